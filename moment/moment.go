@@ -1,0 +1,186 @@
+// Package moment holds time as the clinic needs it: instants in UTC, calendar
+// days in the site's zone, and elapsed time that a clock change cannot bend.
+// It never asks what time it is; it is told.
+package moment
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Instant is microseconds since 1970 in UTC. Zero means "not set".
+type Instant int64
+
+// Span is elapsed time in microseconds (E-TIME-01).
+type Span int64
+
+// Useful spans.
+const (
+	Second Span = 1_000_000
+	Minute      = 60 * Second
+	Hour        = 60 * Minute
+)
+
+// Minutes makes a span of n minutes.
+func Minutes(n int64) Span { return Span(n) * Minute }
+
+// Of converts a time.Time, dropping what is below a microsecond.
+func Of(t time.Time) Instant { return Instant(t.UnixMicro()) }
+
+// Time converts back, in UTC.
+func (i Instant) Time() time.Time { return time.UnixMicro(int64(i)).UTC() }
+
+// Add returns the instant d later.
+func (i Instant) Add(d Span) Instant { return i + Instant(d) }
+
+// Since returns the elapsed time from j to i; clock changes do not matter.
+func (i Instant) Since(j Instant) Span { return Span(i - j) }
+
+const stamp = "2006-01-02T15:04:05.000000Z"
+
+// String prints the one spelling the journal uses, 2026-03-29T01:00:00.000000Z.
+func (i Instant) String() string { return i.Time().Format(stamp) }
+
+// ErrInstant says that a text is not an instant in the expected spelling.
+var ErrInstant = errors.New("not an instant: write it like 2026-03-29T01:00:00Z")
+
+// ParseExact reads the one spelling of String and nothing else.
+func ParseExact(s string) (Instant, error) {
+	t, err := time.Parse(stamp, s)
+	if err != nil || Of(t).String() != s {
+		return 0, fmt.Errorf("%q: %w", s, ErrInstant)
+	}
+	return Of(t), nil
+}
+
+// ParseRFC3339 reads any RFC 3339 instant, with an offset.
+func ParseRFC3339(s string) (Instant, error) {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || t.Year() < 1900 || t.Year() > 9999 {
+		return 0, fmt.Errorf("%q: %w", s, ErrInstant)
+	}
+	return Of(t), nil
+}
+
+// Zone is a site's time zone by its IANA name.
+type Zone struct {
+	name string
+	loc  *time.Location
+}
+
+// UTC is the zone without offset.
+var UTC = Zone{"UTC", time.UTC}
+
+// LoadZone finds a zone by IANA name, for example Europe/London. The empty
+// name and "Local" are refused: a site must say where it is.
+func LoadZone(name string) (Zone, error) {
+	if name == "" || name == "Local" {
+		return Zone{}, fmt.Errorf("%q is not a time zone: write an IANA name such as Europe/London", name)
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return Zone{}, fmt.Errorf("%q is not a time zone: write an IANA name such as Europe/London", name)
+	}
+	return Zone{name, loc}, nil
+}
+
+// Name returns the IANA name.
+func (z Zone) Name() string { return z.name }
+
+// In returns the instant as wall clock in the zone, for showing.
+func (z Zone) In(i Instant) time.Time {
+	if z.loc == nil {
+		return i.Time()
+	}
+	return i.Time().In(z.loc)
+}
+
+// Clock prints the wall clock hour and minute, "14:40".
+func (z Zone) Clock(i Instant) string { return z.In(i).Format("15:04") }
+
+// Day returns the calendar day of the instant in the zone (E-TIME-02).
+func (z Zone) Day(i Instant) Day {
+	t := z.In(i)
+	return Date(t.Year(), int(t.Month()), t.Day())
+}
+
+// At returns the instant of a wall clock time on a day. A time that the spring
+// change skips is moved to the later clock; one that autumn repeats is the first.
+func (z Zone) At(d Day, hour, minute int) Instant {
+	loc := z.loc
+	if loc == nil {
+		loc = time.UTC
+	}
+	y, m, dd := d.Split()
+	return Of(time.Date(y, time.Month(m), dd, hour, minute, 0, 0, loc))
+}
+
+// Day is a calendar day as a count of days since 1970-01-01. Zero means "not
+// set" (no treatment record starts on that day).
+type Day int32
+
+// Date makes a day; out-of-range months and days roll over as in package time.
+func Date(year, month, day int) Day {
+	return Day(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// Split returns year, month and day of the month.
+func (d Day) Split() (year, month, day int) {
+	t := time.Unix(int64(d)*86400, 0).UTC()
+	return t.Year(), int(t.Month()), t.Day()
+}
+
+// String prints 2026-03-29.
+func (d Day) String() string { return time.Unix(int64(d)*86400, 0).UTC().Format("2006-01-02") }
+
+// ParseDay reads YYYY-MM-DD.
+func ParseDay(s string) (Day, error) {
+	t, err := time.Parse("2006-01-02", s)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a date: write YYYY-MM-DD", s)
+	}
+	return Date(t.Year(), int(t.Month()), t.Day()), nil
+}
+
+// MarshalText writes YYYY-MM-DD, and the empty text for "not set".
+func (d Day) MarshalText() ([]byte, error) {
+	if d == 0 {
+		return nil, nil
+	}
+	return []byte(d.String()), nil
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Day) UnmarshalText(b []byte) error {
+	if len(b) == 0 {
+		*d = 0
+		return nil
+	}
+	v, err := ParseDay(string(b))
+	*d = v
+	return err
+}
+
+// AddYears returns the same calendar day n years later; 29 February becomes
+// 1 March where the year has none.
+func (d Day) AddYears(n int) Day {
+	y, m, dd := d.Split()
+	return Date(y+n, m, dd)
+}
+
+// AddMonths returns the day n months later, rolling over short months.
+func (d Day) AddMonths(n int) Day {
+	y, m, dd := d.Split()
+	return Date(y, m+n, dd)
+}
+
+// String prints whole minutes, rounded up, for people: "25 minutes".
+func (s Span) String() string {
+	n := int64((s + Minute - 1) / Minute)
+	if n == 1 {
+		return "1 minute"
+	}
+	return strconv.FormatInt(n, 10) + " minutes"
+}
