@@ -1,0 +1,257 @@
+package register
+
+import (
+	"fmt"
+	"sort"
+
+	"steady/measure"
+	"steady/moment"
+	"steady/refusal"
+)
+
+// Pick is sealed ampoules of one batch chosen for a syringe.
+type Pick struct {
+	Page  string           `json:"page"`
+	Batch string           `json:"batch"`
+	Count measure.Ampoules `json:"count"`
+}
+
+// TwoPersons refuses a missing witness and a witness who is the actor
+// (R-REG-14, E-PREP-09).
+func TwoPersons(by, witness string) *refusal.Refusal {
+	if witness == "" || witness == "-" {
+		return refusal.New("witness_missing", "R-REG-14",
+			"A second person confirms this with their own PIN or passkey.")
+	}
+	if witness == by {
+		return refusal.New("same_person", "R-REG-14",
+			"The second person must be somebody else: ask a colleague to confirm.")
+	}
+	return nil
+}
+
+// Receive answers the entry for a delivery, or a refusal.
+func (a *Accounts) Receive(p Product, batch string, expiry moment.Day, n measure.Ampoules, from Text,
+	note *Text, today moment.Day, signed Signed) (Received, *refusal.Refusal) {
+	switch {
+	case !p.Known():
+		return Received{}, refusal.New("unknown_product", "R-REG-04",
+			"Name the drug, its salt form and the content of one ampoule as printed on the pack.")
+	case n <= 0 || n > 100_000:
+		return Received{}, refusal.New("bad_count", "R-REG-13", "Count the sealed ampoules: a whole number above 0.")
+	case batch == "" || expiry == 0 || from.Ref == "":
+		return Received{}, refusal.New("receipt_incomplete", "R-REG-18",
+			"Enter the supplier, the batch and the expiry date printed on the pack.")
+	case expiry < today:
+		return Received{}, refusal.New("expired", "R-REG-18",
+			"This batch has expired: put it in quarantine and tell the supplier.")
+	}
+	if s := a.Sheets[p.Page()]; s != nil {
+		for _, l := range s.Lots {
+			if l.Batch == batch && l.Expiry != expiry {
+				return Received{}, refusal.New("batch_differs", "R-REG-18", fmt.Sprintf(
+					"Batch %s is on this page with expiry %s: check the pack.", batch, l.Expiry))
+			}
+		}
+	}
+	l := a.line(p.Page(), n, p.Content*measure.Mass(n))
+	return Received{l, p, batch, expiry, from, note, signed}, nil
+}
+
+func (a *Accounts) line(page string, n measure.Ampoules, m measure.Mass) Line {
+	l := Line{Page: page, Ampoules: n, Mass: m, BalanceAmpoules: n, BalanceMass: m}
+	if s := a.Sheets[page]; s != nil {
+		l.BalanceAmpoules += s.Ampoules
+		l.BalanceMass += s.Mass
+	}
+	return l
+}
+
+// Draw answers one entry per pick for a visit, or a refusal: unknown page,
+// batch not at hand, expired batch, salt form other than want.
+func (a *Accounts) Draw(visit string, picks []Pick, want measure.Form, today moment.Day) ([]Drawn, *refusal.Refusal) {
+	if len(picks) == 0 {
+		return nil, refusal.New("no_ampoules", "E-PREP-08", "Choose the ampoules first: scan or tap them.")
+	}
+	used := map[string]measure.Ampoules{}
+	after := map[string]*Sheet{}
+	var out []Drawn
+	for _, p := range picks {
+		s := a.Sheets[p.Page]
+		if s == nil || p.Count <= 0 {
+			return nil, refusal.New("unknown_page", "R-REG-04", "These ampoules are on no page of this register.")
+		}
+		if s.Product.Form != want {
+			return nil, refusal.New("wrong_form", "E-UNIT-03", fmt.Sprintf(
+				"The dose is %s, the ampoules are %s: choose ampoules of the prescribed form.", want, s.Product.Form))
+		}
+		if no := s.lotAllows(p, used[p.Page+"/"+p.Batch], today); no != nil {
+			return nil, no
+		}
+		used[p.Page+"/"+p.Batch] += p.Count
+		c := after[p.Page]
+		if c == nil {
+			c = &Sheet{Ampoules: s.Ampoules, Mass: s.Mass}
+			after[p.Page] = c
+		}
+		c.Ampoules -= p.Count
+		out = append(out, Drawn{Line{p.Page, -p.Count, 0, c.Ampoules, c.Mass},
+			visit, p.Batch, s.Product.Content * measure.Mass(p.Count)})
+	}
+	return out, nil
+}
+
+func (s *Sheet) lotAllows(p Pick, used measure.Ampoules, today moment.Day) *refusal.Refusal {
+	for _, l := range s.Lots {
+		if l.Batch != p.Batch {
+			continue
+		}
+		if l.Expiry < today {
+			return refusal.New("expired", "R-REG-18", fmt.Sprintf(
+				"Batch %s expired on %s: choose another batch and put this one aside.", l.Batch, l.Expiry))
+		}
+		if l.Count-used < p.Count {
+			return refusal.New("balance_short", "R-REG-07", fmt.Sprintf(
+				"The register holds %d ampoules of batch %s: choose others, or count the page.", l.Count-used, l.Batch))
+		}
+		return nil
+	}
+	return refusal.New("unknown_batch", "R-REG-18", fmt.Sprintf(
+		"Batch %s is not on this page: check the label, or record its receipt first.", p.Batch))
+}
+
+// Content is the mass of all picks together.
+func (a *Accounts) Content(picks []Pick) measure.Mass {
+	var m measure.Mass
+	for _, p := range picks {
+		if s := a.Sheets[p.Page]; s != nil {
+			m += s.Product.Content * measure.Mass(p.Count)
+		}
+	}
+	return m
+}
+
+// Share is the part of one page in a syringe.
+type Share struct {
+	Page string       `json:"page"`
+	Mass measure.Mass `json:"mass_ug"`
+}
+
+// split allots an amount taken from shares that hold at least that much:
+// pages in the order given, each emptied before the next. A pooled syringe has
+// no way to tell pages apart, so the order is a convention, written down in
+// docs/reference/register.md; every page still closes exactly.
+func split(shares []Share, m measure.Mass) (taken, rest []Share) {
+	for _, s := range shares {
+		t := min(s.Mass, m)
+		m -= t
+		if t > 0 {
+			taken = append(taken, Share{s.Page, t})
+		}
+		if s.Mass > t {
+			rest = append(rest, Share{s.Page, s.Mass - t})
+		}
+	}
+	return taken, rest
+}
+
+// Shares sums drawn entries by page, strongest ampoule first.
+func (a *Accounts) Shares(drawn []Drawn) []Share {
+	var out []Share
+next:
+	for _, d := range drawn {
+		for i := range out {
+			if out[i].Page == d.Page {
+				out[i].Mass += d.Content
+				continue next
+			}
+		}
+		out = append(out, Share{d.Page, d.Content})
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		return a.Sheets[out[i].Page].Product.Content > a.Sheets[out[j].Page].Product.Content
+	})
+	return out
+}
+
+// Outstanding returns what a visit has drawn and not settled, strongest
+// ampoule first.
+func (a *Accounts) Outstanding(visit string) []Share {
+	var out []Share
+	for _, page := range a.Pages() {
+		if m := a.Sheets[page].Drawn[visit]; m > 0 {
+			out = append(out, Share{page, m})
+		}
+	}
+	return out
+}
+
+// Waste answers the entries that write off the part of shares above keep.
+// The balances continue from base, which holds changes of entries of the same
+// command (nil for none).
+func (a *Accounts) Waste(visit string, shares []Share, keep measure.Mass, why Reason, base Running,
+	signed Signed) []Wasted {
+	_, rest := split(shares, keep)
+	var out []Wasted
+	for _, s := range rest {
+		out = append(out, Wasted{base.line(a, s.Page, 0, -s.Mass), visit, why, signed})
+	}
+	return out
+}
+
+// Give answers the entries for an injected amount out of shares.
+func (a *Accounts) Give(visit, person string, shares []Share, m measure.Mass, prescriber, licence string,
+	base Running) []Administered {
+	taken, _ := split(shares, m)
+	var out []Administered
+	for _, s := range taken {
+		out = append(out, Administered{base.line(a, s.Page, 0, -s.Mass), visit, person, prescriber, licence})
+	}
+	return out
+}
+
+// Running carries balances forward between the entries of one command.
+type Running map[string]Line
+
+// Note remembers an entry that was already made by this command.
+func (r Running) Note(l Line) { r[l.Page] = l }
+
+func (r Running) line(a *Accounts, page string, n measure.Ampoules, m measure.Mass) Line {
+	l := a.line(page, n, m)
+	if prev, ok := r[page]; ok {
+		l.BalanceAmpoules = prev.BalanceAmpoules + n
+		l.BalanceMass = prev.BalanceMass + m
+	}
+	r[page] = l
+	return l
+}
+
+// CountPage answers the entry of a blind count. seen is the register size the
+// counters had before them; stock that moved since makes the count stale.
+func (a *Accounts) CountPage(page string, counted measure.Ampoules, seen int64,
+	signed Signed) (Counted, *refusal.Refusal) {
+	s := a.Sheets[page]
+	if s == nil {
+		return Counted{}, refusal.New("unknown_page", "R-REG-04", "There is no such page in this register.")
+	}
+	if counted < 0 {
+		return Counted{}, refusal.New("bad_count", "R-REG-32", "Write the number of sealed ampoules you counted.")
+	}
+	if seen <= s.Last {
+		return Counted{}, refusal.New("count_stale", "R-REG-32",
+			"An ampoule moved while you counted: count this page again.")
+	}
+	return Counted{a.line(page, 0, 0), counted, s.Ampoules, counted - s.Ampoules, signed}, nil
+}
+
+// NoteOn answers a dated note on an earlier entry (R-REG-06).
+func (a *Accounts) NoteOn(page string, target, size int64, text Text) (Noted, *refusal.Refusal) {
+	if a.Sheets[page] == nil {
+		return Noted{}, refusal.New("unknown_page", "R-REG-04", "There is no such page in this register.")
+	}
+	if target < 0 || target >= size || text.Ref == "" {
+		return Noted{}, refusal.New("note_incomplete", "R-REG-06",
+			"Choose the entry that the note belongs to, and write the note.")
+	}
+	return Noted{a.line(page, 0, 0), target, text}, nil
+}

@@ -1,0 +1,115 @@
+// Package register is the controlled-drug register: one page per drug,
+// strength and form (R-REG-04), entries that are only ever added (R-REG-06),
+// and two balances that close separately: sealed ampoules and mass (R-REG-13).
+package register
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"steady/journal"
+	"steady/measure"
+	"steady/moment"
+)
+
+// Product is the heading of a page: what one ampoule is.
+type Product struct {
+	Form         measure.Form `json:"form"`
+	Content      measure.Mass `json:"content_ug"` // of one ampoule, in the stated salt form
+	Presentation string       `json:"presentation"`
+}
+
+// Page is the id of the product's page, for example
+// "diamorphine-hydrochloride-monohydrate-100mg-ampoule".
+func (p Product) Page() string {
+	return fmt.Sprintf("%s-%s-%smg-%s", p.Form.Substance, p.Form.Salt,
+		strings.ReplaceAll(p.Content.Milligrams(), ".", "p"), p.Presentation)
+}
+
+// Heading is the text at the head of every page, sheet and screen of the
+// page: drug, strength and form (reg 20, R-REG-09 d).
+func (p Product) Heading() string {
+	return fmt.Sprintf("%s, %s, %s", p.Form, p.Content, p.Presentation)
+}
+
+// Known reports whether the product can head a page.
+func (p Product) Known() bool {
+	return p.Form.Known() && p.Content > 0 && p.Content <= measure.Gram*10 && p.Presentation == "ampoule"
+}
+
+// Line is what every register entry carries: its page, its signed changes and
+// the balances after it.
+type Line struct {
+	Page            string           `json:"page"`
+	Ampoules        measure.Ampoules `json:"ampoules"`
+	Mass            measure.Mass     `json:"mass_ug"`
+	BalanceAmpoules measure.Ampoules `json:"balance_ampoules"`
+	BalanceMass     measure.Mass     `json:"balance_mass_ug"`
+}
+
+// RegisterLine returns the line itself; every body that embeds Line has it.
+func (l Line) RegisterLine() Line { return l }
+
+// Lot is the sealed stock of one batch on a page.
+type Lot struct {
+	Batch  string           `json:"batch"`
+	Expiry moment.Day       `json:"expiry"`
+	Count  measure.Ampoules `json:"count"`
+}
+
+// Sheet is the working state of one page.
+type Sheet struct {
+	Product  Product                 `json:"product"`
+	Lots     []Lot                   `json:"lots"`
+	Ampoules measure.Ampoules        `json:"ampoules"`          // sealed, in the safe
+	Mass     measure.Mass            `json:"mass_ug"`           // sealed and drawn together
+	Drawn    map[string]measure.Mass `json:"drawn,omitempty"`   // visit -> not yet given or wasted
+	Last     int64                   `json:"last"`              // register seq of the last change of stock
+	Counted  *Count                  `json:"counted,omitempty"` // the last count
+	Open     *Discrepancy            `json:"open,omitempty"`    // a difference not yet explained
+}
+
+// Count is the last balance check of a page.
+type Count struct {
+	At      moment.Instant   `json:"at"`
+	Seq     int64            `json:"seq"`
+	Counted measure.Ampoules `json:"counted"`
+	By      string           `json:"by"`
+	Witness string           `json:"witness"`
+}
+
+// Discrepancy is an open difference between counted and expected (R-REG-34).
+type Discrepancy struct {
+	Since      moment.Instant   `json:"since"`
+	Seq        int64            `json:"seq"`
+	Difference measure.Ampoules `json:"difference"`
+}
+
+// Accounts is the register of one premises: its pages by id.
+type Accounts struct {
+	Sheets map[string]*Sheet `json:"sheets"`
+}
+
+// Pages lists the page ids in order of drug and falling strength.
+func (a *Accounts) Pages() []string {
+	ids := make([]string, 0, len(a.Sheets))
+	for id := range a.Sheets {
+		ids = append(ids, id)
+	}
+	sort.Slice(ids, func(i, j int) bool {
+		p, q := a.Sheets[ids[i]].Product, a.Sheets[ids[j]].Product
+		if p.Form != q.Form {
+			return ids[i] < ids[j]
+		}
+		return p.Content > q.Content
+	})
+	return ids
+}
+
+// Text is erasable text kept in the cabinet, with its salted digest in the log.
+type Text = journal.TextRef
+
+// Signed is the second person's confirmation, kept in the entry it belongs to
+// so that the register stands alone.
+type Signed = journal.Confirmation
