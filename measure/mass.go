@@ -38,7 +38,7 @@ var ErrOverflow = errors.New("amount too large")
 // whole micrograms. It returns ErrAmount when the text is anything else.
 func ParseMilligrams(s string) (Mass, error) {
 	m, err := ParseMilli(s)
-	if err != nil || m < 0 || Mass(m) > MaxMass {
+	if err != nil || m < 0 || Mass(m) > MaxMass || s[0] == '-' { // "-0" is not a mass either
 		return 0, fmt.Errorf("%q: %w", s, ErrAmount)
 	}
 	return Mass(m), nil
@@ -63,23 +63,33 @@ func (m Mass) Add(b Mass) (Mass, error) {
 	return s, nil
 }
 
-// Part returns m * num / den rounded down, exactly; den > 0, num >= 0.
-// Callers pass small ratios (percent, 3/2); it panics on overflow, which
-// MaxMass makes impossible for them.
+// Part returns m * num / den rounded down (towards less, also below zero),
+// exactly; den > 0, num >= 0. Callers pass small ratios (percent, 3/2); it
+// panics on overflow, which MaxMass makes impossible for them.
 func (m Mass) Part(num, den int64) Mass {
-	if den <= 0 || num < 0 || (num > 0 && int64(m) > math.MaxInt64/num) {
+	if den <= 0 || num < 0 || (num > 0 && (int64(m) > math.MaxInt64/num || int64(m) < math.MinInt64/num)) {
 		panic("measure: impossible part")
 	}
-	return Mass(int64(m) * num / den)
+	product := int64(m) * num
+	part := product / den
+	if product%den < 0 {
+		part--
+	}
+	return Mass(part)
 }
 
-// FloorTo rounds down to a whole multiple of step; step <= 0 leaves m as it is.
-// Doses are only ever rounded down (S-ROUND, E-ORD-02).
+// FloorTo rounds down to a whole multiple of step, towards less also below
+// zero; step <= 0 leaves m as it is. Doses are only ever rounded down
+// (S-ROUND, E-ORD-02).
 func (m Mass) FloorTo(step Mass) Mass {
 	if step <= 0 {
 		return m
 	}
-	return m - m%step
+	over := m % step
+	if over < 0 {
+		over += step
+	}
+	return m - over
 }
 
 // Milli is any other exact quantity in thousandths of the unit its field
@@ -111,14 +121,20 @@ func digits(s string) bool {
 }
 
 // String prints the shortest exact decimal.
-func (m Milli) String() string {
-	sign, n := "", int64(m)
-	if n < 0 {
-		sign, n = "-", -n
+func (m Milli) String() string { return string(m.Append(nil)) }
+
+// Append adds the shortest exact decimal to b, for text that is built often.
+func (m Milli) Append(b []byte) []byte {
+	n := uint64(m)
+	if m < 0 {
+		b, n = append(b, '-'), -n // two's complement: right for the least value too
 	}
-	s := sign + strconv.FormatInt(n/1000, 10)
+	b = strconv.AppendUint(b, n/1000, 10)
 	if f := n % 1000; f != 0 {
-		s += "." + strings.TrimRight(fmt.Sprintf("%03d", f), "0")
+		b = append(b, '.', byte('0'+f/100), byte('0'+f/10%10), byte('0'+f%10))
+		for b[len(b)-1] == '0' {
+			b = b[:len(b)-1]
+		}
 	}
-	return s
+	return b
 }

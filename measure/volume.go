@@ -24,19 +24,33 @@ func VolumeFor(m Mass, c Concentration) Volume {
 	return Volume(m.Part(int64(Millilitre), int64(c)))
 }
 
-// MinDiluent is the least volume for one ampoule of the given content:
-// up to 100 mg dissolves in 1 ml, and a 500 mg ampoule takes at least 2 ml
-// (P-PREP-01). Between the two it follows the 100 mg per 1 ml rule capped at 2 ml.
+// MinDiluent is the least volume that dissolves one ampoule of the given
+// content, rounded up to the microlitre: up to 100 mg goes into 1 ml, and a
+// 500 mg ampoule takes at least 2 ml (P-PREP-01). Above 500 mg no published
+// minimum was read, so the larger of 2 ml and 1 ml for every 100 mg holds.
 func MinDiluent(content Mass) Volume {
-	v := Volume(content.Part(int64(Millilitre), int64(100*Milligram)))
-	return min(v, 2*Millilitre)
+	perMillilitre := 100 * Milligram
+	v := -Volume((-content).Part(int64(Millilitre), int64(perMillilitre))) // negated twice: rounds up
+	if content <= 500*Milligram {
+		return min(v, 2*Millilitre)
+	}
+	return v
 }
 
 // Ampoules is a count of sealed ampoules of one strength.
 type Ampoules int64
 
-// ErrStock says that the ampoules offered hold less than the dose.
-var ErrStock = errors.New("the ampoules at hand hold less than the dose")
+// The reasons why no ampoules can be chosen.
+var (
+	// ErrStock says that the ampoules offered hold less than the dose.
+	ErrStock = errors.New("the ampoules at hand hold less than the dose")
+	// ErrChoice says that the question itself is impossible.
+	ErrChoice = errors.New("ampoules hold whole milligrams, at most 10 g, and a dose is above 0 and at most 10 g")
+)
+
+// MaxChoice bounds the dose that Choose answers for: ten grams, far above any
+// dose of this field, so that the exact search stays small.
+const MaxChoice = 10 * Gram
 
 // Offer is a strength that may be opened: content of one ampoule and how many
 // are at hand.
@@ -52,57 +66,118 @@ type Choice struct {
 }
 
 // Choose picks ampoules for a dose: the smallest total that is at least the
-// dose, then the fewest ampoules (E-PREP-08). Contents must be whole
-// milligrams. It returns the choice, largest strength first, and the waste
-// (total opened less the dose), or ErrStock.
+// dose, then the fewest ampoules, then the larger strengths (E-PREP-08).
+// Contents must be whole milligrams; strengths without stock are passed over.
+// It returns the choice, largest strength first, and the waste (total opened
+// less the dose), or ErrStock or ErrChoice.
 func Choose(dose Mass, offers []Offer) ([]Choice, Mass, error) {
+	if dose <= 0 || dose > MaxChoice {
+		return nil, 0, ErrChoice
+	}
+	usable, unit, err := offersFor(dose, offers)
+	if err != nil {
+		return nil, 0, err
+	}
+	need := int((dose + unit - 1) / unit)
+	t := newTable(usable, unit, need)
+	for total := need; total < t.width; total++ { // the smallest total first
+		if t.fewest[0][total] < unreachable {
+			return t.choice(total), Mass(total)*unit - dose, nil
+		}
+	}
+	return nil, 0, ErrStock
+}
+
+// offersFor sorts the offers largest first, merges equal strengths, drops
+// those without stock and caps counts at what the dose could ever use. unit is
+// the greatest mass that divides every content.
+func offersFor(dose Mass, offers []Offer) (usable []Offer, unit Mass, err error) {
 	sorted := append([]Offer(nil), offers...)
 	sort.Slice(sorted, func(i, j int) bool { return sorted[i].Content > sorted[j].Content })
-	c := chooser{offers: sorted, best: -1, counts: make([]Ampoules, len(sorted))}
-	c.rest = make([]Mass, len(sorted)+1)
-	for i := len(sorted) - 1; i >= 0; i-- {
-		c.rest[i] = c.rest[i+1] + sorted[i].Content*Mass(sorted[i].Count)
+	for _, o := range sorted {
+		if o.Content <= 0 || o.Content > MaxChoice || o.Content%Milligram != 0 {
+			return nil, 0, ErrChoice
+		}
+		o.Count = min(o.Count, Ampoules((dose+o.Content-1)/o.Content))
+		if o.Count <= 0 {
+			continue
+		}
+		if n := len(usable); n > 0 && usable[n-1].Content == o.Content {
+			usable[n-1].Count += o.Count
+			continue
+		}
+		usable, unit = append(usable, o), common(unit, o.Content)
 	}
-	if dose <= 0 || c.rest[0] < dose {
+	if len(usable) == 0 {
 		return nil, 0, ErrStock
 	}
-	c.search(0, dose, 0)
+	return usable, unit, nil
+}
+
+// common is the greatest common divisor.
+func common(a, b Mass) Mass {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}
+
+const unreachable = int32(1) << 30
+
+// table answers, for the strengths from i on, what the fewest ampoules are
+// that hold exactly a total: fewest[i][total], in units.
+type table struct {
+	offers []Offer
+	size   []int // content of one ampoule in units
+	width  int   // totals 0 .. width-1 are looked at
+	fewest [][]int32
+}
+
+// newTable fills the table from the smallest strength up. A best total is less
+// than the need plus one ampoule of the smallest strength that has stock left,
+// and never needs to reach past the need plus the largest one.
+func newTable(offers []Offer, unit Mass, need int) *table {
+	t := &table{offers: offers, width: need + int(offers[0].Content/unit)}
+	t.fewest = make([][]int32, len(offers)+1)
+	for i := range t.fewest {
+		t.fewest[i] = make([]int32, t.width)
+	}
+	for total := 1; total < t.width; total++ {
+		t.fewest[len(offers)][total] = unreachable
+	}
+	for _, o := range offers {
+		t.size = append(t.size, int(o.Content/unit))
+	}
+	for i := len(offers) - 1; i >= 0; i-- {
+		for total := range t.width {
+			n, _ := t.best(i, total)
+			t.fewest[i][total] = n
+		}
+	}
+	return t
+}
+
+// best returns the fewest ampoules of strengths i.. that hold exactly total,
+// and how many of them are of strength i (as many as possible on a tie).
+func (t *table) best(i, total int) (fewest int32, ofThis int) {
+	fewest = unreachable
+	for k := 0; k <= int(t.offers[i].Count) && k*t.size[i] <= total; k++ {
+		if n := t.fewest[i+1][total-k*t.size[i]] + int32(k); n <= fewest && n < unreachable {
+			fewest, ofThis = n, k
+		}
+	}
+	return fewest, ofThis
+}
+
+// choice reads the ampoules of a total back from the table.
+func (t *table) choice(total int) []Choice {
 	var out []Choice
-	for i, n := range c.bestCounts {
-		if n > 0 {
-			out = append(out, Choice{sorted[i].Content, n})
+	for i, o := range t.offers {
+		_, k := t.best(i, total)
+		if k > 0 {
+			out = append(out, Choice{o.Content, Ampoules(k)})
 		}
+		total -= k * t.size[i]
 	}
-	return out, c.best, nil
-}
-
-// chooser is a small exact search; strengths are few (five on the market) and
-// a dose needs few ampoules, so the tree stays tiny.
-type chooser struct {
-	offers     []Offer
-	rest       []Mass // what offers[i:] could hold in all
-	counts     []Ampoules
-	best       Mass // waste of the best so far, -1 before the first
-	bestN      Ampoules
-	bestCounts []Ampoules
-}
-
-func (c *chooser) search(i int, need Mass, n Ampoules) {
-	if need <= 0 {
-		if waste := -need; c.best < 0 || waste < c.best || (waste == c.best && n < c.bestN) {
-			c.best, c.bestN = waste, n
-			c.bestCounts = append([]Ampoules(nil), c.counts...)
-		}
-		return
-	}
-	if i == len(c.offers) || c.rest[i] < need || (c.best == 0 && n >= c.bestN) {
-		return
-	}
-	o := c.offers[i]
-	most := min(o.Count, Ampoules((need+o.Content-1)/o.Content))
-	for k := most; k >= 0; k-- {
-		c.counts[i] = k
-		c.search(i+1, need-o.Content*Mass(k), n+k)
-	}
-	c.counts[i] = 0
+	return out
 }

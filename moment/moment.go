@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -58,7 +59,8 @@ func ParseExact(s string) (Instant, error) {
 // ParseRFC3339 reads any RFC 3339 instant, with an offset.
 func ParseRFC3339(s string) (Instant, error) {
 	t, err := time.Parse(time.RFC3339, s)
-	if err != nil || t.Year() < 1900 || t.Year() > 9999 {
+	// Parse is kinder than RFC 3339: it lets "T1:00:00" and "00,5Z" through.
+	if err != nil || s[13] != ':' || strings.Contains(s, ",") || t.Year() < 1900 || t.Year() > 9998 {
 		return 0, fmt.Errorf("%q: %w", s, ErrInstant)
 	}
 	return Of(t), nil
@@ -113,32 +115,51 @@ func (z Zone) At(d Day, hour, minute int) Instant {
 	if loc == nil {
 		loc = time.UTC
 	}
-	y, m, dd := d.Split()
-	return Of(time.Date(y, time.Month(m), dd, hour, minute, 0, 0, loc))
+	wall := d.unix() + int64(hour)*3600 + int64(minute)*60 // as if the zone were UTC
+	// The offset in force is that of the day before or that of the day after.
+	_, before := time.Unix(wall-86400, 0).In(loc).Zone()
+	_, after := time.Unix(wall+86400, 0).In(loc).Zone()
+	first, second := wall-int64(max(before, after)), wall-int64(min(before, after))
+	for _, u := range [2]int64{first, second} {
+		if _, off := time.Unix(u, 0).In(loc).Zone(); u+int64(off) == wall {
+			return Instant(u * 1_000_000)
+		}
+	}
+	return Instant((wall - int64(before)) * 1_000_000) // skipped: the old offset shows the later clock
 }
 
-// Day is a calendar day as a count of days since 1970-01-01. Zero means "not
-// set" (no treatment record starts on that day).
+// Start returns the first instant of the day in the zone.
+func (z Zone) Start(d Day) Instant { return z.At(d, 0, 0) }
+
+// Day is a calendar day as a count of days, 1 being 1 January of the year 1.
+// Zero means "not set", so that no day a person can be born on is lost to it.
 type Day int32
+
+// unixEpoch is the Day of 1970-01-01.
+const unixEpoch = 719163
+
+func (d Day) unix() int64 { return (int64(d) - unixEpoch) * 86400 }
+
+func (d Day) time() time.Time { return time.Unix(d.unix(), 0).UTC() }
 
 // Date makes a day; out-of-range months and days roll over as in package time.
 func Date(year, month, day int) Day {
-	return Day(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	return Day(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix()/86400 + unixEpoch)
 }
 
 // Split returns year, month and day of the month.
 func (d Day) Split() (year, month, day int) {
-	t := time.Unix(int64(d)*86400, 0).UTC()
+	t := d.time()
 	return t.Year(), int(t.Month()), t.Day()
 }
 
 // String prints 2026-03-29.
-func (d Day) String() string { return time.Unix(int64(d)*86400, 0).UTC().Format("2006-01-02") }
+func (d Day) String() string { return d.time().Format("2006-01-02") }
 
-// ParseDay reads YYYY-MM-DD.
+// ParseDay reads YYYY-MM-DD, from the year 1900 on.
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse("2006-01-02", s)
-	if err != nil {
+	if err != nil || t.Year() < 1900 {
 		return 0, fmt.Errorf("%q is not a date: write YYYY-MM-DD", s)
 	}
 	return Date(t.Year(), int(t.Month()), t.Day()), nil
