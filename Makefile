@@ -1,0 +1,74 @@
+# The commands of the house. Each prints what it does; `make test` is what CI runs.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+GO ?= go
+FUZZTIME ?= 30s
+KILLS ?= 200
+
+# Rooms where goroutines meet run under the race detector; the rest runs
+# without it, which keeps the whole under 20 minutes on two cores.
+RACED := ./internal/app/... ./internal/store/... ./internal/login/...
+RACED_RE := ^steady/internal/(app|store|login)(/|$$)
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+.PHONY: test
+test: need fmt vet fresh ## everything: SQLite, PostgreSQL and the browser really run (under 20 minutes)
+	STEADY_REQUIRE_ALL=1 tools/with-postgres $(GO) run ./tools/didrun \
+		-ran '(?i)postgres' -ran '(?i)browser' -ran 'TestTidy$$' \
+		-- $(GO) test -json -count=1 -vet=off -timeout 18m $$($(GO) list ./... | grep -Ev '$(RACED_RE)') \
+		-- $(GO) test -json -count=1 -vet=off -timeout 18m -race $(RACED)
+
+.PHONY: check
+check: fmt vet ## what needs nothing installed: gofmt, vet, tests without PostgreSQL and browser
+	$(GO) test ./...
+
+.PHONY: need
+need:
+	@tools/need postgres chromium fonts gcc python poppler
+
+.PHONY: fmt
+fmt:
+	@bad=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); \
+	if [ -n "$$bad" ]; then echo "gofmt has not seen these; run gofmt -w on them:"; echo "$$bad"; exit 1; fi
+
+.PHONY: vet
+vet:
+	$(GO) vet ./...
+
+.PHONY: fresh
+fresh: ## regenerate templ files; fails when one was out of date
+	@tools/templ-fresh
+
+.PHONY: spec
+spec: ## rewrite the expected answers in spec/; read the diff before you commit it
+	STEADY_UPDATE_SPEC=1 $(GO) test -count=1 -run Spec ./...
+	@git --no-pager diff --stat -- spec
+
+.PHONY: bench
+bench: ## the figures of the design, as ratios against anchors measured in the same run
+	$(GO) run ./cmd/steady bench
+
+.PHONY: fault
+fault: ## kill the process at random points 200 times (KILLS=n) and look for a lost or half command
+	STEADY_KILLS=$(KILLS) tools/with-postgres $(GO) test -count=1 -v -timeout 60m -run 'TestKill' ./internal/...
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for 30 seconds (FUZZTIME=5m)
+	@tools/fuzz $(FUZZTIME)
+
+.PHONY: assets
+assets: ## rebuild the embedded style sheets and scripts (needs npm; the result is committed)
+	cd tools/assets && npm ci && npm run build
+
+.PHONY: screenshots
+screenshots: need ## walk the invented day in a browser and keep the pictures in docs/screenshots
+	STEADY_SCREENSHOTS=$(CURDIR)/docs/screenshots STEADY_REQUIRE_ALL=1 \
+		$(GO) test -count=1 -run Browser ./internal/...
+
+.PHONY: demo
+demo: ## an invented clinic with a simulated past, served on port 8080
+	$(GO) run ./cmd/steady demo
