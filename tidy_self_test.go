@@ -125,6 +125,9 @@ func brokenShape() []broken {
 				"// Half a thought\ntype T int\n\n" +
 				"// Whole thought.\nfunc (T) M() {}\n\nfunc (t *T) N() {}\n\ntype hidden int\n\nfunc (hidden) M() {}\n\n" +
 				"// The words.\nconst (\n\tA = 1\n\tB = 2\n)\n",
+			"dosing/a.go": "// Package dosing decides.\npackage dosing\n\n// A is one.\ntype A int\n\n" +
+				"// B is two.\ntype B int\n\n" +
+				"// Kind names it.\nfunc (A) Kind() string { return \"a\" }\nfunc (B) Kind() string { return \"b\" }\n",
 			"person/a.go": "package person\n"},
 			[]string{"Bare has no comment", "T does not end as a sentence", "N has no comment",
 				"person has no package comment"}},

@@ -164,8 +164,10 @@ func checkDocs(t *tree) (found []breach) {
 			told[f.room()] = true
 			found = append(found, sentence(t, f.syntax.Name, "package "+f.syntax.Name.Name, f.syntax.Doc)...)
 		}
-		for _, d := range f.syntax.Decls {
-			found = append(found, docsOf(t, d)...)
+		for i, d := range f.syntax.Decls {
+			if i == 0 || !t.sameBreath(f.syntax.Decls[i-1], d) {
+				found = append(found, docsOf(t, d)...)
+			}
 		}
 	}
 	for room, f := range where {
@@ -174,6 +176,18 @@ func checkDocs(t *tree) (found []breach) {
 		}
 	}
 	return found
+}
+
+// sameBreath reports whether d is a one-line method right under another of the
+// same name, as in a list of kinds: the first one's comment speaks for all.
+func (t *tree) sameBreath(before, d ast.Decl) bool {
+	a, ok := before.(*ast.FuncDecl)
+	b, also := d.(*ast.FuncDecl)
+	if !ok || !also || b.Doc != nil || a.Recv == nil || b.Recv == nil || a.Name.Name != b.Name.Name {
+		return false
+	}
+	line := func(p token.Pos) int { return t.fset.Position(p).Line }
+	return line(b.Pos()) == line(a.End())+1 && line(b.Pos()) == line(b.End())
 }
 
 // docsOf checks the comments of one declaration.

@@ -24,7 +24,8 @@ func TestCount(t *testing.T) {
 		{"a failure", `{"Action":"output","Package":"a","Test":"TestB","Output":"wrong\n"}` + "\n" +
 			`{"Action":"fail","Package":"a","Test":"TestB"}` + "\n" + pkgFail, "", false,
 			[]string{"FAILED a TestB\nwrong", "FAILED a 1.5s", "0 passed, 1 failed"}},
-		{"a panic", pass + `{"Action":"output","Package":"a","Test":"TestB","Output":"panic: x\n"}` + "\n" + pkgFail, "", false,
+		{"a panic", pass + `{"Action":"output","Package":"a","Test":"TestB","Output":"panic: x\n"}` + "\n" +
+			pkgFail, "", false,
 			[]string{"UNFINISHED a TestB\npanic: x", "did not end"}},
 		{"a build failure", pass + `{"ImportPath":"b","Action":"build-output","Output":"b.go:1: no\n"}` + "\n" +
 			`{"ImportPath":"b","Action":"build-fail"}`, "", false, []string{"b.go:1: no", "did not build"}},
