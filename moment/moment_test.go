@@ -156,7 +156,8 @@ func FuzzParseExact(f *testing.F) {
 }
 
 func FuzzParseRFC3339(f *testing.F) {
-	for _, s := range []string{"2026-03-29T03:30:00+02:00", "2026-03-29T01:30:00.123456789Z", "x", "2026-13-01T00:00:00Z"} {
+	for _, s := range []string{"2026-03-29T03:30:00+02:00", "2026-03-29T01:30:00.123456789Z", "x",
+		"2026-13-01T00:00:00Z"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
