@@ -201,8 +201,9 @@ func (t *tree) tests() map[string]bool {
 	return out
 }
 
-var entryChange = regexp.MustCompile(`(?is)\b(?:UPDATE\s+(?:ONLY\s+)?|DELETE\s+FROM\s+(?:ONLY\s+)?|TRUNCATE\s+(?:TABLE\s+)?|REPLACE\s+INTO\s+)` +
-	`["'\x60]?(entries|entry|hashes|checkpoints|answers)\b`)
+var entryChange = regexp.MustCompile(`(?is)\b(?:DROP\s+TABLE\s+(?:IF\s+EXISTS\s+)?|` +
+	`UPDATE\s+(?:ONLY\s+)?|DELETE\s+FROM\s+(?:ONLY\s+)?|TRUNCATE\s+(?:TABLE\s+)?|REPLACE\s+INTO\s+)` +
+	`["'\x60]?(entry|command|checkpoint)\b`)
 
 func checkAppendOnly(t *tree) (found []breach) {
 	for _, f := range t.files {

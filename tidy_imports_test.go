@@ -94,6 +94,41 @@ var coreDice = rule{
 	check: checkDice,
 }
 
+// dependencyPage gives the reason for each module.
+const dependencyPage = "docs/decisions/008-dependencies.md"
+
+var reasoned = rule{
+	name:  "every module has a reason",
+	why:   "a dependency is like a member of staff: it is taken on for a named job, and it can do harm",
+	do:    "give its job and its licence a row in " + dependencyPage + ", or do without it",
+	check: checkReasons,
+}
+
+// checkReasons looks at what is imported, not at go.mod, which lists more.
+func checkReasons(t *tree) (found []breach) {
+	given := map[string]bool{}
+	if page := t.find(dependencyPage); page != nil {
+		given = tableCodes(page.text, "")
+	}
+	seen := map[string]bool{}
+	for _, f := range t.goFiles() {
+		imports(f, func(spec *ast.ImportSpec, p string) {
+			first, _, _ := strings.Cut(p, "/")
+			if !strings.Contains(first, ".") || seen[p] {
+				return
+			}
+			seen[p] = true
+			for m := range given {
+				if in(p, m) {
+					return
+				}
+			}
+			found = append(found, breach{t.at(spec), p})
+		})
+	}
+	return found
+}
+
 // floorOf returns the floor and room of a folder; ok is false outside the core.
 func floorOf(dir string) (floor int, room string, ok bool) {
 	for i, rooms := range floors {

@@ -59,9 +59,9 @@ func checkRefusals(t *tree) (found []breach) {
 var codeWord = regexp.MustCompile(`[a-z0-9_]+`)
 
 // tableCodes returns the words in the first column of the table under a
-// heading, as `word`.
+// heading, as `word`; without a heading, of every table.
 func tableCodes(text, heading string) map[string]bool {
-	out, inside := map[string]bool{}, false
+	out, inside := map[string]bool{}, heading == ""
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, "#") {
 			inside = strings.Contains(line, heading)

@@ -96,6 +96,10 @@ func brokenCode() []broken {
 		{coreDice, "the global source", map[string]string{
 			"lab/a.go": pkg("import \"math/rand/v2\"\n\nvar a = rand.IntN(6)\nvar b = rand.New(rand.NewPCG(1, 2))")},
 			[]string{"lab/a.go:5: rand.IntN"}},
+		{reasoned, "no reason", map[string]string{
+			dependencyPage: "| module | job |\n|---|---|\n| `example.com/x` | shows |\n",
+			"visit/a.go":   pkg("import (\n\t_ \"example.com/x/y\"\n\t_ \"example.com/z\"\n\t_ \"strings\"\n)")},
+			[]string{"visit/a.go:5: example.com/z"}},
 	}
 }
 
@@ -200,10 +204,10 @@ func brokenDocs() []broken {
 		{hazardLog, "missing", nil, []string{"the hazard log is missing"}},
 		{hazardLog, "in order", map[string]string{"visit/a_test.go": test, hazardPage: hazard}, nil},
 		{appendOnly, "rewriting", map[string]string{
-			"internal/store/a.go":      pkg("const a = `DELETE FROM entries WHERE seq = $1`\n\nconst b = `DELETE FROM secrets`"),
-			"internal/store/b.sql":     "update\n  only entries set bytes = '';\n",
-			"internal/store/a_test.go": pkg("const a = `DELETE FROM entries`")},
-			[]string{"DELETE FROM entries", "update only entries"}},
+			"internal/store/a.go":      pkg("const a = `DELETE FROM entry WHERE seq = $1`\n\nconst b = `DELETE FROM secrets`"),
+			"internal/store/b.sql":     "update\n  only entry set bytes = '';\n",
+			"internal/store/a_test.go": pkg("const a = `DELETE FROM entry`")},
+			[]string{"DELETE FROM entry", "update only entry"}},
 		{makeTargets, "promised", map[string]string{
 			"README.md": "Run `make test`, then\n\n    make bench\n", "Makefile": "test:\n\ttrue\n"},
 			[]string{"README.md:3: make bench"}},

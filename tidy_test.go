@@ -32,7 +32,7 @@ type breach struct{ where, what string }
 
 // rules are all the rules; each stands beside its check.
 var rules = []rule{
-	importDirection, importBan, coreClock, coreDice, // tidy_imports_test.go
+	importDirection, importBan, coreClock, coreDice, reasoned, // tidy_imports_test.go
 	noFloats, functionLength, fileLength, lineLength, docSentence, badNames, // tidy_shape_test.go
 	refusalCodes,            // tidy_refusals_test.go
 	kindWords,               // tidy_words_test.go
