@@ -17,6 +17,9 @@ var (
 	ErrDuplicateCommand = errors.New("a command of this id is recorded")
 	// ErrNotFound says that the row asked for does not exist.
 	ErrNotFound = errors.New("not found")
+	// ErrNoSpace says that nothing was recorded because the disk is full; the
+	// store works again once there is room.
+	ErrNoSpace = errors.New("nothing was recorded: the disk is full or refuses writing; free some space and try again")
 )
 
 // Heads are the sizes of the two logs of one premises.
@@ -60,10 +63,11 @@ type Secret struct {
 
 // Row is one change of a read model, portable between stores: an upsert of
 // Cols into Table by its primary key. Rows are derived from entries alone.
+// The store adds the premises itself; Cols never names it.
 type Row struct {
 	Table string
-	Cols  []string // key columns first, as the table's primary key lists them
-	Vals  []any    // int64, string, []byte or nil
+	Cols  []string // key columns first, as the primary key lists them after premises
+	Vals  []any    // int64, string or nil, as the column holds
 }
 
 // Batch is everything one transaction appends.
@@ -89,11 +93,15 @@ type Store interface {
 	// Heads returns the sizes of both logs; zero for unknown premises.
 	Heads(ctx context.Context, premises string) (Heads, error)
 	// Append writes the batch in one durable transaction or not at all. It
-	// returns ErrHeadMoved or ErrDuplicateCommand without having written.
+	// returns ErrHeadMoved (asked first), ErrDuplicateCommand or an error
+	// wrapping ErrNoSpace without having written. After any other error, a lost
+	// connection say, read Heads and Answers before deciding again.
 	Append(ctx context.Context, b Batch) error
-	// Read calls yield for the entries [from, to) of a log in order.
+	// Read calls yield for the entries [from, to) of a log in order and stops
+	// at the end of the log. No lock is held while yield works.
 	Read(ctx context.Context, premises string, log journal.Log, from, to int64, yield func(Stored) error) error
-	// Hashes returns stored tlog hashes by their index, in the order asked.
+	// Hashes returns stored tlog hashes by their index, in the order asked, or
+	// ErrNotFound when one is not recorded.
 	Hashes(ctx context.Context, premises string, log journal.Log, indexes []int64) ([][32]byte, error)
 	// Answers returns the recorded answers among the command ids.
 	Answers(ctx context.Context, premises string, ids []string) (map[string]Answer, error)
@@ -113,15 +121,16 @@ type Store interface {
 	PutRows(ctx context.Context, premises string, rows []Row) error
 	// Query reads a read model: the columns asked, filtered by equality on
 	// where (column, value …), ordered by order columns ascending (a leading
-	// "-" descends), at most limit rows (0 is no limit).
+	// "-" descends), at most limit rows (0 is no limit). Ties fall in key
+	// order; NULL sorts last ascending.
 	Query(ctx context.Context, q Query) ([][]any, error)
 	// Premises lists the premises ids with at least one entry.
 	Premises(ctx context.Context) ([]string, error)
 	Close() error
 }
 
-// Query asks for rows of a read model. Values come back as int64, string,
-// []byte or nil.
+// Query asks for rows of a read model. Values go in and come back as int64,
+// string or nil.
 type Query struct {
 	Premises string
 	Table    string
