@@ -48,7 +48,8 @@ func readsRanges(t *testing.T, f Fixture) {
 	b := m.Next(1100) // more than two pages
 	appendOK(t, f.Store, b)
 	want := entriesOf(b, journal.Register)
-	for _, r := range [][2]int64{{0, 1100}, {0, 0}, {5, 5}, {7, 3}, {511, 513}, {600, 1100}, {1099, 1 << 62}, {1100, 1200}} {
+	for _, r := range [][2]int64{{0, 1100}, {0, 0}, {5, 5}, {7, 3}, {511, 513}, {600, 1100}, {1099, 1 << 62},
+		{1100, 1200}} {
 		var got []app.Stored
 		err := f.Store.Read(t.Context(), "p1", journal.Register, r[0], r[1], func(e app.Stored) error {
 			got = append(got, e)
@@ -64,7 +65,8 @@ func readsRanges(t *testing.T, f Fixture) {
 	seen := 0
 	err := f.Store.Read(t.Context(), "p1", journal.Clinical, 0, 1100, func(e app.Stored) error {
 		// The store can be asked while it is being read.
-		if _, err := f.Store.Hashes(t.Context(), "p1", journal.Clinical, []int64{tlog.StoredHashIndex(0, e.Seq)}); err != nil {
+		leaf := []int64{tlog.StoredHashIndex(0, e.Seq)}
+		if _, err := f.Store.Hashes(t.Context(), "p1", journal.Clinical, leaf); err != nil {
 			return err
 		}
 		if seen++; seen == 3 {
@@ -128,7 +130,8 @@ func comparesAndSets(t *testing.T, f Fixture) {
 	appendOK(t, f.Store, first)
 	before := look(t, f.Store, first)
 	// Each a batch whose author saw other heads; only the last is right.
-	for _, expect := range []app.Heads{{}, {Clinical: 1, Register: 2}, {Clinical: 2, Register: 1}, {Clinical: 3, Register: 3}} {
+	for _, expect := range []app.Heads{{}, {Clinical: 1, Register: 2}, {Clinical: 2, Register: 1},
+		{Clinical: 3, Register: 3}} {
 		late := app.Batch{Premises: "p1", Expect: expect, Checkpoints: []app.Checkpoint{{Log: journal.Clinical, Size: 1}}}
 		if err := f.Store.Append(t.Context(), late); !errors.Is(err, app.ErrHeadMoved) {
 			t.Errorf("append at %v: %v, not ErrHeadMoved", expect, err)
@@ -189,7 +192,8 @@ func recordsOnce(t *testing.T, f Fixture) {
 		t.Errorf("one command twice in a batch: %v, not ErrDuplicateCommand", err)
 	}
 	same(t, "after the duplicates", look(t, f.Store, first), before, nil)
-	ids := []string{first.Answers[0].Command, "unknown", "", "not \xff text", first.Answers[2].Command, first.Answers[0].Command}
+	ids := []string{first.Answers[0].Command, "unknown", "", "not \xff text", first.Answers[2].Command,
+		first.Answers[0].Command}
 	got, err := f.Store.Answers(t.Context(), "p1", ids)
 	same(t, "answers", got, map[string]app.Answer{ids[0]: first.Answers[0], ids[4]: first.Answers[2]}, err)
 	b.Answers = b.Answers[:1]
@@ -202,7 +206,8 @@ func checkpoints(t *testing.T, f Fixture) {
 	m := NewMaker("p1")
 	b := m.Next(5)
 	point := func(log journal.Log, size int64, at moment.Instant) app.Checkpoint {
-		return app.Checkpoint{Log: log, Size: size, Root: [32]byte{byte(size)}, Note: []byte(fmt.Sprint(log, size, at)), At: at}
+		return app.Checkpoint{Log: log, Size: size, Root: [32]byte{byte(size)},
+			Note: []byte(fmt.Sprint(log, size, at)), At: at}
 	}
 	b.Checkpoints = []app.Checkpoint{
 		point(journal.Clinical, 5, 30), point(journal.Clinical, 3, 10), point(journal.Register, 4, 10),
