@@ -204,7 +204,8 @@ func brokenDocs() []broken {
 		{hazardLog, "missing", nil, []string{"the hazard log is missing"}},
 		{hazardLog, "in order", map[string]string{"visit/a_test.go": test, hazardPage: hazard}, nil},
 		{appendOnly, "rewriting", map[string]string{
-			"internal/store/a.go":           pkg("const a = `DELETE FROM entry WHERE seq = $1`\n\nconst b = `DELETE FROM secrets`"),
+			"internal/store/a.go": pkg("const a = `DELETE FROM entry WHERE seq = $1`\n\n" +
+				"const b = `DELETE FROM secrets`"),
 			"internal/store/b.sql":          "update\n  only entry set bytes = '';\n",
 			"internal/store/a_test.go":      pkg("const a = `DELETE FROM entry`"),
 			"internal/store/storetest/a.go": pkg("const a = `DELETE FROM entry`")},
