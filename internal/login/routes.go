@@ -1,0 +1,74 @@
+package login
+
+// Route is one row of the who-may table for pages.
+type Route struct {
+	Question Question
+	// Open asks for no sign-in: the sign-in page itself and its assets.
+	Open bool
+	// WhenLocked is also answered on a locked tablet: unlocking, signing out.
+	WhenLocked bool
+	// WhenIssued is also answered before a person has replaced the PIN that
+	// somebody else issued them.
+	WhenIssued bool
+	// Passive is what a page does by itself. It does not keep a tablet awake
+	// and is no place to return to.
+	Passive bool
+	// Plain is served without looking at the session, so that it can be cached.
+	Plain bool
+}
+
+func may(q Question) Route { return Route{Question: q} }
+
+var (
+	open    = Route{Open: true}
+	ownSeat = Route{Question: signedIn, WhenLocked: true, WhenIssued: true, Passive: true}
+	ownKeys = Route{Question: signedIn, WhenIssued: true}
+)
+
+// routes answers for every pattern of the Mux. The web room adds a row here
+// for every handler it registers; without one it cannot start.
+var routes = map[string]Route{
+	// Signing in. The handlers of a locked tablet are the same ones.
+	"GET /signin":                  open,
+	"POST /signin/pin":             open,
+	"POST /signin/passkey/begin":   open,
+	"POST /signin/passkey/finish":  open,
+	"GET /assets/":                 {Open: true, Plain: true},
+	"POST /signout":                ownSeat,
+	"POST /lock":                   ownSeat,
+	"GET /keys":                    ownKeys, // one's own PIN and passkeys
+	"POST /keys/pin":               ownKeys,
+	"POST /keys/passkey/begin":     ownKeys,
+	"POST /keys/passkey/finish":    ownKeys,
+	"POST /keys/passkey/remove":    ownKeys,
+	"POST /confirm/pin":            may(asksSecond),
+	"POST /confirm/passkey/begin":  may(asksSecond),
+	"POST /confirm/passkey/finish": may(asksSecond),
+
+	// The day.
+	"GET /{$}":                    may(signedIn), // to the first page of one's roles
+	"GET /board":                  may(seesBoard),
+	"GET /board/wall":             may(seesBoard),
+	"GET /board/events":           {Question: seesBoard, Passive: true},
+	"GET /visits/{visit}":         may(seesVisit),
+	"POST /visits/{visit}/{step}": may(worksVisit), // each step is a command with an answer of its own
+	"GET /people":                 may(seesPeople),
+	"GET /people/{person}":        may(seesPeople),
+	"GET /inbox":                  may(answersInbox),
+	"POST /inbox/{referral}":      may(answersInbox),
+
+	// Stock and register.
+	"GET /register":          may(readsRegister),
+	"GET /register/{page}":   may(readsRegister),
+	"GET /register/receive":  may(keepsStock),
+	"POST /register/receive": may(keepsStock),
+	"GET /register/count":    may(keepsStock),
+	"POST /register/count":   may(keepsStock),
+	"POST /register/note":    may(notesRegister),
+	"GET /register/export":   may(exportsRegister),
+
+	// Staff.
+	"GET /staff":                 may(seesStaff),
+	"POST /staff/{staff}/unlock": may(changesStaff),
+	"POST /staff/{staff}/pin":    may(changesStaff),
+}

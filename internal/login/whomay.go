@@ -1,0 +1,138 @@
+package login
+
+import (
+	"maps"
+	"slices"
+
+	"steady/person"
+)
+
+// Question is one "who may …?" with its answer: the roles that may.
+type Question struct {
+	Text  string
+	Roles []person.Role
+}
+
+func who(text string, roles ...person.Role) Question { return Question{text, roles} }
+
+// The questions. A role is named where it may; there is no "everyone" and no
+// role that includes another: a manager who is also a nurse has both roles.
+var (
+	seesBoard = who("Who may see today's board?",
+		person.Nurse, person.Prescriber, person.Pharmacist, person.Manager, person.RecoveryWorker)
+	seesVisit = who("Who may see a visit, with its readings and dose?",
+		person.Nurse, person.Prescriber, person.Pharmacist)
+	worksVisit = who("Who may do something in a visit?",
+		person.Nurse, person.Prescriber)
+	seesPeople = who("Who may see people's records?",
+		person.Nurse, person.Prescriber, person.Pharmacist, person.RecoveryWorker)
+	readsRegister = who("Who may read the register?",
+		person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO, person.Manager, person.Inspector)
+	exportsRegister = who("Who may take the register away as a file?",
+		person.Pharmacist, person.CDAO, person.Manager, person.Inspector)
+	keepsStock = who("Who may receive and count stock?",
+		person.Nurse, person.Pharmacist)
+	notesRegister = who("Who may note a register entry?",
+		person.Nurse, person.Pharmacist, person.CDAO)
+	answersInbox = who("Who may answer what the rules refer?", person.Prescriber)
+	prescribes   = who("Who may prescribe?", person.Prescriber)
+	givesDoses   = who("Who may prepare and give a dose?", person.Nurse)
+	checksDoses  = who("Who may check and write off a syringe?",
+		person.Nurse, person.Prescriber, person.Pharmacist)
+	stopsDoses      = who("Who may stop a dose?", person.Nurse, person.Prescriber)
+	actsInEmergency = who("Who may record an emergency?",
+		person.Nurse, person.Prescriber)
+	runsDay        = who("Who may plan and close a session?", person.Nurse, person.Manager)
+	admits         = who("Who may admit a person?", person.Nurse, person.Prescriber)
+	correctsRecord = who("Who may add a correction to the record?",
+		person.Nurse, person.Prescriber)
+	seesStaff = who("Who may see the staff list?",
+		person.Manager, person.Admin, person.CDAO)
+	changesStaff   = who("Who may add staff and help with sign-in?", person.Manager, person.Admin)
+	grantsLicences = who("Who may enter a doctor's licence?", person.Manager, person.Admin, person.CDAO)
+	asksSecond     = who("Who may ask a second person to confirm?",
+		person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO)
+	setsUp   = who("Who may set the service up?", person.Admin)
+	signedIn = who("Who may use their own sign-in?", person.Roles()...)
+)
+
+// commands answers for every command kind of package clinic.
+var commands = map[string]Question{
+	"open_premises":   setsUp,
+	"install_pack":    setsUp,
+	"add_staff":       changesStaff,
+	"grant_licence":   grantsLicences,
+	"admit_person":    admits,
+	"prescribe":       prescribes,
+	"place_hold":      stopsDoses,
+	"lift_hold":       prescribes,
+	"plan_day":        runsDay,
+	"close_session":   runsDay,
+	"arrive":          givesDoses,
+	"assess":          givesDoses,
+	"ask_prescriber":  givesDoses,
+	"answer_referral": answersInbox,
+	"prepare":         givesDoses,
+	"check":           givesDoses,
+	"hand_over":       givesDoses,
+	"discard":         givesDoses,
+	"administer":      givesDoses,
+	"observe":         givesDoses,
+	"leave":           givesDoses,
+	"withhold":        stopsDoses,
+	"decline":         givesDoses,
+	"start_emergency": actsInEmergency,
+	"emergency_step":  actsInEmergency,
+	"end_emergency":   actsInEmergency,
+	"correct":         correctsRecord,
+	"receive_stock":   keepsStock,
+	"count_stock":     keepsStock,
+	"note_register":   notesRegister,
+}
+
+// witnesses answers who may be the second person of the commands that need one.
+var witnesses = map[string]Question{
+	"check":         checksDoses,
+	"discard":       checksDoses,
+	"administer":    checksDoses,
+	"receive_stock": who("Who may witness a delivery?", person.Nurse, person.Pharmacist, person.Prescriber),
+	"count_stock": who("Who may witness a count?",
+		person.Nurse, person.Pharmacist, person.Prescriber, person.CDAO),
+	"note_register": who("Who may witness a register note?",
+		person.Nurse, person.Pharmacist, person.Prescriber, person.CDAO),
+}
+
+func (q Question) allows(roles []person.Role) bool {
+	return slices.ContainsFunc(roles, func(r person.Role) bool { return slices.Contains(q.Roles, r) })
+}
+
+// MayCommand reports whether somebody in these roles may give a command of the
+// kind. A kind the table does not list is refused.
+func MayCommand(roles []person.Role, kind string) bool { return commands[kind].allows(roles) }
+
+// MayWitness reports whether somebody in these roles may be the second person
+// of a command of the kind. A kind the table does not list is refused.
+func MayWitness(roles []person.Role, kind string) bool { return witnesses[kind].allows(roles) }
+
+// MayRoute reports whether somebody in these roles may use the route, a method
+// and path as the Mux registers it. A route the table does not list is refused,
+// and so is one that asks for no sign-in: nobody needs a role for it.
+func MayRoute(roles []person.Role, pattern string) bool {
+	r, ok := routes[pattern]
+	return ok && r.Question.allows(roles)
+}
+
+// WhoMayRoute returns the row of a route, for pages that explain access.
+func WhoMayRoute(pattern string) (Route, bool) { r, ok := routes[pattern]; return r, ok }
+
+// WhoMayCommand returns the question behind a command kind.
+func WhoMayCommand(kind string) (Question, bool) { q, ok := commands[kind]; return q, ok }
+
+// Routes lists the patterns of the table, sorted.
+func Routes() []string { return slices.Sorted(maps.Keys(routes)) }
+
+// Commands lists the command kinds of the table, sorted.
+func Commands() []string { return slices.Sorted(maps.Keys(commands)) }
+
+// Witnessed lists the command kinds that know a second person, sorted.
+func Witnessed() []string { return slices.Sorted(maps.Keys(witnesses)) }

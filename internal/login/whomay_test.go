@@ -1,0 +1,175 @@
+package login_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"steady/clinic"
+	"steady/internal/login"
+	"steady/person"
+)
+
+// bodies has one of every command of package clinic.
+var bodies = []clinic.Body{
+	clinic.OpenPremises{}, clinic.InstallPack{}, clinic.AddStaff{}, clinic.GrantLicence{}, clinic.AdmitPerson{},
+	clinic.Prescribe{}, clinic.PlaceHold{}, clinic.LiftHold{}, clinic.PlanDay{}, clinic.CloseSession{},
+	clinic.Arrive{}, clinic.Assess{}, clinic.AskPrescriber{}, clinic.AnswerReferral{}, clinic.Prepare{},
+	clinic.Check{}, clinic.HandOver{}, clinic.Discard{}, clinic.Administer{}, clinic.Observe{}, clinic.Leave{},
+	clinic.Withhold{}, clinic.Decline{}, clinic.StartEmergency{}, clinic.EmergencyStep{}, clinic.EndEmergency{},
+	clinic.Correct{}, clinic.ReceiveStock{}, clinic.CountStock{}, clinic.NoteRegister{},
+}
+
+func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
+	var kinds []string
+	for _, b := range bodies {
+		kinds = append(kinds, b.CommandKind())
+	}
+	slices.Sort(kinds)
+	if rows := login.Commands(); !slices.Equal(rows, kinds) {
+		t.Errorf("the who-may table lists\n%v\nthe clinic knows\n%v", rows, kinds)
+	}
+	for _, k := range login.Witnessed() {
+		if _, ok := login.WhoMayCommand(k); !ok {
+			t.Errorf("%s has a witness and no author", k)
+		}
+	}
+}
+
+// The columns are the roles in the order of person.Roles: nurse, prescriber,
+// pharmacist, CDAO, manager, recovery worker, researcher, inspector, admin.
+var mayCommands = map[string]string{
+	"open_premises": "........A", "install_pack": "........A", "add_staff": "....M...A", "grant_licence": "...CM...A",
+	"admit_person": "NP.......", "prescribe": ".P.......", "place_hold": "NP.......", "lift_hold": ".P.......",
+	"plan_day": "N...M....", "close_session": "N...M....", "arrive": "N........", "assess": "N........",
+	"ask_prescriber": "N........", "answer_referral": ".P.......", "prepare": "N........", "check": "N........",
+	"hand_over": "N........", "discard": "N........", "administer": "N........", "observe": "N........",
+	"leave": "N........", "withhold": "NP.......", "decline": "N........", "start_emergency": "NP.......",
+	"emergency_step": "NP.......", "end_emergency": "NP.......", "correct": "NP.......",
+	"receive_stock": "N.H......", "count_stock": "N.H......", "note_register": "N.HC.....",
+}
+
+var mayRoutes = map[string]string{
+	"GET /signin": ".........", "POST /signin/pin": ".........", "POST /signin/passkey/begin": ".........",
+	"POST /signin/passkey/finish": ".........", "GET /assets/": ".........", // open: no role is asked for
+	"POST /signout": "NPHCMRSIA", "POST /lock": "NPHCMRSIA", "GET /{$}": "NPHCMRSIA",
+	"GET /keys": "NPHCMRSIA", "POST /keys/pin": "NPHCMRSIA", "POST /keys/passkey/begin": "NPHCMRSIA",
+	"POST /keys/passkey/finish": "NPHCMRSIA", "POST /keys/passkey/remove": "NPHCMRSIA",
+	"POST /confirm/pin": "NPHC.....", "POST /confirm/passkey/begin": "NPHC.....",
+	"POST /confirm/passkey/finish": "NPHC.....",
+	"GET /board":                   "NPH.MR...", "GET /board/wall": "NPH.MR...", "GET /board/events": "NPH.MR...",
+	"GET /visits/{visit}": "NPH......", "POST /visits/{visit}/{step}": "NP.......",
+	"GET /people": "NPH..R...", "GET /people/{person}": "NPH..R...",
+	"GET /inbox": ".P.......", "POST /inbox/{referral}": ".P.......",
+	"GET /register": "NPHCM..I.", "GET /register/{page}": "NPHCM..I.",
+	"GET /register/receive": "N.H......", "POST /register/receive": "N.H......",
+	"GET /register/count": "N.H......", "POST /register/count": "N.H......",
+	"POST /register/note": "N.HC.....", "GET /register/export": "..HCM..I.",
+	"GET /staff": "...CM...A", "POST /staff/{staff}/unlock": "....M...A", "POST /staff/{staff}/pin": "....M...A",
+}
+
+// checkTable compares every row and role with the columns above, which were
+// written a second time on purpose: a change of access is a change of both.
+func checkTable(t *testing.T, rows []string, want map[string]string, may func([]person.Role, string) bool) {
+	t.Helper()
+	for _, row := range rows {
+		cols, ok := want[row]
+		if !ok {
+			t.Errorf("%s: say here who may", row)
+			continue
+		}
+		for i, role := range person.Roles() {
+			if got := may([]person.Role{role}, row); got != (cols[i] != '.') {
+				t.Errorf("%s by the role %s: may is %v", row, role, got)
+			}
+		}
+		if may(nil, row) || may([]person.Role{"owner"}, row) {
+			t.Errorf("%s: somebody without a known role may", row)
+		}
+	}
+	for row := range want {
+		if !slices.Contains(rows, row) {
+			t.Errorf("%s is expected here and not in the table", row)
+		}
+	}
+}
+
+func TestWhoMayCommand(t *testing.T) { checkTable(t, login.Commands(), mayCommands, login.MayCommand) }
+
+func TestWhoMayRoute(t *testing.T) { checkTable(t, login.Routes(), mayRoutes, login.MayRoute) }
+
+func TestWhoMayWitness(t *testing.T) {
+	checkTable(t, login.Witnessed(), map[string]string{
+		"check": "NPH......", "discard": "NPH......", "administer": "NPH......", "receive_stock": "NPH......",
+		"count_stock": "NPHC.....", "note_register": "NPHC.....",
+	}, login.MayWitness)
+}
+
+func TestWhatTheTableDoesNotListIsRefused(t *testing.T) {
+	all := person.Roles()
+	if login.MayCommand(all, "erase_everything") || login.MayRoute(all, "GET /secret") ||
+		login.MayWitness(all, "arrive") || login.MayCommand(all, "") {
+		t.Error("an unlisted row is allowed")
+	}
+	if login.MayRoute([]person.Role{person.Manager}, "POST /visits/{visit}/{step}") ||
+		!login.MayRoute([]person.Role{person.Manager, person.Nurse}, "POST /visits/{visit}/{step}") {
+		t.Error("a manager gives no dose unless also a nurse")
+	}
+}
+
+func TestEveryQuestionIsAsked(t *testing.T) {
+	for _, p := range login.Routes() {
+		r, ok := login.WhoMayRoute(p)
+		if !ok || !r.Open && !strings.HasPrefix(r.Question.Text, "Who may ") {
+			t.Errorf("%s has no question", p)
+		}
+		if r.Open && strings.HasPrefix(p, "POST") && !strings.HasPrefix(p, "POST /signin/") {
+			t.Errorf("%s changes something without a sign-in", p)
+		}
+	}
+}
+
+// TestEveryRouteAndRole walks the real pages: every pattern, every role.
+func TestEveryRouteAndRole(t *testing.T) {
+	d := newDesk(t)
+	have := d.mux.Patterns()
+	for _, p := range login.Routes() {
+		if !slices.Contains(have, p) {
+			d.mux.HandleFunc(p, func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("page")) })
+		}
+	}
+	if !slices.Equal(d.mux.Patterns(), login.Routes()) {
+		t.Fatal("not every row could be registered")
+	}
+	for i, role := range person.Roles() {
+		for _, p := range login.Routes() {
+			method, path, _ := strings.Cut(p, " ")
+			if r, _ := login.WhoMayRoute(p); r.Open || path == "/signout" || path == "/lock" {
+				continue
+			}
+			path = strings.NewReplacer("{$}", "", "{", "", "}", "").Replace(path)
+			d.roster.Set("nurse-1", person.Nurse)
+			d.clock.Pass(1_000_000)
+			d.want(http.StatusSeeOther, "POST", inAs1)
+			d.roster.Set("nurse-1", role)
+			want := http.StatusForbidden
+			if mayRoutes[p][i] != '.' {
+				want = http.StatusOK
+			}
+			if w := d.ask(method, path); w.Code != want {
+				t.Errorf("%s as %s answers %d, want %d", p, role, w.Code, want)
+			}
+		}
+	}
+}
+
+func TestAPageWithoutARowCannotBeRegistered(t *testing.T) {
+	d := newDesk(t)
+	defer func() {
+		if recover() == nil {
+			t.Error("GET /secret was registered")
+		}
+	}()
+	d.mux.HandleFunc("GET /secret", func(http.ResponseWriter, *http.Request) {})
+}
