@@ -1,0 +1,94 @@
+package page
+
+import "steady/internal/web/nhs"
+
+// PersonView is one person's page for staff.
+type PersonView struct {
+	Who          Identity
+	Prescription []Row  // in force
+	RxNote       string // "Signed by …, valid until …", or why none is in force
+	RxURL        string // to write a new one; empty without the right
+	Chart        *Chart
+	Doses        []DoseLine
+	More         *Link // older doses
+	Holds        []HoldLine
+	AddHold      *HoldForm
+	Times        []TimeLine
+	Visit        *Link // the open visit
+	Late         *Link // late entry or correction
+}
+
+// DoseLine is one line of the dose history.
+type DoseLine struct {
+	When, Asked, Given, Route, Site, After, By string
+}
+
+// HoldLine is a hold order with the way to lift it.
+type HoldLine struct {
+	Text, By string
+	Lift     *Action
+}
+
+// HoldForm writes a hold order. Field: words.
+type HoldForm struct {
+	Form  Form
+	Words Field
+}
+
+// People is the list of the people in treatment.
+type People struct {
+	Form  Form  // GET, field q
+	Query Field //
+	Lines []PersonLine
+	Add   *Link
+}
+
+// PersonLine is one person of the list.
+type PersonLine struct {
+	Name, URL, Born, Dose, Next string
+	Marks                       []Mark
+}
+
+// Inbox is the prescriber's: what the dose engine referred and what staff ask.
+type Inbox struct {
+	Open   []Referral
+	Closed []TimeLine
+}
+
+// Referral is one question with its choices. Fields: choice, reason,
+// dose_mg where a choice asks for a dose.
+type Referral struct {
+	ID       string
+	Name     string
+	URL      string
+	Question string // one sentence
+	Rule     string
+	Source   string
+	Asked    string // "09:14 by A. Example"
+	Waiting  *Clock // since it was asked
+	Chart    *Chart
+	Readings []Row
+	Form     Form
+	Choices  []Choice // Label is the act, Hint what it does
+	Choice   Pick
+	Dose     *DoseField
+	Reason   Field
+	Barred   string // why this person may not answer; empty when they may
+}
+
+// DoseField is a dose the prescriber may write, with the most the rules allow.
+type DoseField struct {
+	Field Field
+	Limit string // "at most 180 mg (P-TITR-05)"
+}
+
+func doseTable(list []DoseLine) nhs.Table {
+	t := nhs.Table{Caption: "Doses", CaptionSize: "s", Responsive: true, FirstIsHead: true,
+		Head: []nhs.Cell{{Text: "When"}, {Text: "Prescribed"}, {Text: "Given"}, {Text: "Route"}, {Text: "Site"},
+			{Text: "Afterwards"}, {Text: "By"}}}
+	for _, d := range list {
+		t.Rows = append(t.Rows, []nhs.Cell{{Text: d.When}, {Text: d.Asked}, {Text: d.Given}, {Text: d.Route},
+			{Text: d.Site}, {Text: d.After}, {Text: d.By}})
+	}
+	return t
+}

@@ -1,0 +1,148 @@
+package page
+
+// Stock is the list of the pages of the register with their balances.
+type Stock struct {
+	Premises string
+	Green    string // earned: balances agree, counted, chain verified; empty otherwise
+	Warnings []StockWarning
+	Pages    []StockLine
+	Receive  string // addresses of the three tasks
+	Count    string
+	Waste    string
+	Two      string // that each needs a second person
+	Export   *Link
+}
+
+// StockWarning is an open discrepancy or a count that is due.
+type StockWarning struct {
+	Text string
+	Way  *Link
+}
+
+// StockLine is one page: a drug in one strength and form.
+type StockLine struct {
+	Drug, Strength, Form string
+	URL                  string
+	Balance              string // "42 ampoules"
+	Mass                 string // "4,200 mg"
+	Counted              string // "counted 07:40 today"
+	Open                 string // an open discrepancy in words
+}
+
+// RegisterView is a page of the register as the law words it, cut into sheets.
+type RegisterView struct {
+	Class    string // the class of drug the part is kept for
+	Drug     string
+	Strength string
+	Form     string
+	Premises string
+	Sheets   []Sheet
+	Head     string // root of the tree, in hex
+	Size     string // entries under it, "18,204"
+	Signed   string // "signed by …, 07:41"
+	Open     string // open discrepancy banner
+	Older    *Link
+	Newer    *Link
+	Note     *Link // write a marginal note
+	Obtained bool  // the page shows obtained and supplied in one; always true here
+}
+
+// Sheet is what fits one printed sheet.
+type Sheet struct {
+	No    int
+	Of    int
+	Lines []RegisterLine
+	Carry string // balance brought forward
+}
+
+// RegisterLine is one entry with its notes beneath it. Empty cells are drawn
+// as a dash.
+type RegisterLine struct {
+	No        string
+	Date      string
+	Recorded  string // when it differs
+	From      string // name and address from whom received
+	QtyIn     string
+	To        string // name, address of the person supplied
+	Authority string // details of authority to possess
+	QtyOut    string
+	Collector string // person collecting, identity asked, identity seen
+	Balance   string // ampoules
+	Mass      string // milligrams
+	By        string
+	Witness   string
+	Batch     string
+	Kind      string // in words: received, given, wasted, balance check …
+	Notes     []RegisterNote
+	Differs   bool // a count that did not agree
+}
+
+// RegisterNote is a dated marginal note.
+type RegisterNote struct {
+	Date, Text, By, No string
+}
+
+// Receive books a delivery in. Fields: product, batch, expiry[day] …,
+// ampoules, from_name, from_address, requisition, delivery_note.
+type Receive struct {
+	Form                      Form
+	Two                       string
+	Products                  []Choice
+	Product                   Pick
+	Batch, Ampoules           Field
+	ExpDay, ExpMonth, ExpYear string
+	ExpError                  string
+	FromName, FromAddress     Field
+	Requisition, Delivery     Field
+	Second                    SecondPerson
+}
+
+// Count is blind: nothing in it says what is expected. Fields: the Name of each
+// line.
+type Count struct {
+	Form   Form
+	Two    string
+	Kinds  []Choice // opening, handover, closing. Field: occasion
+	Kind   Pick
+	Lines  []CountLine
+	Second SecondPerson
+}
+
+// CountLine asks how many are in the safe.
+type CountLine struct {
+	Name  string // field name
+	Label string // "Diamorphine hydrochloride 100 mg powder ampoules"
+	Hint  string // where they are kept
+	Unit  string // "ampoules"
+	Field Field
+}
+
+// NoteForm writes a dated note under an entry. Field: words.
+type NoteForm struct {
+	Form  Form
+	Entry []Row
+	Two   string // empty: one person may write a note
+	Words Field
+}
+
+// Waste books a whole ampoule or a part as wasted. Fields: product, batch,
+// ampoules, reason, words.
+type Waste struct {
+	Form     Form
+	Two      string
+	Products []Choice
+	Product  Pick
+	Batch    Field
+	Ampoules Field
+	Reasons  []Choice
+	Reason   Pick
+	Words    Field
+	Second   SecondPerson
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}

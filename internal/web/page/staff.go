@@ -1,0 +1,74 @@
+package page
+
+// Staff is the list of the staff with their roles.
+type Staff struct {
+	Lines []StaffLine
+	Add   *StaffForm
+}
+
+// StaffLine is one person of the staff.
+type StaffLine struct {
+	Name    string
+	Roles   string
+	State   string // "active", "left 3 November"
+	Means   string // "PIN, 1 passkey"
+	Actions []Action
+}
+
+// StaffForm adds somebody. Fields: name, roles (any number), pin.
+type StaffForm struct {
+	Form  Form
+	Name  Field
+	Roles []Choice
+	Role  Picks
+	PIN   Field
+}
+
+// Me is the signed-in person's own page: PIN and passkeys.
+type Me struct {
+	Passkeys   []Row
+	AddPasskey string // address that begins making one
+	Form       Form   // posts the made passkey, with field label
+	Label      Field
+	PINForm    Form // fields pin_old, pin_new, pin_again
+	PINOld     Field
+	PINNew     Field
+	PINAgain   Field
+}
+
+// Confirm is a simple page that answers or asks one thing.
+type Confirm struct {
+	Heading string
+	Text    []string
+	Rows    []Row
+	Actions []Action
+	Back    *Link
+	Kind    string // "", good, warn
+}
+
+// Fault is the page for what went wrong on our side. ID is in the log too, so
+// both sides can quote it.
+type Fault struct {
+	Heading string
+	Text    string
+	ID      string
+	At      string
+	Ways    []Link
+}
+
+// LateEntry records what happened earlier: field happened_date[day] …,
+// happened_time, and what the Fields say.
+type LateEntry struct {
+	Form             Form
+	Heading          string
+	Entry            []Row // what is corrected; empty for a late entry
+	Kinds            []Choice
+	Kind             Pick
+	Day, Month, Year string
+	DateError        string
+	Time             Field
+	Words            Field
+	Reason           Field
+	Two              string
+	Second           *SecondPerson
+}
