@@ -17,7 +17,7 @@ help: ## this list
 
 .PHONY: test
 test: need fmt vet fresh ## everything: SQLite, PostgreSQL and the browser really run (under 20 minutes)
-	STEADY_REQUIRE_ALL=1 tools/with-postgres $(GO) run ./tools/didrun \
+	STEADY_REQUIRE_ALL=1 tools/with-postgres $(GO) run ./cmd/didrun \
 		-ran ' TestPostgres/' -ran ' TestBrowser' -ran ' TestTidy$$' \
 		-- $(GO) test -json -count=1 -vet=off -timeout 18m $$($(GO) list ./... | grep -Ev '$(RACED_RE)') \
 		-- $(GO) test -json -count=1 -vet=off -timeout 18m -race $(RACED)
