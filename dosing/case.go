@@ -53,6 +53,7 @@ type Past struct {
 	POSS       protocol.POSS  // worst sedation that followed
 	Naloxone   bool           // naloxone or an emergency followed
 	Oxygen     bool           // oxygen was needed
+	NaloxoneAt moment.Instant // the last naloxone dose; 0 is not recorded
 	Session    Session
 	Attempts   int // vein attempts
 	Route      protocol.Route
@@ -156,9 +157,12 @@ type PackRef struct {
 	Version string `json:"version"`
 }
 
-// Decision is the answer. Dose is set for Administer and AdministerMax only;
-// Limit is the most the rules allow whatever the outcome (a prescriber who
-// answers a referral can never authorise more).
+// Decision is the answer. Dose is set for Administer and AdministerMax only.
+// Limit is the most that a prescriber may authorise whatever the outcome: what
+// the prescription and every rule but the referring ones leave, rounded down;
+// nil where a rule stops (nothing may be authorised then). Until is set
+// whenever a rule defers or observes, also where an earlier one won: no
+// authority shortens it.
 type Decision struct {
 	Outcome  Outcome
 	Dose     *measure.Mass

@@ -1,0 +1,84 @@
+package dosing
+
+import (
+	"strconv"
+
+	"steady/moment"
+	"steady/protocol"
+)
+
+// eligibility answers at c.Now whether the programme's criteria are met.
+// Dates are compared as calendar dates, and reaching a limit on the day counts
+// as met (E-ELIG-01). What is not recorded is never taken as met.
+func (e *engine) eligibility() {
+	rule := e.p.Eligibility
+	if rule == nil || e.p.Draft() {
+		e.refer(stagePrescription, engineering("E-PACK-02"), "the pack has no signed admission rule: the prescriber decides")
+		return
+	}
+	person, today := &e.c.Person, e.c.Zone.Day(e.c.Now)
+	e.need(person.Born != 0 && person.Born.AddYears(rule.MinAge) <= today, "age",
+		"completed "+strconv.Itoa(rule.MinAge)+" years")
+	e.need(rule.DependenceYears == 0 ||
+		person.DependenceSince != 0 && person.DependenceSince.AddYears(rule.DependenceYears) <= today,
+		"dependence_years", "dependent for "+plural(rule.DependenceYears, "year")+" or more")
+	e.need(e.severe(rule), "severity", "somatic, mental or social deficits as the programme asks")
+	e.need(e.injects(rule), "route", "the main route and its share of days")
+	count, longest := e.attempts(today, rule.LongestMonths)
+	e.need(count >= rule.Treatments, "treatments", plural(rule.Treatments, "treatment")+" ended without success")
+	e.need(rule.LongestMonths == 0 || longest, "treatment_length",
+		"one treatment of "+plural(rule.LongestMonths, "month")+" or more")
+	if e.d.Outcome == "" {
+		e.d.Outcome = Eligible
+	}
+}
+
+func (e *engine) need(met bool, reason, text string) {
+	if !met {
+		e.d.Reasons = append(e.d.Reasons, reason)
+		e.conclude(NotEligible, stagePrescription, Stop, e.p.Eligibility.Basis, "not shown: "+text)
+	}
+}
+
+func (e *engine) severe(rule *protocol.Eligibility) bool {
+	has := map[string]bool{
+		"somatic": e.c.Person.SomaticDisorder, "mental": e.c.Person.MentalDisorder, "social": e.c.Person.SocialDeficit,
+	}
+	met := len(rule.AnyOf) == 0
+	for _, word := range rule.AnyOf {
+		met = met || has[word]
+	}
+	for _, word := range rule.AllOf {
+		met = met && has[word]
+	}
+	return met
+}
+
+func (e *engine) injects(rule *protocol.Eligibility) bool {
+	p := &e.c.Person
+	if rule.MainRoute != "" && p.MainRoute != rule.MainRoute {
+		return false
+	}
+	least := int64(rule.InjectingPercent) * 1000
+	return least == 0 || p.InjectingPercent != nil && int64(*p.InjectingPercent) >= least
+}
+
+// attempts counts treatments that ended without success by today, and whether
+// any treatment lasted as long as the programme asks. One that is under way
+// lasts until today.
+func (e *engine) attempts(today moment.Day, months int) (count int, longest bool) {
+	for _, t := range e.c.Person.Treatments {
+		end := t.To
+		if end == 0 && t.Ended == "ongoing" {
+			end = today
+		}
+		if t.From == 0 || end == 0 || end > today || end < t.From {
+			continue
+		}
+		if t.Ended == "without_success" {
+			count++
+		}
+		longest = longest || t.From.AddMonths(months) <= end
+	}
+	return count, longest
+}

@@ -1,0 +1,134 @@
+package dosing
+
+import (
+	"strconv"
+
+	"steady/measure"
+	"steady/protocol"
+)
+
+// titration is stage 8. Each rule says how much it allows, with its
+// arithmetic, also where it does not lower what was asked.
+func (e *engine) titration() {
+	switch {
+	case len(e.p.FirstDay) == 0 && len(e.p.Rise) == 0:
+		e.challenge(e.given(), stageTitration, "asked")
+		return
+	case !e.h.ever || e.h.dayOne:
+		e.dayOne()
+	case e.h.toleranceIsProven:
+		e.find(stageTitration, Info, engineering("E-TITR-15"), "tolerance is reached: "+e.h.dayBefore.String()+
+			" and "+e.h.yesterday.String()+" on the last two days, so no titration rule applies")
+	default:
+		e.rise()
+	}
+	e.notTolerated()
+	if e.h.ever && !e.h.dayOne {
+		e.challenge(e.given(), stageTitration, "asked")
+	}
+	if b := e.p.Monitor; b.Rule != "" && (e.h.last == nil || e.given() > e.h.last.Given) {
+		e.find(stageTitration, Advise, b, "a first dose or an increase: watch its effect closely")
+	}
+}
+
+// dayOne is P-TITR-01 to P-TITR-03.
+func (e *engine) dayOne() {
+	n := e.h.injections + 1
+	if !e.h.ever {
+		n = 1
+	}
+	row := e.p.FirstDayFor(n)
+	if row != nil && row.IfTolerated && !e.atOnce && row.To > 0 {
+		row = e.p.FirstDayFor(row.To + 1) // it waits for the gap, like those after it
+	}
+	if row != nil {
+		e.bound(row.Single, stageTitration, row.Basis,
+			"injection "+strconv.Itoa(n)+" of day 1 is at most "+row.Single.String())
+	}
+}
+
+// rise is P-TITR-04 and P-TITR-05: which of them follows from the prescribed
+// visits a day (E-TITR-11).
+func (e *engine) rise() {
+	row := e.p.RiseFor(e.c.Prescription.PerDay)
+	if row == nil {
+		e.refer(stageTitration, engineering("E-TITR-11"), "the pack has no rise rule for these visits a day")
+		return
+	}
+	percent := strconv.FormatInt(row.Percent, 10) + " % of "
+	if row.Base == protocol.PreviousDayTotal {
+		most := e.h.yesterday.Part(row.Percent, 100)
+		e.bound(most, stageTitration, row.Basis, percent+"yesterday's total of "+e.h.yesterday.String()+
+			" is "+most.String()+" (what was given counts, E-TITR-13)")
+		return
+	}
+	l := e.h.lastScheduled
+	switch {
+	case l == nil:
+		e.bound(0, stageTitration, engineering("E-TITR-12"), "no scheduled dose was given that a rise could start from")
+	case !e.h.tolerated:
+		e.bound(l.Given, stageTitration, engineering("E-TITR-12"), "the last dose of "+l.Given.String()+
+			" was not completed and well tolerated: no rise without the prescriber")
+	case e.c.Missed != Missed{}:
+		e.bound(l.Given, stageTitration, engineering("E-TITR-12"), "after missed sessions no rise above the last dose of "+
+			l.Given.String())
+	default:
+		base := l.Given
+		if e.h.lastWasOnDayOne {
+			base = max(base, e.h.largestOnDayOne)
+		}
+		most := base.Part(row.Percent, 100)
+		e.bound(most, stageTitration, row.Basis, percent+"the last single dose of "+base.String()+" is "+most.String())
+	}
+}
+
+// notTolerated keeps any rise behind the prescriber after a dose that is known
+// not to have been tolerated, under every ladder (E-TITR-12, E-ORD-02).
+func (e *engine) notTolerated() {
+	if l := e.h.last; l != nil && e.h.poorlyTolerated && e.given() > l.Given {
+		e.bound(l.Given, stageTitration, engineering("E-TITR-12"),
+			"the last dose of "+l.Given.String()+" was not well tolerated: no rise without the prescriber")
+	}
+}
+
+// ceilings is stage 9: the lower of the prescription's and the pack's ceilings
+// for a dose and for a day, by what was given today (E-TIME-02).
+func (e *engine) ceilings() {
+	rx, p := &e.c.Prescription, e.p
+	single, day := lower(rx.CapSingle, p.CapSingle.Mass), lower(rx.CapDay, p.CapDay.Mass)
+	left := max(day-e.h.given, 0)
+	dose, ceiling := e.given(), min(single, left)
+	b, words := ceilingBasis(p.CapDay.Basis, "S-CAP-DAY"), "today so far "+e.h.given.String()+
+		", ceiling of the day "+day.String()+", of one dose "+single.String()
+	if single < left {
+		b = ceilingBasis(p.CapSingle.Basis, "S-CAP-SINGLE")
+	}
+	usual := e.usualDose()
+	if usual == 0 {
+		usual = dose
+	}
+	e.bound(ceiling, stageCeiling, b, words)
+	if dose > ceiling && 2*ceiling < usual {
+		e.refer(stageCeiling, engineering("E-CAP-07"), ceiling.String()+
+			" left under the ceiling is less than half of the usual "+usual.String()+": the prescriber decides")
+	}
+	if a := p.CapAdvise; a.Mass > 0 && sum(e.h.given, e.given()) > a.Mass {
+		e.find(stageCeiling, Advise, a.Basis, "with this dose the day comes to "+sum(e.h.given, e.given()).String()+
+			", above "+a.Mass.String()+": less effect is to be expected")
+	}
+}
+
+// lower returns the lower of two ceilings, where 0 is not set.
+func lower(a, b measure.Mass) measure.Mass {
+	if a == 0 || b > 0 && b < a {
+		return b
+	}
+	return a
+}
+
+func ceilingBasis(b protocol.Basis, rule string) protocol.Basis {
+	if b.Rule == "" {
+		return engineering(rule)
+	}
+	return b
+}
