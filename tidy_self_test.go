@@ -158,15 +158,18 @@ func brokenRefusals() []broken {
 	spec, page := "x  -> refused too_soon\n", "## Refusal codes\n\n| code | meaning |\n|---|---|\n| `too_soon` | wait |\n"
 	return []broken{
 		{refusalCodes, "nowhere", map[string]string{
-			"visit/a.go": pkg(use + `var a = refusal.New("wrong_step", "R", "s")`), "GLOSSARY.md": page, "spec/clinic/a.txt": spec},
+			"visit/a.go":  pkg(use + `var a = refusal.New("wrong_step", "R", "s")`),
+			"GLOSSARY.md": page, "spec/clinic/a.txt": spec},
 			[]string{"wrong_step is in no script", "wrong_step is not in GLOSSARY.md", "too_soon is explained but nothing"}},
 		{refusalCodes, "shown and explained", map[string]string{
-			"visit/a.go": pkg(use + `var a = refusal.New("too_soon", "R", "s")`), "GLOSSARY.md": page, "spec/clinic/a.txt": spec}, nil},
+			"visit/a.go":  pkg(use + `var a = refusal.New("too_soon", "R", "s")`),
+			"GLOSSARY.md": page, "spec/clinic/a.txt": spec}, nil},
 		{refusalCodes, "through a maker, a constant and a literal", map[string]string{
 			"visit/a.go": pkg(use + "const c = \"by_const\"\n\n" +
 				"func no(rule, code string) *refusal.Refusal { return refusal.New(code, rule, \"s\") }\n\n" +
 				"var a, b, d = no(\"R\", \"by_maker\"), no(\"R\", c), refusal.Refusal{Code: \"by_literal\"}"),
-			"GLOSSARY.md": strings.ReplaceAll(page, "too_soon", "by_const"), "spec/clinic/a.txt": "by_const by_literal"},
+			"GLOSSARY.md":       strings.ReplaceAll(page, "too_soon", "by_const"),
+			"spec/clinic/a.txt": "by_const by_literal"},
 			[]string{"by_maker is in no script", "by_maker is not in", "by_literal is not in"}},
 		{refusalCodes, "cannot be read", map[string]string{
 			"visit/a.go": pkg(use + "var codes []string\n\nvar a = refusal.New(codes[0], \"R\", \"s\")")},

@@ -24,7 +24,8 @@ var kindWords = rule{
 // shunned is one word or phrase that is not used.
 type shunned struct {
 	text, instead string
-	screens       bool // only where people are spoken to or of
+	last          string // its last word in lower case; most texts do not hold it
+	screens       bool   // only where people are spoken to or of
 	match         *regexp.Regexp
 }
 
@@ -56,7 +57,9 @@ func readVocabulary(text string) (v vocabulary, err error) {
 				return v, fmt.Errorf("where is everywhere or screens: %s", line)
 			}
 			for _, m := range quoted.FindAllStringSubmatch(cells[0], -1) {
-				v.words = append(v.words, shunned{m[1], strings.TrimSpace(cells[1]), where == "screens", phrase(m[1])})
+				last := m[1][strings.LastIndex(m[1], " ")+1:]
+				v.words = append(v.words, shunned{text: m[1], instead: strings.TrimSpace(cells[1]),
+					last: strings.ToLower(last), screens: where == "screens", match: phrase(m[1])})
 			}
 		case strings.HasPrefix(heading, "## Names") && strings.HasPrefix(line, "- `"):
 			names = append(names, quoted.FindStringSubmatch(line)[1], " ")
@@ -82,8 +85,9 @@ func phrase(p string) *regexp.Regexp {
 // for phrases only: alone it was seen where it stands.
 func (v vocabulary) spoken(before, text string, screen bool) (out []shunned) {
 	text = v.cited.Replace(text)
+	lower := strings.ToLower(before + " " + text)
 	for _, w := range v.words {
-		if w.screens && !screen {
+		if w.screens && !screen || !strings.Contains(lower, w.last) {
 			continue
 		}
 		across := before != "" && strings.Contains(w.text, " ") && w.match.MatchString(before+" "+text)
