@@ -26,6 +26,7 @@ type Command struct {
 	By       person.StaffID `json:"by"`
 	Happened moment.Instant `json:"happened,omitempty"` // 0 is "now"; earlier is a late entry
 	Why      *Text          `json:"why,omitempty"`      // reason of a late entry
+	Expect   int64          `json:"expect,omitempty"`   // revision of the visit that the page showed; 0 is not checked
 	Witness  *Confirmation  `json:"witness,omitempty"`
 	Body     Body           `json:"body"`
 }
@@ -107,6 +108,14 @@ type (
 	PlanDay struct {
 		Day moment.Day `json:"day"`
 	}
+	// Book promises one more time to a person: a walk-in, or a second dose.
+	Book struct {
+		Visit   string         `json:"visit"`
+		Person  person.UserID  `json:"person"`
+		Day     moment.Day     `json:"day"`
+		Session int            `json:"session"`
+		Due     moment.Instant `json:"due"`
+	}
 	// CloseSession ends a session: who did not come is recorded as such.
 	CloseSession struct {
 		Day     moment.Day `json:"day"`
@@ -176,9 +185,11 @@ type (
 		Visit    string              `json:"visit"`
 		Readings protocol.Assessment `json:"readings"`
 	}
-	// Leave ends an ordinary visit; the release conditions must hold.
+	// Leave takes the last readings and ends the visit when the release
+	// conditions hold; readings that do not release are kept all the same.
 	Leave struct {
-		Visit string `json:"visit"`
+		Visit    string              `json:"visit"`
+		Readings protocol.Assessment `json:"readings"`
 	}
 	// Withhold ends a visit without a dose, for safety.
 	Withhold struct {
@@ -275,6 +286,7 @@ func (Prescribe) CommandKind() string      { return "prescribe" }
 func (PlaceHold) CommandKind() string      { return "place_hold" }
 func (LiftHold) CommandKind() string       { return "lift_hold" }
 func (PlanDay) CommandKind() string        { return "plan_day" }
+func (Book) CommandKind() string           { return "book" }
 func (CloseSession) CommandKind() string   { return "close_session" }
 func (Arrive) CommandKind() string         { return "arrive" }
 func (Assess) CommandKind() string         { return "assess" }

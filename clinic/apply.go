@@ -1,0 +1,94 @@
+package clinic
+
+import (
+	"steady/journal"
+	"steady/moment"
+	"steady/person"
+	"steady/protocol"
+	"steady/visit"
+)
+
+// Apply folds one event into the state. Events come from Decide or from the
+// journal; one that does not fit is impossible and panics: stop, keep the
+// journal, verify it.
+func (s *State) Apply(e Event) {
+	s.Recorded = max(s.Recorded, e.Recorded)
+	if LogOf(e.Body) == journal.Register {
+		s.Accounts.Apply(e.Body, s.Register, e.Happened, string(e.By), string(e.Witness))
+		s.Register++
+		return
+	}
+	s.Clinical++
+	if f, ok := e.Body.(visitFact); ok {
+		s.applyVisit(s.Visits[f.visitID()], e)
+		return
+	}
+	s.applyOther(e)
+}
+
+func (s *State) applyOther(e Event) {
+	switch b := e.Body.(type) {
+	case *PremisesOpened:
+		s.applyPremises(b)
+	case *PackInstalled:
+		pack, err := protocol.Load(b.Document)
+		if err != nil {
+			panic("clinic: a pack of the journal does not load: " + err.Error())
+		}
+		s.Packs[b.ID], s.packs[b.ID] = *b, pack
+	case *StaffAdded:
+		s.Staff[b.Staff] = &Staff{b.Staff, b.Roles, b.Name}
+	case *LicenceGranted:
+		s.Licences = append(s.Licences, person.Licence{Doctor: b.Doctor, Substance: b.Substance,
+			Premises: s.Premises, Number: b.Number, From: b.From, To: b.To})
+	case *PersonAdmitted:
+		s.People[b.Person] = &Person{AdmitPerson: b.AdmitPerson}
+	case *Prescribed:
+		p, rx := s.People[b.Person], b.Prescription
+		p.Rx, p.RxBy, p.RxLicence = &rx, e.By, b.Licence
+	case *HoldPlaced:
+		s.People[b.Person].Holds = append(s.People[b.Person].Holds, *b)
+	case *HoldLifted:
+		s.People[b.Person].Holds = nil
+		s.liftPast(s.People[b.Person])
+	case *Booked:
+		s.applyBooked(b, e)
+	case *SessionClosed:
+		s.Closed[sessionKey(b.Day, b.Session)] = true
+	case *Corrected, *RecordedLate:
+	default:
+		panic("clinic: unknown fact " + e.Body.Kind())
+	}
+}
+
+// liftPast: after a prescriber's review the emergency no longer suspends
+// dosing (E-OD-06); the dose it followed still counts as not tolerated, which
+// its sedation score and the missing rise keep (E-TITR-12).
+func (s *State) liftPast(p *Person) {
+	if n := len(p.Past); n > 0 && p.Past[n-1].Naloxone {
+		p.Past[n-1].Naloxone = false
+		p.Past[n-1].Oxygen = true
+	}
+}
+
+func (s *State) applyPremises(b *PremisesOpened) {
+	z, err := moment.LoadZone(b.Zone)
+	if err != nil {
+		panic("clinic: the journal names no known zone: " + b.Zone)
+	}
+	s.Premises, s.ZoneName, s.zone = b.Premises, b.Zone, z
+	s.Booths, s.Sessions, s.Invented = b.Booths, b.Sessions, b.Invented
+}
+
+func (s *State) applyBooked(b *Booked, e Event) {
+	if b.Day > s.Planned {
+		for id, v := range s.Visits {
+			if v.Stage == visit.Ended && v.Day < b.Day {
+				delete(s.Visits, id)
+			}
+		}
+		s.Planned, s.Closed = b.Day, map[string]bool{}
+	}
+	s.Visits[b.Visit] = &Visit{ID: b.Visit, Person: b.Person, Day: b.Day, Session: b.Session, Due: b.Due,
+		Stage: visit.Booked, Rev: 1, LastKind: b.Kind(), LastBy: e.By, LastAt: e.Happened}
+}

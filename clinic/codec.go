@@ -1,0 +1,99 @@
+package clinic
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"steady/journal"
+	"steady/person"
+	"steady/register"
+)
+
+// facts makes an empty body for each kind of each log. A kind that is missing
+// here cannot be read back, which a test over all facts prevents.
+var facts = map[journal.Log]map[string]func() Fact{
+	journal.Clinical: kinds(
+		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
+		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
+		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
+		mk[Injected], mk[Watched], mk[VisitEnded], mk[EmergencyStarted], mk[EmergencyActed], mk[EmergencyEnded],
+		mk[SessionClosed], mk[Corrected], mk[RecordedLate]),
+	journal.Register: kinds(
+		mk[register.Received], mk[register.Drawn], mk[register.Administered], mk[register.Wasted],
+		mk[register.Counted], mk[register.Noted]),
+}
+
+func mk[T any]() Fact { return any(new(T)).(Fact) }
+
+func kinds(makers ...func() Fact) map[string]func() Fact {
+	m := map[string]func() Fact{}
+	for _, f := range makers {
+		m[f().Kind()] = f
+	}
+	return m
+}
+
+// Encode makes the entry of an event at its place in its log.
+func Encode(premises string, e Event, seq int64) (journal.Entry, error) {
+	body, err := json.Marshal(e.Body)
+	if err != nil {
+		return journal.Entry{}, fmt.Errorf("event %s: %w", e.Body.Kind(), err)
+	}
+	return journal.Entry{Premises: premises, Log: LogOf(e.Body), Seq: seq, Command: e.Command, Kind: e.Body.Kind(),
+		Happened: e.Happened, Recorded: e.Recorded, By: orDash(e.By), Witness: orDash(e.Witness), Body: body}, nil
+}
+
+func orDash(id person.StaffID) string {
+	if id == "" {
+		return "-"
+	}
+	return string(id)
+}
+
+// Decode reads an entry back into an event. Unknown kinds and fields are
+// errors: a newer program wrote them, and this one must not guess.
+func Decode(e journal.Entry) (Event, error) {
+	mk := facts[e.Log][e.Kind]
+	if mk == nil {
+		return Event{}, fmt.Errorf("entry %s %d: unknown kind %q", e.Log, e.Seq, e.Kind)
+	}
+	f := mk()
+	dec := json.NewDecoder(bytes.NewReader(e.Body))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(f); err != nil {
+		return Event{}, fmt.Errorf("entry %s %d (%s): %w", e.Log, e.Seq, e.Kind, err)
+	}
+	w := person.StaffID(e.Witness)
+	if w == "-" {
+		w = ""
+	}
+	return Event{e.Command, e.Happened, e.Recorded, person.StaffID(e.By), w, f}, nil
+}
+
+// About tells which person a clinical fact of the applied state is about, and
+// which visit; both may be empty.
+func About(s *State, f Fact) (person.UserID, string) {
+	if v, ok := f.(visitFact); ok {
+		id := v.visitID()
+		if x := s.Visits[id]; x != nil {
+			return x.Person, id
+		}
+		return "", id
+	}
+	switch b := f.(type) {
+	case *Booked:
+		return b.Person, b.Visit
+	case *PersonAdmitted:
+		return b.Person, ""
+	case *Prescribed:
+		return b.Person, ""
+	case *HoldPlaced:
+		return b.Person, ""
+	case *HoldLifted:
+		return b.Person, ""
+	case *Corrected:
+		return b.Person, ""
+	}
+	return "", ""
+}

@@ -1,0 +1,190 @@
+package clinic
+
+import (
+	"fmt"
+
+	"steady/moment"
+	"steady/person"
+	"steady/refusal"
+	"steady/register"
+	"steady/visit"
+)
+
+// Refusal is a command that may not happen, with the rule and the way on.
+type Refusal = refusal.Refusal
+
+// Decide answers the events of a command, or a refusal. It reads the state and
+// changes nothing. now is the one reading of the clock for this command.
+func Decide(s *State, c Command, now moment.Instant) ([]Event, *Refusal) {
+	d := decider{s: s, c: c, now: max(now, s.Recorded), run: register.Running{}}
+	d.at = c.Happened
+	if d.at == 0 || d.at == now {
+		d.at = d.now
+	}
+	if no := d.times(); no != nil {
+		return nil, no
+	}
+	if _, open := c.Body.(OpenPremises); !open && s.Premises == "" {
+		return nil, refusal.New("not_open", "design 2", "These premises have no journal yet: run steady init first.")
+	}
+	if c.By != System && s.Staff[c.By] == nil && s.Premises != "" && len(s.Staff) > 0 {
+		return nil, refusal.New("unknown_staff", "R-REG-09", "Sign in with an account of these premises.")
+	}
+	if no := d.decide(); no != nil {
+		return nil, no
+	}
+	return d.out, nil
+}
+
+// decider carries one command through the rules; out grows, the state does not.
+type decider struct {
+	s   *State
+	c   Command
+	now moment.Instant // recorded
+	at  moment.Instant // happened
+	out []Event
+	run register.Running
+}
+
+func (d *decider) decide() *Refusal {
+	switch b := d.c.Body.(type) {
+	case OpenPremises, InstallPack, AddStaff, GrantLicence:
+		return d.premises(b)
+	case AdmitPerson, Prescribe, PlaceHold, LiftHold:
+		return d.people(b)
+	case PlanDay:
+		return d.planDay(b)
+	case Book:
+		return d.book(b)
+	case CloseSession:
+		return d.closeSession(b)
+	case Arrive, Assess, AskPrescriber, AnswerReferral, Withhold, Decline, Observe, Leave:
+		return d.attend(b)
+	case Prepare, Check, HandOver, Discard, Administer:
+		return d.syringe(b)
+	case StartEmergency, EmergencyStep, EndEmergency:
+		return d.emergency(b)
+	case ReceiveStock, CountStock, NoteRegister:
+		return d.stock(b)
+	case Correct:
+		return d.correct(b)
+	}
+	return refusal.New("unknown_command", "design 2", "This version of Steady does not know that command.")
+}
+
+func (d *decider) say(f Fact) {
+	w := person.StaffID("")
+	if d.c.Witness != nil {
+		w = person.StaffID(d.c.Witness.By)
+	}
+	if l, ok := f.(interface{ RegisterLine() register.Line }); ok {
+		d.run.Note(l.RegisterLine())
+	}
+	d.out = append(d.out, Event{d.c.ID, d.at, d.now, d.c.By, w, f})
+}
+
+// times settles happened against recorded (R-REG-05): never in the future; an
+// earlier day is marked; before yesterday it needs a reason.
+func (d *decider) times() *Refusal {
+	if d.at > d.now {
+		return refusal.New("happened_in_future", "R-REG-05", "That time has not come yet: check the time you wrote.")
+	}
+	z := d.s.zone
+	happened, recorded := z.Day(d.at), z.Day(d.now)
+	if happened >= recorded {
+		return nil
+	}
+	if happened < recorded-1 && d.c.Why == nil {
+		return refusal.New("late_needs_reason", "R-REG-05",
+			"This happened before yesterday: write why it is entered only now.")
+	}
+	d.say(&RecordedLate{d.c.Why})
+	return nil
+}
+
+// visit finds the visit of a step, asks whether the step may follow, and
+// refuses a stale page or a time before the step that came last.
+func (d *decider) visit(id string, step visit.Step) (*Visit, *Refusal) {
+	v := d.s.Visits[id]
+	if v == nil {
+		return nil, refusal.New("unknown_visit", "visit order", "There is no such visit today: go back to the board.")
+	}
+	if no := visit.Next(v.Stage, step); no != nil {
+		return nil, no
+	}
+	if d.c.Expect != 0 && d.c.Expect != v.Rev && step != visit.Alarm && step != visit.AlarmStep {
+		return nil, refusal.New("stale_page", "visit order", fmt.Sprintf(
+			"This visit changed at %s while your page was open: look again, then press once more.",
+			d.s.zone.Clock(v.LastAt)))
+	}
+	if d.at < v.LastAt {
+		return nil, refusal.New("out_of_order", "R-REG-05", fmt.Sprintf(
+			"The step before this one happened at %s: write a time after it.", d.s.zone.Clock(v.LastAt)))
+	}
+	return v, nil
+}
+
+// twoPeople checks the second person: another one, of a registered profession,
+// who signed exactly what this command shows (E-PREP-09, R-REG-14).
+func (d *decider) twoPeople(others ...person.StaffID) *Refusal {
+	w := ""
+	if d.c.Witness != nil {
+		w = d.c.Witness.By
+	}
+	for _, o := range append(others, d.c.By) {
+		if no := register.TwoPersons(string(o), w); no != nil {
+			return no
+		}
+	}
+	if !d.s.Staff[person.StaffID(w)].Has(person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO) {
+		return refusal.New("witness_role", "E-PREP-09",
+			"The second person must be a nurse, prescriber, pharmacist or accountable officer of this service.")
+	}
+	if want := Digest(WitnessText(d.s, d.c)); d.c.Witness.Digest != want {
+		return refusal.New("shown_differs", "R-REG-14",
+			"What was confirmed is not what would be recorded: show it to the second person again.")
+	}
+	return nil
+}
+
+func (d *decider) today() moment.Day { return d.s.zone.Day(d.at) }
+
+func (d *decider) correct(b Correct) *Refusal {
+	if b.Target < 0 || b.Target >= d.s.Clinical || b.Text.Ref == "" {
+		return refusal.New("correction_incomplete", "design 2",
+			"Choose the entry that is corrected and write what is right.")
+	}
+	d.say(&Corrected{b.Target, b.Person, b.Text})
+	return nil
+}
+
+func (d *decider) stock(body Body) *Refusal {
+	s := d.s
+	switch b := body.(type) {
+	case ReceiveStock:
+		if no := d.twoPeople(); no != nil {
+			return no
+		}
+		e, no := s.Accounts.Receive(b.Product, b.Batch, b.Expiry, b.Ampoules, b.From, b.Delivery, d.today(), *d.c.Witness)
+		if no != nil {
+			return no
+		}
+		d.say(&e)
+	case CountStock:
+		if no := d.twoPeople(); no != nil {
+			return no
+		}
+		e, no := s.Accounts.CountPage(b.Page, b.Counted, b.Seen, *d.c.Witness)
+		if no != nil {
+			return no
+		}
+		d.say(&e)
+	case NoteRegister:
+		e, no := s.Accounts.NoteOn(b.Page, b.Target, s.Register, b.Text)
+		if no != nil {
+			return no
+		}
+		d.say(&e)
+	}
+	return nil
+}

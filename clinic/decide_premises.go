@@ -1,0 +1,150 @@
+package clinic
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"steady/moment"
+	"steady/person"
+	"steady/protocol"
+	"steady/refusal"
+	"steady/visit"
+)
+
+func (d *decider) premises(body Body) *Refusal {
+	switch b := body.(type) {
+	case OpenPremises:
+		return d.openPremises(b)
+	case InstallPack:
+		pack, err := protocol.Load(b.Document)
+		if err != nil {
+			return refusal.New("bad_pack", "E-MISS-02", "This pack cannot be used: "+err.Error())
+		}
+		if old, ok := d.s.Packs[pack.ID]; ok && old.Version == pack.Version && string(old.Document) != string(b.Document) {
+			return refusal.New("pack_version", "R-REG-45", fmt.Sprintf(
+				"Version %s of pack %s is in force with other content: give the change a new version.",
+				pack.Version, pack.ID))
+		}
+		d.say(&PackInstalled{pack.ID, pack.Version, b.Document})
+	case AddStaff:
+		if person.CheckID(string(b.Staff)) != nil || len(b.Roles) == 0 || b.Name.Ref == "" {
+			return refusal.New("staff_incomplete", "R-REG-09", "Write the name and choose at least one role.")
+		}
+		for _, r := range b.Roles {
+			if !r.Known() {
+				return refusal.New("staff_incomplete", "R-REG-09", fmt.Sprintf("%q is not a role here.", r))
+			}
+		}
+		d.say(&StaffAdded{b})
+	case GrantLicence:
+		if !d.s.Staff[b.Doctor].Has(person.Prescriber) || b.Number == "" || b.To < b.From || !b.Substance.Known() {
+			return refusal.New("licence_incomplete", "R-REG-19",
+				"Name a prescriber of this service, the drug, the licence number, and its first and last day.")
+		}
+		d.say(&LicenceGranted{b})
+	}
+	return nil
+}
+
+func (d *decider) openPremises(b OpenPremises) *Refusal {
+	if d.s.Premises != "" {
+		return refusal.New("already_open", "R-REG-08", "These premises have a journal already.")
+	}
+	_, err := moment.LoadZone(b.Zone)
+	if err != nil || person.CheckID(b.Premises) != nil || b.Booths < 1 || len(b.Sessions) == 0 {
+		return refusal.New("premises_incomplete", "design 2",
+			"Name the premises, a time zone such as Europe/London, the booths and at least one session a day.")
+	}
+	last := 0
+	for _, x := range b.Sessions {
+		if x.Name == "" || x.Opens < last || x.Closes <= x.Opens || x.Closes > 24*60 {
+			return refusal.New("premises_incomplete", "design 2",
+				"Each session needs a name, and times in order that do not overlap.")
+		}
+		last = x.Closes
+	}
+	d.say(&PremisesOpened{b})
+	return nil
+}
+
+func sessionKey(day moment.Day, session int) string { return fmt.Sprintf("%s/%d", day, session) }
+
+// VisitID is the id of a person's planned visit: the same for everyone who
+// plans the day, so that a day planned twice books nobody twice.
+func VisitID(p person.UserID, day moment.Day, session int) string {
+	return fmt.Sprintf("v-%s-%s-%d", p, day, session)
+}
+
+// planDay books everybody who has a prescription for the day at their usual
+// time in each session they attend.
+func (d *decider) planDay(b PlanDay) *Refusal {
+	if b.Day < d.s.Planned {
+		return refusal.New("day_over", "visit order", "A later day is planned already.")
+	}
+	for _, id := range d.s.peopleInOrder() {
+		p := d.s.People[id]
+		if p.Rx == nil || b.Day < p.Rx.From || b.Day > p.Rx.Ends {
+			continue
+		}
+		for i := range d.s.Sessions {
+			v := VisitID(id, b.Day, i)
+			if !p.attends(i) || d.s.Visits[v] != nil || d.s.Closed[sessionKey(b.Day, i)] {
+				continue
+			}
+			due := d.s.zone.At(b.Day, p.Times[i]/60, p.Times[i]%60)
+			d.say(&Booked{v, id, b.Day, i, due})
+		}
+	}
+	if len(d.out) == 0 {
+		return refusal.New("nothing_to_plan", "visit order", "Everybody with a prescription is booked for that day.")
+	}
+	return nil
+}
+
+func (d *decider) book(b Book) *Refusal {
+	p := d.s.People[b.Person]
+	switch {
+	case p == nil:
+		return unknownPerson()
+	case d.s.Visits[b.Visit] != nil || person.CheckID(b.Visit) != nil:
+		return refusal.New("visit_exists", "visit order", "This visit is booked already.")
+	case b.Session < 0 || b.Session >= len(d.s.Sessions) || b.Day != d.s.zone.Day(b.Due) || b.Day < d.s.Planned:
+		return refusal.New("booking_incomplete", "visit order", "Choose a session of today or of a day to come.")
+	}
+	f := Booked(b)
+	d.say(&f)
+	return nil
+}
+
+func (d *decider) closeSession(b CloseSession) *Refusal {
+	if b.Session < 0 || b.Session >= len(d.s.Sessions) || d.s.Closed[sessionKey(b.Day, b.Session)] {
+		return refusal.New("session_closed", "visit order", "This session is closed already.")
+	}
+	closes := d.s.zone.At(b.Day, d.s.Sessions[b.Session].Closes/60, d.s.Sessions[b.Session].Closes%60)
+	if d.at < closes {
+		return refusal.New("session_running", "visit order", fmt.Sprintf(
+			"This session runs until %s: people may still come.", d.s.zone.Clock(closes)))
+	}
+	for _, v := range d.s.visitsInOrder() {
+		if v.Day == b.Day && v.Session == b.Session && v.Stage == visit.Booked {
+			d.say(&VisitEnded{Visit: v.ID, Ending: visit.DidNotAttend})
+		}
+	}
+	d.say(&SessionClosed{b.Day, b.Session})
+	return nil
+}
+
+// MarshalCommand prints a command with its kind, for the digest that makes a
+// repeated id recognisable.
+func MarshalCommand(c Command) ([]byte, error) {
+	type plain Command
+	return json.Marshal(struct {
+		Kind string `json:"kind"`
+		plain
+	}{c.Body.CommandKind(), plain(c)})
+}
+
+// SessionClosed reports whether a session of the planned day was closed.
+func (s *State) SessionClosed(day moment.Day, session int) bool {
+	return s.Closed[sessionKey(day, session)]
+}

@@ -1,0 +1,250 @@
+package clinic
+
+import (
+	"fmt"
+
+	"steady/measure"
+	"steady/person"
+	"steady/refusal"
+	"steady/register"
+	"steady/visit"
+)
+
+func (d *decider) syringe(body Body) *Refusal {
+	switch b := body.(type) {
+	case Prepare:
+		return d.prepare(b)
+	case Check:
+		return d.check(b)
+	case HandOver:
+		v, no := d.visit(b.Visit, visit.HandOver)
+		if no != nil {
+			return no
+		}
+		return d.handOver(v, b.Label)
+	case Discard:
+		return d.discard(b)
+	case Administer:
+		return d.administer(b)
+	}
+	return nil
+}
+
+// prepare draws up a decided dose. Nothing is in the register until a second
+// person has checked (regulation-and-register, acceptance test 9).
+func (d *decider) prepare(b Prepare) *Refusal {
+	v, no := d.visit(b.Visit, visit.Prepare)
+	if no != nil {
+		return no
+	}
+	p := d.s.People[v.Person]
+	if gate := d.s.gate(p, d.today()); len(gate) > 0 {
+		return refusal.New("on_hold", gate[0].Rule, gate[0].Text)
+	}
+	if n := len(p.Past); n > 0 && p.Past[n-1].At > v.ReadAt {
+		return refusal.New("decision_stale", "E-ORD-03",
+			"A dose was given after these readings: ask the prescriber or withhold, and assess at the next visit.")
+	}
+	if no := d.noOtherSyringe(v); no != nil {
+		return no
+	}
+	allowed, ok := v.Allowed()
+	if !ok || b.Dose <= 0 || b.Dose > allowed {
+		return refusal.New("above_decision", "E-ORD-02", fmt.Sprintf(
+			"At most %s may be prepared: prepare that or less.", allowed))
+	}
+	content := d.s.Accounts.Content(b.Picks)
+	if _, no := d.s.Accounts.Draw(b.Visit, append(d.s.reserved(v), b.Picks...), p.Rx.Form, d.today()); no != nil {
+		return no
+	}
+	if content < b.Dose {
+		return refusal.New("too_few_ampoules", "E-PREP-08", fmt.Sprintf(
+			"These ampoules hold %s, the dose is %s: add an ampoule.", content, b.Dose))
+	}
+	var least measure.Volume
+	for _, k := range b.Picks {
+		least += measure.MinDiluent(d.s.Accounts.Sheets[k.Page].Product.Content) * measure.Volume(k.Count)
+	}
+	if b.Volume < least || b.Volume > 100*measure.Millilitre {
+		return refusal.New("too_little_diluent", "P-PREP-01", fmt.Sprintf(
+			"These ampoules need at least %s to dissolve: make them up to that or more.", least))
+	}
+	draw := measure.Volume(measure.Mass(b.Volume).Part(int64(b.Dose), int64(content)))
+	d.say(&Prepared{b.Visit, measure.Dose{Mass: b.Dose, Form: p.Rx.Form}, b.Picks, b.Volume, draw, content - b.Dose})
+	return nil
+}
+
+// reserved lists the ampoules in other syringes that nobody has checked yet.
+func (s *State) reserved(but *Visit) []register.Pick {
+	var out []register.Pick
+	for _, v := range s.Visits {
+		if v != but && v.Syringe != nil && v.CheckedBy == "" {
+			out = append(out, v.Syringe.Picks...)
+		}
+	}
+	return out
+}
+
+func (d *decider) noOtherSyringe(v *Visit) *Refusal {
+	for _, o := range d.s.Visits {
+		if o != v && o.Person == v.Person && o.Syringe != nil {
+			return refusal.New("syringe_open", "E-PREP-09",
+				"Another syringe of this person is not accounted for: finish or discard that one first.")
+		}
+	}
+	return nil
+}
+
+// check books the ampoules out of the safe and the overage as waste, before
+// the two persons who drew up and checked (E-PREP-09, R-REG-30).
+func (d *decider) check(b Check) *Refusal {
+	v, no := d.visit(b.Visit, visit.Check)
+	if no != nil {
+		return no
+	}
+	if no := d.twoPeople(v.PreparedBy); no != nil {
+		return no
+	}
+	p := d.s.People[v.Person]
+	if gate := d.s.gate(p, d.today()); len(gate) > 0 {
+		return refusal.New("on_hold", gate[0].Rule, gate[0].Text+" Discard this syringe with a witness.")
+	}
+	shares, no := d.draw(v)
+	if no != nil {
+		return no
+	}
+	for _, w := range d.s.Accounts.Waste(v.ID, shares, v.Syringe.Dose.Mass, register.Overage, d.run, *d.c.Witness) {
+		d.say(&w)
+	}
+	d.say(&Checked{b.Visit, *d.c.Witness})
+	if b.HandOver {
+		return d.handOver(v, v.Person)
+	}
+	return nil
+}
+
+func (d *decider) draw(v *Visit) ([]register.Share, *Refusal) {
+	drawn, no := d.s.Accounts.Draw(v.ID, v.Syringe.Picks, v.Syringe.Dose.Form, d.today())
+	if no != nil {
+		return nil, no
+	}
+	for i := range drawn {
+		d.say(&drawn[i])
+	}
+	return d.s.Accounts.Shares(drawn), nil
+}
+
+func (d *decider) handOver(v *Visit, label person.UserID) *Refusal {
+	if label != v.Person {
+		return refusal.New("wrong_person", "E-PREP-09",
+			"This label is somebody else's: stop, put the syringe down, and check both labels with your colleague.")
+	}
+	busy := 0
+	for _, o := range d.s.Visits {
+		if o.Stage == visit.InBooth {
+			busy++
+		}
+	}
+	if busy >= d.s.Booths {
+		return refusal.New("booths_full", "visit order", "Every booth is taken: hand over when one is free.")
+	}
+	d.say(&HandedOver{v.ID})
+	return nil
+}
+
+// discard writes off a syringe that will not be used, before two persons.
+func (d *decider) discard(b Discard) *Refusal {
+	v, no := d.visit(b.Visit, visit.Discard)
+	if no != nil {
+		return no
+	}
+	if v.Syringe == nil {
+		return refusal.New("no_syringe", "R-REG-30", "There is no syringe to discard at this visit.")
+	}
+	if b.Why.Ref == "" {
+		return refusal.New("reason_missing", "R-REG-30", "Write in one line why the syringe is discarded.")
+	}
+	if no := d.twoPeople(); no != nil {
+		return no
+	}
+	shares := d.s.Accounts.Outstanding(v.ID)
+	if v.CheckedBy == "" {
+		if shares, no = d.draw(v); no != nil {
+			return no
+		}
+	}
+	for _, w := range d.s.Accounts.Waste(v.ID, shares, 0, register.Discarded, d.run, *d.c.Witness) {
+		d.say(&w)
+	}
+	d.say(&SyringeDiscarded{b.Visit, b.Why, *d.c.Witness})
+	return nil
+}
+
+// Sites are the injecting sites the screen offers, by route. Arms come first;
+// groin and neck are never offered (P-SITE-02).
+func Sites() map[string]string {
+	return map[string]string{
+		"left_forearm": "iv", "right_forearm": "iv", "left_elbow": "iv", "right_elbow": "iv",
+		"left_hand": "iv", "right_hand": "iv", "left_upper_arm": "iv", "right_upper_arm": "iv",
+		"left_leg": "iv", "right_leg": "iv", "left_foot": "iv", "right_foot": "iv",
+		"left_deltoid": "im", "right_deltoid": "im", "left_thigh": "im", "right_thigh": "im",
+		"left_buttock": "im", "right_buttock": "im", "abdomen": "sc",
+	}
+}
+
+// administer records what went in. The supply and any witnessed waste are
+// entries of the same command: they stand or fall together.
+func (d *decider) administer(b Administer) *Refusal {
+	v, no := d.visit(b.Visit, visit.Give)
+	if no != nil {
+		return no
+	}
+	if v.Syringe == nil || v.BoothSince == 0 {
+		return refusal.New("no_syringe", "E-PREP-09", "No syringe was handed over at this visit.")
+	}
+	dose := v.Syringe.Dose.Mass
+	switch {
+	case b.Given < 0 || b.Given > dose:
+		return refusal.New("more_than_syringe", "R-REG-13", fmt.Sprintf(
+			"The syringe held %s: write that or less.", dose))
+	case b.Given > 0 && Sites()[b.Site] == "":
+		return refusal.New("site_missing", "E-SITE-09", "Choose the site where it was injected.")
+	case b.Attempts < 0 || b.Attempts > 20:
+		return refusal.New("bad_attempts", "E-SITE-09", "Write how many times a vein was tried.")
+	}
+	var signed Confirmation
+	if b.Given < dose {
+		if no := d.twoPeople(); no != nil {
+			return no
+		}
+		signed = *d.c.Witness
+	}
+	d.settle(v, b.Given, signed)
+	started := b.Started
+	if started == 0 {
+		started = v.BoothSince
+	}
+	in := &Injected{Visit: b.Visit, Prescribed: dose, Given: b.Given, Form: v.Syringe.Dose.Form,
+		Completed: b.Given == dose, Route: b.Route, Site: b.Site, Condition: b.Condition, Attempts: b.Attempts,
+		Started: started}
+	if b.Given < dose {
+		in.Signed = &signed
+	}
+	d.say(in)
+	return nil
+}
+
+func (d *decider) settle(v *Visit, given measure.Mass, signed Confirmation) {
+	p, shares := d.s.People[v.Person], d.s.Accounts.Outstanding(v.ID)
+	prescriber, lic := p.RxBy, p.RxLicence
+	for _, g := range d.s.Accounts.Give(v.ID, string(v.Person), shares, given, string(prescriber), lic, d.run) {
+		d.say(&g)
+	}
+	why := register.PartUsed
+	if given == 0 {
+		why = register.NotUsed
+	}
+	for _, w := range d.s.Accounts.Waste(v.ID, shares, given, why, d.run, signed) {
+		d.say(&w)
+	}
+}

@@ -1,0 +1,231 @@
+package clinic
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"steady/dosing"
+	"steady/measure"
+	"steady/moment"
+	"steady/person"
+	"steady/protocol"
+	"steady/register"
+	"steady/visit"
+)
+
+// State is everything a premises needs to decide the next command, folded from
+// its journal. It is bounded: history older than the rules look back to is
+// left to the read models. Decide only reads it; Apply alone changes it.
+type State struct {
+	Premises string                    `json:"premises"`
+	ZoneName string                    `json:"zone"`
+	Booths   int                       `json:"booths"`
+	Sessions []Session                 `json:"sessions"`
+	Invented bool                      `json:"invented"`
+	Packs    map[string]PackInstalled  `json:"packs"`
+	Staff    map[person.StaffID]*Staff `json:"staff"`
+	Licences []person.Licence          `json:"licences"`
+	People   map[person.UserID]*Person `json:"people"`
+	Visits   map[string]*Visit         `json:"visits"` // open ones, and those of the last planned day
+	Accounts register.Accounts         `json:"accounts"`
+	Planned  moment.Day                `json:"planned"` // last day that PlanDay booked
+	Closed   map[string]bool           `json:"closed"`  // sessions closed on the planned day
+	Clinical int64                     `json:"clinical"`
+	Register int64                     `json:"register"`
+	Recorded moment.Instant            `json:"recorded"` // of the last event; never decreases
+
+	zone  moment.Zone
+	packs map[string]*protocol.Pack
+}
+
+// Staff is one member of staff.
+type Staff struct {
+	ID    person.StaffID `json:"id"`
+	Roles []person.Role  `json:"roles"`
+	Name  Text           `json:"name"`
+}
+
+// Has reports whether the member of staff has one of the roles.
+func (s *Staff) Has(roles ...person.Role) bool {
+	if s == nil {
+		return false
+	}
+	for _, r := range s.Roles {
+		for _, w := range roles {
+			if r == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Person is one service user, as the rules need them.
+type Person struct {
+	AdmitPerson
+	Rx          *Prescription  `json:"rx,omitempty"`
+	RxBy        person.StaffID `json:"rx_by,omitempty"`
+	RxLicence   string         `json:"rx_licence,omitempty"`
+	Past        []dosing.Past  `json:"past,omitempty"` // newest last, at most pastKept
+	LastDay     moment.Day     `json:"last_day,omitempty"`
+	LastSession int            `json:"last_session,omitempty"`
+	Holds       []HoldPlaced   `json:"holds,omitempty"`
+	Sites       []string       `json:"sites,omitempty"` // newest last, at most sitesKept
+}
+
+// How much history the state keeps for a person: more than any rule of a pack
+// looks back to (two days at three doses), less than would grow with the years.
+const (
+	pastKept  = 32
+	sitesKept = 6
+)
+
+// Visit is one attendance with everything its next step depends on.
+type Visit struct {
+	ID         string         `json:"id"`
+	Person     person.UserID  `json:"person"`
+	Day        moment.Day     `json:"day"`
+	Session    int            `json:"session"`
+	Due        moment.Instant `json:"due"`
+	Stage      visit.Stage    `json:"stage"`
+	Rev        int64          `json:"rev"` // counts the facts of this visit
+	LastKind   string         `json:"last_kind"`
+	LastBy     person.StaffID `json:"last_by"`
+	LastAt     moment.Instant `json:"last_at"` // happened
+	Arrived    moment.Instant `json:"arrived,omitempty"`
+	Identity   string         `json:"identity,omitempty"`
+	Readings   *Assessed      `json:"readings,omitempty"`
+	ReadAt     moment.Instant `json:"read_at,omitempty"`
+	Decision   *Decided       `json:"decision,omitempty"`
+	Referral   *Referred      `json:"referral,omitempty"`
+	ReferredAt moment.Instant `json:"referred_at,omitempty"`
+	ReferredBy person.StaffID `json:"referred_by,omitempty"`
+	Answer     *Answered      `json:"answer,omitempty"`
+	AnswerBy   person.StaffID `json:"answer_by,omitempty"`
+	Syringe    *Prepared      `json:"syringe,omitempty"` // not yet settled
+	PreparedBy person.StaffID `json:"prepared_by,omitempty"`
+	PreparedAt moment.Instant `json:"prepared_at,omitempty"`
+	CheckedBy  person.StaffID `json:"checked_by,omitempty"`
+	BoothSince moment.Instant `json:"booth_since,omitempty"`
+	Injected   *Injected      `json:"injected,omitempty"`
+	InjectedAt moment.Instant `json:"injected_at,omitempty"`
+	WatchFrom  moment.Instant `json:"watch_from,omitempty"` // observation counts from here
+	Watches    []Watch        `json:"watches,omitempty"`
+	NaloxoneAt moment.Instant `json:"naloxone_at,omitempty"` // the last dose of it
+	Alarm      *Alarm         `json:"alarm,omitempty"`
+	Ending     visit.Ending   `json:"ending,omitempty"`
+	EndedAt    moment.Instant `json:"ended_at,omitempty"`
+}
+
+// Watch is one set of readings after the dose with its time.
+type Watch struct {
+	At moment.Instant `json:"at"`
+	Watched
+}
+
+// Alarm is an emergency of a visit.
+type Alarm struct {
+	Since moment.Instant `json:"since"`
+	Until moment.Instant `json:"until,omitempty"`
+	Acts  []AlarmAct     `json:"acts,omitempty"`
+}
+
+// AlarmAct is one timed act with who did it.
+type AlarmAct struct {
+	At moment.Instant `json:"at"`
+	By person.StaffID `json:"by"`
+	EmergencyActed
+}
+
+// Allowed is the dose that may be prepared: what the engine decided, or what a
+// prescriber authorised in answer to its question. ok is false where none may.
+func (v *Visit) Allowed() (m measure.Mass, ok bool) {
+	if v.Stage != visit.Decided || v.Decision == nil {
+		return 0, false
+	}
+	if v.Answer != nil && v.Answer.Choice == ChoiceGive && v.Answer.Dose != nil {
+		return *v.Answer.Dose, true
+	}
+	if v.Decision.Dose != nil {
+		return *v.Decision.Dose, true
+	}
+	return 0, false
+}
+
+// New returns the state before the first entry.
+func New() *State {
+	return &State{
+		Packs: map[string]PackInstalled{}, Staff: map[person.StaffID]*Staff{}, People: map[person.UserID]*Person{},
+		Visits: map[string]*Visit{}, Closed: map[string]bool{}, packs: map[string]*protocol.Pack{},
+		Accounts: register.Accounts{Sheets: map[string]*register.Sheet{}}, zone: moment.UTC,
+	}
+}
+
+// Zone is the site's time zone.
+func (s *State) Zone() moment.Zone { return s.zone }
+
+// Pack returns the dosing pack in force under an id, or nil.
+func (s *State) Pack(id string) *protocol.Pack { return s.packs[id] }
+
+// Format names the shape of a snapshot; another format is not read.
+const Format = "steady-state/1"
+
+// Snapshot returns the state as bytes that Restore reads.
+func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }
+
+// Restore reads a snapshot. Any error means: fold the journal instead.
+func Restore(b []byte) (*State, error) {
+	s := New()
+	if err := json.Unmarshal(b, s); err != nil {
+		return nil, fmt.Errorf("snapshot: %w", err)
+	}
+	if s.ZoneName != "" {
+		z, err := moment.LoadZone(s.ZoneName)
+		if err != nil {
+			return nil, fmt.Errorf("snapshot: %w", err)
+		}
+		s.zone = z
+	}
+	for id, p := range s.Packs {
+		pack, err := protocol.Load(p.Document)
+		if err != nil {
+			return nil, fmt.Errorf("snapshot: pack %s: %w", id, err)
+		}
+		s.packs[id] = pack
+	}
+	return s, nil
+}
+
+// attends reports whether a person has a usual time in a session.
+func (p *Person) attends(session int) bool { return session < len(p.Times) && p.Times[session] >= 0 }
+
+// MissedBefore counts the scheduled sessions between a person's last dose and
+// the session at hand, for any cause (E-MISS-01): absence, a withheld or
+// declined dose, a closed clinic. A person who never had a dose missed none.
+func (s *State) MissedBefore(p *Person, day moment.Day, session int) dosing.Missed {
+	if len(p.Past) == 0 {
+		return dosing.Missed{}
+	}
+	perDay := 0
+	for i := range s.Sessions {
+		if p.attends(i) {
+			perDay++
+		}
+	}
+	count := func(from, to int) (n int) { // sessions attended with from <= index < to
+		for i := from; i < to && i < len(s.Sessions); i++ {
+			if p.attends(i) {
+				n++
+			}
+		}
+		return n
+	}
+	if day == p.LastDay {
+		return dosing.Missed{Sessions: count(p.LastSession+1, session)}
+	}
+	between := int(day-p.LastDay) - 1
+	return dosing.Missed{
+		Sessions: count(p.LastSession+1, len(s.Sessions)) + between*perDay + count(0, session),
+		Days:     max(between, 0),
+	}
+}

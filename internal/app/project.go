@@ -1,0 +1,79 @@
+package app
+
+import (
+	"bytes"
+
+	"steady/clinic"
+	"steady/register"
+)
+
+// The read models. Rows are derived from entries alone, so they can be dropped
+// and made again (Rebuild).
+const (
+	TableRegister = "register_line"
+	TableVisits   = "visit_row"
+	TablePerson   = "person_event"
+)
+
+var registerCols = []string{"seq", "page", "kind", "happened", "recorded", "by_id", "witness_id", "ampoules", "mass",
+	"balance_ampoules", "balance_mass", "person", "visit", "target", "body"}
+
+var visitCols = []string{"visit", "person", "day", "session", "stage", "due", "arrived", "ended", "outcome",
+	"prescribed", "given"}
+
+var personCols = []string{"seq", "person", "visit", "kind", "happened", "recorded", "by_id", "body"}
+
+// project returns the read model rows of one event that was just applied, and
+// the visit whose row it changed ("" for none).
+func project(s *clinic.State, e clinic.Event, seq int64, raw []byte) ([]Row, string) {
+	body := bodyOf(raw)
+	if l, ok := e.Body.(interface{ RegisterLine() register.Line }); ok {
+		return []Row{registerRow(l.RegisterLine(), e, seq, body)}, ""
+	}
+	who, visit := clinic.About(s, e.Body)
+	if who == "" {
+		return nil, visit
+	}
+	return []Row{{TablePerson, personCols, []any{seq, string(who), visit, e.Body.Kind(), int64(e.Happened),
+		int64(e.Recorded), string(e.By), body}}}, visit
+}
+
+func registerRow(l register.Line, e clinic.Event, seq int64, body string) Row {
+	person, visit := "", ""
+	var target any
+	switch b := e.Body.(type) {
+	case *register.Administered:
+		person, visit = b.Person, b.Visit
+	case *register.Drawn:
+		visit = b.Visit
+	case *register.Wasted:
+		visit = b.Visit
+	case *register.Noted:
+		target = b.Target
+	}
+	return Row{TableRegister, registerCols, []any{seq, l.Page, e.Body.Kind(), int64(e.Happened), int64(e.Recorded),
+		string(e.By), string(e.Witness), int64(l.Ampoules), int64(l.Mass), int64(l.BalanceAmpoules),
+		int64(l.BalanceMass), person, visit, target, body}}
+}
+
+func visitRow(s *clinic.State, v *clinic.Visit) Row {
+	var outcome string
+	var prescribed, given int64
+	if v.Decision != nil {
+		outcome = string(v.Decision.Outcome)
+	}
+	if v.Ending != "" {
+		outcome = string(v.Ending)
+	}
+	if v.Injected != nil {
+		prescribed, given = int64(v.Injected.Prescribed), int64(v.Injected.Given)
+	}
+	return Row{TableVisits, visitCols, []any{v.ID, string(v.Person), v.Day.String(), s.Sessions[v.Session].Name, string(v.Stage),
+		int64(v.Due), int64(v.Arrived), int64(v.EndedAt), outcome, prescribed, given}}
+}
+
+// bodyOf returns the JSON line of exact entry bytes.
+func bodyOf(raw []byte) string {
+	raw = bytes.TrimSuffix(raw, []byte("\n"))
+	return string(raw[bytes.LastIndexByte(raw, '\n')+1:])
+}

@@ -1,0 +1,215 @@
+// Package demo makes the invented clinic of `steady demo`: its past is made by
+// driving the real rules with simulated people, so every screen shows
+// something true to its rules. Nobody in it exists, and every rate below is
+// invented for the demonstration; none is a finding.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"steady/clinic"
+	"steady/internal/app"
+	"steady/measure"
+	"steady/moment"
+	"steady/person"
+	"steady/protocol"
+	"steady/register"
+)
+
+// Options shape the invented clinic.
+type Options struct {
+	Premises string
+	Days     int            // of past
+	Seed     uint64         // same seed, same past
+	Now      moment.Instant // the past ends here, in the middle of a session
+	Zone     string
+	Packs    map[string][]byte // documents to install; "ch-iv" must be among them
+}
+
+// Staff ids of the invented clinic.
+const (
+	NurseA     person.StaffID = "s-amara"
+	NurseB     person.StaffID = "s-bryn"
+	NurseC     person.StaffID = "s-chloe"
+	NurseD     person.StaffID = "s-dev"
+	DoctorA    person.StaffID = "s-dr-okafor"
+	DoctorB    person.StaffID = "s-dr-lind"
+	Pharmacist person.StaffID = "s-pat"
+)
+
+type colleague struct {
+	id    person.StaffID
+	name  string
+	roles []person.Role
+}
+
+var team = []colleague{
+	{NurseA, "Amara (nurse)", []person.Role{person.Nurse}},
+	{NurseB, "Bryn (nurse)", []person.Role{person.Nurse}},
+	{NurseC, "Chloe (nurse)", []person.Role{person.Nurse}},
+	{NurseD, "Dev (nurse, manager)", []person.Role{person.Nurse, person.Manager}},
+	{DoctorA, "Dr Okafor", []person.Role{person.Prescriber}},
+	{DoctorB, "Dr Lind", []person.Role{person.Prescriber}},
+	{Pharmacist, "Pat (pharmacist)", []person.Role{person.Pharmacist}},
+	{"s-noor", "Noor (accountable officer)", []person.Role{person.CDAO}},
+	{"s-rowan", "Rowan (recovery worker)", []person.Role{person.RecoveryWorker}},
+	{"s-iris", "Iris (inspector)", []person.Role{person.Inspector}},
+	{"s-alex", "Alex (set-up)", []person.Role{person.Admin}},
+}
+
+// Team lists the invented staff with their shown names, for the sign-in keys.
+func Team() map[person.StaffID]string {
+	out := map[person.StaffID]string{}
+	for _, c := range team {
+		out[c.id] = c.name
+	}
+	return out
+}
+
+// guest is an invented service user and how they tend to be.
+type guest struct {
+	id      person.UserID
+	name    string
+	born    string
+	target  measure.Mass // dose the prescriber is heading for
+	joins   int          // day of the past on which they start
+	absent  float64      // chance of not coming to a session
+	drink   float64      // chance of alcohol on the breath
+	allergy string
+}
+
+var guests = []guest{
+	{"u-01", "Jo", "1979-04-11", 180, 0, .03, .01, ""},
+	{"u-02", "Sam", "1984-09-02", 220, 0, .05, .02, ""},
+	{"u-03", "Kit", "1972-01-23", 150, 0, .02, .00, "penicillin"},
+	{"u-04", "Ash", "1988-06-30", 240, 1, .06, .03, ""},
+	{"u-05", "Robin", "1976-11-17", 120, 2, .04, .00, ""},
+	{"u-06", "Max", "1981-03-05", 200, 3, .05, .02, ""},
+	{"u-07", "Lee", "1990-12-12", 160, 5, .04, .01, ""},
+	{"u-08", "Charlie", "1969-08-19", 100, 8, .02, .00, "latex"},
+	{"u-09", "Frankie", "1986-05-27", 260, 10, .07, .03, ""},
+	{"u-10", "Morgan", "1983-10-08", 140, 15, .04, .01, ""},
+	{"u-11", "Alexis", "1978-02-14", 190, 20, .03, .01, ""},
+	{"u-12", "Jamie", "1992-07-21", 170, 30, .06, .02, ""},
+	{"u-13", "Drew", "1974-04-03", 210, 45, .04, .01, ""},
+	{"u-14", "Nicky", "1987-09-16", 130, 60, .05, .02, "plasters"},
+	{"u-15", "Toni", "1980-01-09", 90, 84, .03, .00, ""},
+}
+
+// Sessions of the invented clinic: two a day, seven days.
+var Sessions = []clinic.Session{
+	{Name: "Morning", Opens: 8*60 + 30, Closes: 11*60 + 30},
+	{Name: "Afternoon", Opens: 14 * 60, Closes: 17 * 60},
+}
+
+// Make fills an empty house with the invented clinic and its past.
+func Make(ctx context.Context, h *app.House, o Options) error {
+	zone, err := moment.LoadZone(o.Zone)
+	if err != nil {
+		return err
+	}
+	return h.Bulk(ctx, func(do app.Do) error {
+		m := &maker{h: h, do: do, o: o, zone: zone, dice: rand.New(rand.NewPCG(o.Seed, 0x57EAD7))}
+		return m.past()
+	})
+}
+
+type maker struct {
+	h    *app.House
+	do   app.Do
+	o    Options
+	zone moment.Zone
+	dice *rand.Rand
+	n    int
+	err  error
+}
+
+// send gives one command; witness "" means that nobody confirms.
+func (m *maker) send(at moment.Instant, by, witness person.StaffID, build func(r *app.Request) clinic.Body) (app.Result, error) {
+	m.n++
+	r := app.Request{Command: clinic.Command{ID: fmt.Sprintf("demo-%d-%d", m.o.Seed, m.n), By: by}}
+	r.Command.Body = build(&r)
+	if witness != "" {
+		// The house's lock is ours inside Bulk: State is read directly.
+		text := clinic.WitnessText(m.h.BulkState(), r.Command)
+		r.Command.Witness = &clinic.Confirmation{By: string(witness), Method: "demo", Digest: clinic.Digest(text)}
+	}
+	return m.do(r, at)
+}
+
+func (m *maker) must(at moment.Instant, by, witness person.StaffID, build func(r *app.Request) clinic.Body) {
+	if m.err != nil {
+		return
+	}
+	if _, err := m.send(at, by, witness, build); err != nil {
+		m.err = fmt.Errorf("invented clinic, %s: %w", m.zone.In(at).Format("2006-01-02 15:04"), err)
+	}
+}
+
+func plain(b clinic.Body) func(*app.Request) clinic.Body {
+	return func(*app.Request) clinic.Body { return b }
+}
+
+func (m *maker) past() error {
+	last := m.zone.Day(m.o.Now)
+	first := last - moment.Day(m.o.Days)
+	m.setUp(m.zone.At(first, 7, 0), first, last)
+	for d := first; d <= last && m.err == nil; d++ {
+		m.day(d, int(d-first))
+	}
+	return m.err
+}
+
+func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
+	m.must(at, clinic.System, "", plain(clinic.OpenPremises{Premises: m.o.Premises, Zone: m.o.Zone, Booths: 4,
+		Sessions: Sessions, Invented: true}))
+	for _, c := range team {
+		m.must(at, clinic.System, "", func(r *app.Request) clinic.Body {
+			return clinic.AddStaff{Staff: c.id, Roles: c.roles, Name: r.Keep(string(c.id), "staff_name", c.name)}
+		})
+	}
+	for _, id := range []string{"ch-iv", "uk-draft"} {
+		if doc := m.o.Packs[id]; doc != nil {
+			m.must(at, clinic.System, "", plain(clinic.InstallPack{Document: doc}))
+		}
+	}
+	for i, doc := range []person.StaffID{DoctorA, DoctorB} {
+		m.must(at, "s-alex", "", plain(clinic.GrantLicence{Doctor: doc, Substance: measure.Diamorphine,
+			Number: fmt.Sprintf("INVENTED-%d", i+1), From: first - 30, To: last + 365}))
+	}
+	m.receive(at.Add(moment.Minutes(30)), 100*measure.Milligram, 300)
+	m.receive(at.Add(moment.Minutes(35)), 30*measure.Milligram, 200)
+	m.receive(at.Add(moment.Minutes(40)), 10*measure.Milligram, 200)
+	m.receive(at.Add(moment.Minutes(45)), 5*measure.Milligram, 100)
+}
+
+// Form is the salt form the invented clinic prescribes and stocks: the one the
+// Swiss intravenous text is written in (P-UNIT-01).
+var Form = measure.Form{Substance: measure.Diamorphine, Salt: measure.HydrochlorideMonohydrate}
+
+func (m *maker) receive(at moment.Instant, content measure.Mass, n measure.Ampoules) {
+	day := m.zone.Day(at)
+	m.must(at, Pharmacist, NurseD, func(r *app.Request) clinic.Body {
+		return clinic.ReceiveStock{Product: register.Product{Form: Form, Content: content, Presentation: "ampoule"},
+			Batch: fmt.Sprintf("INV%s-%s", content.Milligrams(), day.String()[2:7]), Expiry: day - day%30 + 720, Ampoules: n,
+			From:     r.Keep("register", "supplier", "Invented Pharma Ltd, 1 Nowhere Road"),
+			Delivery: r.KeepIf("register", "delivery", fmt.Sprintf("Invented delivery note %s", day))}
+	})
+}
+
+func (m *maker) admit(at moment.Instant, i int) {
+	g := guests[i]
+	times := []int{Sessions[0].Opens + 10 + (i*10)%150, Sessions[1].Opens + 10 + (i*10)%150}
+	m.must(at, NurseD, "", func(r *app.Request) clinic.Body {
+		b := clinic.AdmitPerson{Person: g.id, Name: r.Keep(string(g.id), "chosen_name", g.name), Times: times,
+			Born: r.KeepIf(string(g.id), "born", g.born), Allergies: r.KeepIf(string(g.id), "allergies", g.allergy)}
+		return b
+	})
+	day, dose := m.zone.Day(at), g.target*measure.Milligram
+	m.must(at.Add(moment.Minutes(2)), DoctorA, "", plain(clinic.Prescribe{Person: g.id, Prescription: clinic.Prescription{
+		Form: Form, Route: protocol.IV, Doses: []measure.Mass{dose, dose}, CapSingle: dose + 40*measure.Milligram,
+		CapDay: 2*dose + 80*measure.Milligram, Increment: 5 * measure.Milligram, Pack: "ch-iv", Started: day, From: day,
+		Review: day + 90, Ends: day + 180}}))
+}

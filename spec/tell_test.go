@@ -1,0 +1,78 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	"steady/clinic"
+	"steady/dosing"
+	"steady/register"
+)
+
+// tell prints what happened, short enough to read down a page.
+func (s *script) tell(events []clinic.Event) string {
+	if len(events) == 0 {
+		return "already recorded"
+	}
+	var out []string
+	for _, e := range events {
+		out = append(out, s.fact(e))
+	}
+	return strings.Join(out, "; ")
+}
+
+func (s *script) fact(e clinic.Event) string {
+	z := s.e.state().Zone()
+	switch b := e.Body.(type) {
+	case *clinic.Decided:
+		t := "decided " + string(b.Outcome)
+		if b.Dose != nil {
+			t += " " + b.Dose.String()
+		}
+		if b.Until != 0 {
+			t += " until " + z.Clock(b.Until)
+		}
+		if b.Proposal != nil {
+			t += " proposal " + b.Proposal.String()
+		}
+		return t + " [" + rules(b.Findings) + "]"
+	case *clinic.Watched:
+		t := "watched " + string(b.Outcome)
+		if b.Until != 0 {
+			t += " until " + z.Clock(b.Until)
+		}
+		return strings.Join(append([]string{t}, b.Actions...), " ")
+	case *clinic.VisitEnded:
+		return "ended " + string(b.Ending)
+	case *clinic.Prepared:
+		return fmt.Sprintf("prepared %s, draw %s of %s, waste %s", b.Dose.Mass, b.Draw, b.Volume, b.Waste)
+	case *clinic.Injected:
+		return fmt.Sprintf("injected %s of %s", b.Given, b.Prescribed)
+	case *clinic.Referred:
+		return "referred " + b.Rule
+	case *clinic.Answered:
+		if b.Dose != nil {
+			return fmt.Sprintf("answered %s %s", b.Choice, b.Dose)
+		}
+		return "answered " + string(b.Choice)
+	case *register.Drawn:
+		return fmt.Sprintf("drawn %d (left %d)", -b.Ampoules, b.BalanceAmpoules)
+	case *register.Administered:
+		return fmt.Sprintf("supplied %s (left %s)", -b.Mass, b.BalanceMass)
+	case *register.Wasted:
+		return fmt.Sprintf("wasted %s %s (left %s)", -b.Mass, b.Reason, b.BalanceMass)
+	case *register.Received:
+		return fmt.Sprintf("received %d (now %d)", b.Ampoules, b.BalanceAmpoules)
+	case *register.Counted:
+		return fmt.Sprintf("counted %d, expected %d", b.Counted, b.Expected)
+	}
+	return e.Body.Kind()
+}
+
+func rules(fs []dosing.Finding) string {
+	var out []string
+	for _, f := range fs {
+		out = append(out, f.Rule)
+	}
+	return strings.Join(out, " ")
+}

@@ -1,0 +1,364 @@
+package spec
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"steady/clinic"
+	"steady/internal/app"
+	"steady/internal/demo"
+	"steady/measure"
+	"steady/moment"
+	"steady/person"
+	"steady/protocol"
+	"steady/register"
+	"steady/visit"
+)
+
+// verbs make the command of a line. One word, one command.
+var verbs map[string]func(s *script, a args, r *app.Request) clinic.Body
+
+func init() {
+	verbs = map[string]func(s *script, a args, r *app.Request) clinic.Body{
+		"open": open, "pack": pack, "staff": staff, "licence": licence, "admit": admit, "prescribe": prescribe,
+		"hold": hold, "lift": lift, "plan": plan, "book": book, "close": closeSession, "arrive": arrive,
+		"assess": assess, "ask": ask, "answer": answer, "prepare": prepare, "check": check, "handover": handOver,
+		"discard": discard, "give": give, "observe": observe, "leave": leave, "withhold": withhold,
+		"decline": decline, "emergency": emergency, "act": act, "calm": calm, "receive": receive, "count": count,
+		"note": note, "correct": correct,
+	}
+}
+
+func open(s *script, a args, _ *app.Request) clinic.Body {
+	n, _ := strconv.Atoi(a.or("booths", "2"))
+	return clinic.OpenPremises{Premises: "spec", Zone: a.or("zone", "Europe/London"), Booths: n, Invented: true,
+		Sessions: demo.Sessions}
+}
+
+func pack(s *script, a args, _ *app.Request) clinic.Body {
+	if p, err := protocol.Find(a["0"]); err == nil {
+		return clinic.InstallPack{Document: p.Document()}
+	}
+	doc, err := os.ReadFile(a["0"])
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return clinic.InstallPack{Document: doc}
+}
+
+func staff(_ *script, a args, r *app.Request) clinic.Body {
+	var roles []person.Role
+	for _, w := range strings.Split(a["1"], ",") {
+		roles = append(roles, person.Role(w))
+	}
+	return clinic.AddStaff{Staff: person.StaffID(a["0"]), Roles: roles, Name: r.Keep(a["0"], "staff_name", a["0"])}
+}
+
+func date(s *script, w string) moment.Day {
+	if w == "" {
+		return 0
+	}
+	if strings.HasPrefix(w, "+") || strings.HasPrefix(w, "-") {
+		n, err := strconv.Atoi(w)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		return s.day + moment.Day(n)
+	}
+	d, err := moment.ParseDay(w)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return d
+}
+
+func licence(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.GrantLicence{Doctor: person.StaffID(a["0"]), Substance: measure.Diamorphine, Number: "L-1",
+		From: date(s, a.or("from", "-30")), To: date(s, a.or("to", "+365"))}
+}
+
+func admit(_ *script, a args, r *app.Request) clinic.Body {
+	times := []int{9 * 60, 14*60 + 30}
+	for i, k := range []string{"am", "pm"} {
+		if a[k] == "none" {
+			times[i] = -1
+		}
+	}
+	n, _ := strconv.Atoi(a.or("trimester", "0"))
+	return clinic.AdmitPerson{Person: person.UserID(a["0"]), Name: r.Keep(a["0"], "chosen_name", "Jo"), Times: times,
+		Trimester: n}
+}
+
+func (s *script) mg(w string) measure.Mass {
+	m, err := measure.ParseMilligrams(strings.TrimSuffix(w, "mg"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return m
+}
+
+func prescribe(s *script, a args, r *app.Request) clinic.Body {
+	var doses []measure.Mass
+	for _, w := range strings.Split(a["doses"], ",") {
+		doses = append(doses, s.mg(w))
+	}
+	form := demo.Form
+	if a["salt"] != "" {
+		form.Salt = measure.Salt(a["salt"])
+	}
+	b := clinic.Prescribe{Person: person.UserID(a["0"]), Prescription: clinic.Prescription{
+		Form: form, Route: protocol.Route(a.or("route", "iv")), Doses: doses, CapSingle: s.mg(a.or("cap", "0")),
+		CapDay: s.mg(a.or("capday", "0")), Increment: s.mg(a.or("step", "1")), Pack: a.or("pack", "ch-iv"),
+		Started: date(s, a.or("started", "+0")), From: date(s, "+0"), Review: date(s, "+30"), Ends: date(s, a.or("ends", "+60"))}}
+	b.Reason = r.KeepIf(a["0"], "reason", a["reason"])
+	b.Confirmed = b.Reason != nil
+	return b
+}
+
+func hold(_ *script, a args, r *app.Request) clinic.Body {
+	return clinic.PlaceHold{Person: person.UserID(a["0"]), Reason: r.Keep(a["0"], "reason", a["reason"])}
+}
+
+func lift(_ *script, a args, r *app.Request) clinic.Body {
+	return clinic.LiftHold{Person: person.UserID(a["0"]), Reason: r.Keep(a["0"], "reason", a["reason"])}
+}
+
+func plan(s *script, _ args, _ *app.Request) clinic.Body { return clinic.PlanDay{Day: s.day} }
+
+func book(s *script, a args, _ *app.Request) clinic.Body {
+	n, _ := strconv.Atoi(a.or("session", "0"))
+	s.names[a["0"]] = a["visit"]
+	return clinic.Book{Visit: a["visit"], Person: person.UserID(a["0"]), Day: s.day, Session: n, Due: s.instant(a["due"])}
+}
+
+func closeSession(s *script, a args, _ *app.Request) clinic.Body {
+	n, _ := strconv.Atoi(a["0"])
+	return clinic.CloseSession{Day: s.day, Session: n}
+}
+
+// visit finds the visit at hand of a person: named by visit=, else the first
+// of the day that has not ended.
+func (s *script) visit(a args) string {
+	if v := a["visit"]; v != "" {
+		return v
+	}
+	last := ""
+	for _, v := range s.e.state().VisitsInOrder() {
+		if v.Person == person.UserID(a["0"]) && v.Day == s.day {
+			if last = v.ID; v.Stage != visit.Ended {
+				break
+			}
+		}
+	}
+	return last
+}
+
+func arrive(s *script, a args, _ *app.Request) clinic.Body { return clinic.Arrive{Visit: s.visit(a)} }
+
+func (s *script) readings(a args) protocol.Assessment {
+	num := func(k, d string) *measure.Milli {
+		w := a.or(k, d)
+		if w == "none" {
+			return nil
+		}
+		m, err := measure.ParseMilli(w)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		return &m
+	}
+	r := protocol.Assessment{POSS: protocol.POSS(a.or("poss", "1")), RR: num("rr", "14"), SpO2: num("spo2", "97"),
+		Pulse: num("pulse", "72"), Consciousness: protocol.Consciousness(a.or("avpu", "A")), Alcohol: num("alcohol", "0"),
+		Intoxicated: a["intoxicated"] == "yes", Oxygen: a["oxygen"] == "yes", AlcoholRefuse: a["alcohol"] == "none",
+		Rousable: protocol.Rousable(a["rousable"])}
+	if r.POSS == "none" {
+		r.POSS = ""
+	}
+	return r
+}
+
+func assess(s *script, a args, r *app.Request) clinic.Body {
+	b := clinic.Assess{Visit: s.visit(a), Identity: a.or("identity", "known"), Readings: s.readings(a),
+		Since: r.KeepIf(a["0"], "since", a["since"])}
+	if a["identity"] == "none" {
+		b.Identity = ""
+	}
+	if a["dose"] != "" {
+		m := s.mg(a["dose"])
+		b.Ask = &m
+	}
+	return b
+}
+
+func ask(s *script, a args, r *app.Request) clinic.Body {
+	return clinic.AskPrescriber{Visit: s.visit(a), Question: r.Keep(a["0"], "question", a["question"])}
+}
+
+func answer(s *script, a args, r *app.Request) clinic.Body {
+	b := clinic.AnswerReferral{Visit: s.visit(a), Choice: clinic.Choice(a["1"]), Reason: r.Keep(a["0"], "reason", a["reason"])}
+	if a["dose"] != "" {
+		m := s.mg(a["dose"])
+		b.Dose = &m
+	}
+	return b
+}
+
+func pageOf(mg string) string {
+	n, _ := measure.ParseMilligrams(strings.TrimSuffix(mg, "mg"))
+	return register.Product{Form: demo.Form, Content: n, Presentation: "ampoule"}.Page()
+}
+
+// prepare takes use=100mg:B1x2,30mg:B2x1, or proposes by itself.
+func prepare(s *script, a args, _ *app.Request) clinic.Body {
+	v := s.visit(a)
+	b := clinic.Prepare{Visit: v}
+	if st := s.e.state().Visits[v]; st != nil {
+		b.Dose, _ = st.Allowed()
+	}
+	if a["dose"] != "" {
+		b.Dose = s.mg(a["dose"])
+	}
+	if a["use"] == "" {
+		b.Picks, _, b.Volume, _ = clinic.ProposePicks(s.e.state(), b.Dose, demo.Form, s.day)
+	}
+	for _, w := range strings.FieldsFunc(a["use"], func(r rune) bool { return r == ',' }) {
+		mg, rest, _ := strings.Cut(w, ":")
+		batch, n, _ := strings.Cut(rest, "x")
+		k, _ := strconv.Atoi(n)
+		b.Picks = append(b.Picks, register.Pick{Page: pageOf(mg), Batch: batch, Count: measure.Ampoules(k)})
+	}
+	if a["volume"] != "" {
+		m, err := measure.ParseMilli(strings.TrimSuffix(a["volume"], "ml"))
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		b.Volume = measure.Volume(m)
+	}
+	return b
+}
+
+func check(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.Check{Visit: s.visit(a), HandOver: a["handover"] != "no"}
+}
+
+func handOver(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.HandOver{Visit: s.visit(a), Label: person.UserID(a.or("label", a["0"]))}
+}
+
+func discard(s *script, a args, r *app.Request) clinic.Body {
+	return clinic.Discard{Visit: s.visit(a), Why: r.Keep(a["0"], "reason", a["why"])}
+}
+
+func give(s *script, a args, _ *app.Request) clinic.Body {
+	b := clinic.Administer{Visit: s.visit(a), Route: protocol.Route(a.or("route", "iv")), Site: a.or("site", "left_forearm"),
+		Attempts: 1}
+	if st := s.e.state().Visits[b.Visit]; st != nil && st.Syringe != nil {
+		b.Given = st.Syringe.Dose.Mass
+	}
+	if a["given"] != "" {
+		b.Given = s.mg(a["given"])
+	}
+	if a["attempts"] != "" {
+		b.Attempts, _ = strconv.Atoi(a["attempts"])
+	}
+	return b
+}
+
+func observe(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.Observe{Visit: s.visit(a), Readings: s.readings(a)}
+}
+
+func leave(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.Leave{Visit: s.visit(a), Readings: s.readings(a)}
+}
+
+func withhold(s *script, a args, r *app.Request) clinic.Body {
+	return clinic.Withhold{Visit: s.visit(a), Reason: r.Keep(a["0"], "reason", a["reason"])}
+}
+
+func decline(s *script, a args, r *app.Request) clinic.Body {
+	return clinic.Decline{Visit: s.visit(a), Reason: r.KeepIf(a["0"], "reason", a["reason"])}
+}
+
+func emergency(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.StartEmergency{Visit: s.visit(a)}
+}
+
+func act(s *script, a args, _ *app.Request) clinic.Body {
+	b := clinic.EmergencyStep{Visit: s.visit(a), Act: clinic.Act(strings.ReplaceAll(a["1"], " ", "_")), Route: a["route"]}
+	if a["dose"] != "" {
+		m, err := strconv.ParseInt(a["dose"], 10, 64) // micrograms
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		b.Dose = measure.Mass(m)
+	}
+	b.Rate, _ = strconv.Atoi(a["rate"])
+	return b
+}
+
+func calm(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.EndEmergency{Visit: s.visit(a), Hospital: a["hospital"] == "yes"}
+}
+
+func receive(s *script, a args, r *app.Request) clinic.Body {
+	n, _ := strconv.Atoi(a["1"])
+	return clinic.ReceiveStock{Product: register.Product{Form: demo.Form, Content: s.mg(a["0"]), Presentation: a.or("form", "ampoule")},
+		Batch: a["batch"], Expiry: date(s, a.or("expiry", "+400")), Ampoules: measure.Ampoules(n),
+		From: r.Keep("register", "supplier", a.or("from", "Invented Pharma"))}
+}
+
+func count(s *script, a args, _ *app.Request) clinic.Body {
+	n, _ := strconv.Atoi(a["1"])
+	seen := s.e.state().Register
+	if a["seen"] != "" {
+		seen, _ = strconv.ParseInt(a["seen"], 10, 64)
+	}
+	return clinic.CountStock{Page: pageOf(a["0"]), Counted: measure.Ampoules(n), Seen: seen}
+}
+
+func note(s *script, a args, r *app.Request) clinic.Body {
+	n, _ := strconv.ParseInt(a["1"], 10, 64)
+	return clinic.NoteRegister{Page: pageOf(a["0"]), Target: n, Text: r.Keep("register", "note", a["text"])}
+}
+
+func correct(s *script, a args, r *app.Request) clinic.Body {
+	n, _ := strconv.ParseInt(a["1"], 10, 64)
+	return clinic.Correct{Person: person.UserID(a["0"]), Target: n, Text: r.Keep(a["0"], "correction", a["text"])}
+}
+
+// look answers verbs that only look, and the two that set the day.
+func (s *script) look(verb string, a args) (string, bool) {
+	st := s.e.state()
+	switch verb {
+	case "day":
+		s.day = date(s, a["0"])
+		return "set", true
+	case "balance":
+		sh := st.Accounts.Sheets[pageOf(a["0"])]
+		if sh == nil {
+			return "no page", true
+		}
+		out := fmt.Sprintf("%d ampoules, %s", sh.Ampoules, sh.Mass)
+		if sh.Open != nil {
+			out += fmt.Sprintf(", difference %+d open", sh.Open.Difference)
+		}
+		return out, true
+	case "stage":
+		v := st.Visits[s.visit(a)]
+		if v == nil {
+			return "no visit", true
+		}
+		return strings.TrimSpace(string(v.Stage) + " " + string(v.Ending)), true
+	case "missed":
+		p, session := st.People[person.UserID(a["0"])], 0
+		if a["session"] != "" {
+			session, _ = strconv.Atoi(a["session"])
+		}
+		m := st.MissedBefore(p, s.day, session)
+		return fmt.Sprintf("%d sessions, %d days", m.Sessions, m.Days), true
+	}
+	return "", false
+}
