@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"steady/moment"
 	"steady/person"
@@ -24,6 +26,8 @@ const (
 	KindSession      Kind = "session"      // id: hash of the cookie's token
 	KindEvent        Kind = "event"        // id: time and random, owner: staff
 )
+
+const maxRowID = 2048
 
 // Row is one small document of login, found by kind and id.
 type Row struct {
@@ -68,6 +72,9 @@ func (s *Service) read(ctx context.Context, kind Kind, id string, v any) (Row, e
 }
 
 func readKey(ctx context.Context, keys Keys, now moment.Instant, kind Kind, id string, v any) (Row, error) {
+	if len(id) > maxRowID || !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+		return Row{}, ErrNoRow // an id that a browser made up, which not every database would take
+	}
 	r, err := keys.Key(ctx, kind, id)
 	if err != nil {
 		return Row{Kind: kind, ID: id}, err

@@ -282,5 +282,5 @@ func TestUnsafeSettingsAreRefused(t *testing.T) {
 }
 
 func TestMemoryIsAKeys(t *testing.T) {
-	logintest.RunKeys(t, func(*testing.T) login.Keys { return logintest.NewMemory() })
+	logintest.Run(t, func(*testing.T) login.Keys { return logintest.NewMemory() })
 }
