@@ -50,7 +50,10 @@ var routes = map[string]Route{
 	"GET /board":                  may(seesBoard),
 	"GET /board/wall":             may(seesBoard),
 	"GET /board/events":           {Question: seesBoard, Passive: true},
+	"POST /board/plan":            may(runsDay),
+	"POST /board/close":           may(runsDay),
 	"GET /visits/{visit}":         may(seesVisit),
+	"GET /visits/{visit}/events":  {Question: seesVisit, Passive: true},
 	"POST /visits/{visit}/{step}": may(worksVisit), // each step is a command with an answer of its own
 	"GET /people":                 may(seesPeople),
 	"GET /people/{person}":        may(seesPeople),

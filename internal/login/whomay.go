@@ -67,6 +67,7 @@ var commands = map[string]Question{
 	"place_hold":      stopsDoses,
 	"lift_hold":       prescribes,
 	"plan_day":        runsDay,
+	"book":            runsDay,
 	"close_session":   runsDay,
 	"arrive":          givesDoses,
 	"assess":          givesDoses,
@@ -92,6 +93,7 @@ var commands = map[string]Question{
 
 // witnesses answers who may be the second person of the commands that need one.
 var witnesses = map[string]Question{
+	"prescribe":     prescribes,
 	"check":         checksDoses,
 	"discard":       checksDoses,
 	"administer":    checksDoses,

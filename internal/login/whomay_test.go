@@ -18,7 +18,7 @@ var bodies = []clinic.Body{
 	clinic.Arrive{}, clinic.Assess{}, clinic.AskPrescriber{}, clinic.AnswerReferral{}, clinic.Prepare{},
 	clinic.Check{}, clinic.HandOver{}, clinic.Discard{}, clinic.Administer{}, clinic.Observe{}, clinic.Leave{},
 	clinic.Withhold{}, clinic.Decline{}, clinic.StartEmergency{}, clinic.EmergencyStep{}, clinic.EndEmergency{},
-	clinic.Correct{}, clinic.ReceiveStock{}, clinic.CountStock{}, clinic.NoteRegister{},
+	clinic.Book{}, clinic.Correct{}, clinic.ReceiveStock{}, clinic.CountStock{}, clinic.NoteRegister{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -42,6 +42,7 @@ func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
 var mayCommands = map[string]string{
 	"open_premises": "........A", "install_pack": "........A", "add_staff": "....M...A", "grant_licence": "...CM...A",
 	"admit_person": "NP.......", "prescribe": ".P.......", "place_hold": "NP.......", "lift_hold": ".P.......",
+	"book":     "N...M....",
 	"plan_day": "N...M....", "close_session": "N...M....", "arrive": "N........", "assess": "N........",
 	"ask_prescriber": "N........", "answer_referral": ".P.......", "prepare": "N........", "check": "N........",
 	"hand_over": "N........", "discard": "N........", "administer": "N........", "observe": "N........",
@@ -59,6 +60,7 @@ var mayRoutes = map[string]string{
 	"POST /confirm/pin": "NPHC.....", "POST /confirm/passkey/begin": "NPHC.....",
 	"POST /confirm/passkey/finish": "NPHC.....",
 	"GET /board":                   "NPH.MR...", "GET /board/wall": "NPH.MR...", "GET /board/events": "NPH.MR...",
+	"POST /board/plan": "N...M....", "POST /board/close": "N...M....", "GET /visits/{visit}/events": "NPH......",
 	"GET /visits/{visit}": "NPH......", "POST /visits/{visit}/{step}": "NP.......",
 	"GET /people": "NPH..R...", "GET /people/{person}": "NPH..R...",
 	"GET /inbox": ".P.......", "POST /inbox/{referral}": ".P.......",
@@ -101,7 +103,7 @@ func TestWhoMayRoute(t *testing.T) { checkTable(t, login.Routes(), mayRoutes, lo
 
 func TestWhoMayWitness(t *testing.T) {
 	checkTable(t, login.Witnessed(), map[string]string{
-		"check": "NPH......", "discard": "NPH......", "administer": "NPH......", "receive_stock": "NPH......",
+		"prescribe": ".P.......", "check": "NPH......", "discard": "NPH......", "administer": "NPH......", "receive_stock": "NPH......",
 		"count_stock": "NPHC.....", "note_register": "NPHC.....",
 	}, login.MayWitness)
 }

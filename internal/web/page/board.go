@@ -6,8 +6,9 @@ type Board struct {
 	Session string // "Morning session, 08:00 to 11:00"
 	Counts  string // "15 expected, 6 here"
 	Columns []BoardColumn
-	Events  string // address of the live line
-	Wall    bool   // initials only, no buttons
+	Events  string   // address of the live line
+	Wall    bool     // initials only, no buttons
+	Tasks   []Action // what the day still needs: the plan, closing a session
 }
 
 // BoardColumn is one place in the day: due, waiting, booth, observation, left,

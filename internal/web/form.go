@@ -1,0 +1,238 @@
+package web
+
+import (
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"steady/clinic"
+	"steady/internal/app"
+	"steady/internal/login"
+	"steady/internal/web/page"
+	"steady/measure"
+	"steady/moment"
+	"steady/person"
+)
+
+// press is one submitted form on its way to being a command.
+type press struct {
+	s     *Server
+	r     *http.Request
+	req   app.Request
+	errs  map[string]string // by field name
+	lines []page.ProblemLine
+}
+
+// pressed reads the form and who sent it.
+func (s *Server) pressed(r *http.Request) *press {
+	a, _ := login.Who(r.Context())
+	p := &press{s: s, r: r, errs: map[string]string{}}
+	if err := r.ParseForm(); err != nil {
+		p.wrong("", "This form could not be read: load the page again.")
+	}
+	expect, _ := strconv.ParseInt(r.PostForm.Get("expect"), 10, 64)
+	p.req.Command = clinic.Command{ID: r.PostForm.Get("command"), By: a.ID, Expect: expect}
+	return p
+}
+
+func (p *press) get(name string) string { return strings.TrimSpace(p.r.PostForm.Get(name)) }
+func (p *press) yes(name string) bool   { return p.r.PostForm.Get(name) == "yes" }
+func (p *press) ok() bool               { return len(p.lines) == 0 }
+
+func (p *press) wrong(field, text string) {
+	if p.errs[field] != "" {
+		return
+	}
+	p.errs[field] = text
+	p.lines = append(p.lines, page.ProblemLine{Text: text, Field: field})
+}
+
+// milli reads a reading; empty is "not measured".
+func (p *press) milli(name, what string) *measure.Milli {
+	w := strings.ReplaceAll(p.get(name), ",", ".")
+	if w == "" {
+		return nil
+	}
+	m, err := measure.ParseMilli(w)
+	if err != nil || m < 0 || m > 1_000_000 {
+		p.wrong(name, what+": write a number such as 14 or 36.5, or leave it empty.")
+		return nil
+	}
+	return &m
+}
+
+func (p *press) mass(name, what string) measure.Mass {
+	m, err := measure.ParseMilligrams(strings.ReplaceAll(p.get(name), ",", "."))
+	if err != nil {
+		p.wrong(name, what+": write milligrams with digits, for example 67.5.")
+	}
+	return m
+}
+
+func (p *press) whole(name, what string, least, most int64) int64 {
+	n, err := strconv.ParseInt(p.get(name), 10, 64)
+	if err != nil || n < least || n > most {
+		p.wrong(name, what+": write a whole number.")
+		return 0
+	}
+	return n
+}
+
+// date reads the three fields of a date input.
+func (p *press) date(name, what string) moment.Day {
+	y, m, d := p.get(name+"-year"), p.get(name+"-month"), p.get(name+"-day")
+	for len(m) < 2 {
+		m = "0" + m
+	}
+	for len(d) < 2 {
+		d = "0" + d
+	}
+	day, err := moment.ParseDay(y + "-" + m + "-" + d)
+	if err != nil {
+		p.wrong(name, what+": write day, month and year, for example 31 12 2027.")
+	}
+	return day
+}
+
+// keep puts a text about somebody into the cabinet.
+func (p *press) keep(subject, field, text string) clinic.Text {
+	return p.req.Keep(subject, field, text)
+}
+
+// send gives the command, with the second person's confirmation where the form
+// carries one.
+func (p *press) send(body clinic.Body) (app.Result, error) {
+	p.req.Command.Body = body
+	ctx := p.r.Context()
+	if done, err := p.s.house.Recorded(ctx, p.req.Command.ID); err == nil && done {
+		return app.Result{Already: true}, nil
+	}
+	if p.get("second") != "" && (p.get("pin2") != "" || p.get("passkey") != "") {
+		if err := p.confirm(); err != nil {
+			return app.Result{}, err
+		}
+	}
+	return p.s.house.Do(ctx, p.req)
+}
+
+// witnessed is the digest of what the second person is shown for a command.
+func (s *Server) witnessed(c clinic.Command) (d [32]byte) {
+	s.house.View(func(st *clinic.State) {
+		raw, _ := hex.DecodeString(clinic.Digest(clinic.WitnessText(st, c)))
+		copy(d[:], raw)
+	})
+	return d
+}
+
+// promptCookie carries the id of a passkey prompt from begin to finish.
+const promptCookie = "steady_prompt"
+
+func (p *press) confirm() error {
+	ctx, digest := p.r.Context(), p.s.witnessed(p.req.Command)
+	shown := p.get("shown")
+	if shown != "" && shown != hex.EncodeToString(digest[:]) {
+		return &login.Denial{Code: "shown_differs",
+			Sentence: "What was shown has changed since: look at the page again, then confirm."}
+	}
+	var c login.Confirmation
+	var err error
+	if answer := p.get("passkey"); answer != "" {
+		prompt := ""
+		if k, kerr := p.r.Cookie(promptCookie); kerr == nil {
+			prompt = k.Value
+		}
+		c, err = p.s.login.FinishConfirmPasskey(ctx, prompt, []byte(answer))
+	} else {
+		c, err = p.s.login.ConfirmPIN(ctx, person.StaffID(p.get("second")), p.get("pin2"), digest)
+	}
+	if err != nil {
+		return err
+	}
+	if c, err = p.s.login.UseConfirmation(ctx, c.ID, digest, p.req.Command.ID); err != nil {
+		return err
+	}
+	j, err := c.Journal()
+	p.req.Command.Witness = &j
+	return err
+}
+
+// problem turns an error into the error summary of a page, or says that it is
+// a fault.
+func (p *press) problem(err error) (*page.Problem, bool) {
+	var no *clinic.Refusal
+	var denial *login.Denial
+	switch {
+	case err == nil && p.ok():
+		return nil, true
+	case err == nil:
+		return &page.Problem{Lines: p.lines}, true
+	case errors.As(err, &no):
+		return &page.Problem{Title: "Not recorded", Lines: []page.ProblemLine{{Text: no.Sentence, Rule: no.Rule}}}, true
+	case errors.As(err, &denial):
+		p.errs["pin2"] = denial.Sentence
+		return &page.Problem{Title: "Not confirmed", Lines: []page.ProblemLine{{Text: denial.Sentence}}}, true
+	}
+	return nil, false
+}
+
+// on leads to the next page after a press, with the number of the entry.
+func (p *press) on(w http.ResponseWriter, to string, res app.Result) {
+	q := ""
+	if n := max(res.To.Clinical, 0); n > 0 {
+		q = "?no=" + strconv.FormatInt(n-1, 10)
+		if res.To.Clinical == res.From.Clinical && res.To.Register > 0 {
+			q = "?no=" + strconv.FormatInt(res.To.Register-1, 10)
+		}
+	}
+	http.Redirect(w, p.r, to+q, http.StatusSeeOther)
+}
+
+// typed keeps what was written when a page is drawn again.
+type typed struct {
+	v    url.Values
+	errs map[string]string
+}
+
+func (p *press) typed() typed { return typed{p.r.PostForm, p.errs} }
+
+func (t typed) field(name string) page.Field {
+	return page.Field{Value: t.v.Get(name), Error: t.errs[name]}
+}
+
+func (t typed) pick(name string) page.Pick {
+	return page.Pick{Value: t.v.Get(name), Error: t.errs[name]}
+}
+
+func (t typed) picks(name string) page.Picks {
+	return page.Picks{Values: t.v[name], Error: t.errs[name]}
+}
+
+func (t typed) or(name, value string) page.Field {
+	f := t.field(name)
+	if f.Value == "" && t.v == nil {
+		f.Value = value
+	}
+	return f
+}
+
+func (t typed) command() string {
+	if id := t.v.Get("command"); id != "" {
+		return id
+	}
+	return app.NewID()
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 63)
+	return err == nil
+}
+
+func thousands(n string) string {
+	for i := len(n) - 3; i > 0; i -= 3 {
+		n = n[:i] + "," + n[i:]
+	}
+	return n
+}

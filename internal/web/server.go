@@ -1,0 +1,186 @@
+// Package web is the staff screens: it turns forms into commands, sends them
+// down the one road, and draws what the state says. It holds no rule of the
+// clinic and never touches the store.
+package web
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"steady/clinic"
+	"steady/internal/app"
+	"steady/internal/login"
+	"steady/internal/web/asset"
+	"steady/internal/web/page"
+	"steady/person"
+	"steady/visit"
+)
+
+// Config is what the screens are wired with.
+type Config struct {
+	House   *app.House
+	Login   *login.Service
+	Service string // name shown at the head of every page
+	Banner  string // permanent, for example that all people are invented
+	Hint    string // shown at sign-in, for example the demo's PIN
+	Export  func(w http.ResponseWriter, r *http.Request) error
+	Release string
+}
+
+// Server serves the staff screens.
+type Server struct {
+	cfg      Config
+	house    *app.House
+	login    *login.Service
+	sessions *login.Sessions
+	mux      *login.Mux
+}
+
+// New wires the screens. It panics when a route has no row in the who-may
+// table: a door nobody thought about does not open.
+func New(cfg Config) *Server {
+	s := &Server{cfg: cfg, house: cfg.House, login: cfg.Login, sessions: login.NewSessions(cfg.Login)}
+	s.mux = login.NewMux(s.sessions, login.Answers{
+		SignIn: http.HandlerFunc(s.toSignIn), Locked: http.HandlerFunc(s.toSignIn),
+		ChoosePIN: http.HandlerFunc(s.toKeys), Denied: http.HandlerFunc(s.denied), Fault: s.fault,
+	})
+	for pattern, h := range s.routes() {
+		s.mux.Handle(pattern, h)
+	}
+	return s
+}
+
+// Patterns lists the registered routes, for the test over the who-may table.
+func (s *Server) Patterns() []string { return s.mux.Patterns() }
+
+// ServeHTTP serves every page.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+	s.mux.ServeHTTP(w, r)
+}
+
+func (s *Server) routes() map[string]http.Handler {
+	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
+	return map[string]http.Handler{
+		"GET /assets/": asset.Handler(), "GET /{$}": f(s.home),
+		"GET /board": f(s.board), "GET /board/wall": f(s.wall), "GET /board/events": f(s.boardEvents),
+		"POST /board/plan": f(s.planDay), "POST /board/close": f(s.closeSession),
+	}
+}
+
+// layout starts a page for whoever is signed in.
+func (s *Server) layout(r *http.Request, title string) page.Layout {
+	l := page.Layout{Title: title, Service: s.cfg.Service, Banner: s.cfg.Banner, Release: s.cfg.Release,
+		NowMilli: int64(s.house.Now()) / 1000}
+	a, ok := login.Who(r.Context())
+	if !ok {
+		return l
+	}
+	l.Person = &page.SignedIn{Name: a.Name, Role: roleWords(a.Roles)}
+	l.Lock = page.Form{Action: "/lock"}
+	l.RestSecs = int(s.login.Settings().Rest / 1_000_000)
+	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "People", URL: "/people"},
+		{Label: "Register", URL: "/register"}, {Label: "Inbox", URL: "/inbox"}, {Label: "Staff", URL: "/staff"},
+		{Label: "My keys", URL: "/keys"}} {
+		if !login.MayRoute(a.Roles, "GET "+n.URL) {
+			continue
+		}
+		n.Current = strings.HasPrefix(r.URL.Path, n.URL)
+		if n.URL == "/inbox" {
+			n.Count = s.waiting()
+		}
+		l.Nav = append(l.Nav, n)
+	}
+	if no := r.URL.Query().Get("no"); no != "" && isNumber(no) {
+		l.Flash = &page.Flash{Text: "Recorded, no. " + thousands(no)}
+	}
+	return l
+}
+
+func roleWords(roles []person.Role) string {
+	var out []string
+	for _, r := range roles {
+		out = append(out, r.String())
+	}
+	return strings.Join(out, ", ")
+}
+
+func (s *Server) draw(w http.ResponseWriter, r *http.Request, status int, c templ.Component) {
+	page.SetHeaders(w.Header())
+	w.WriteHeader(status)
+	if err := c.Render(r.Context(), w); err != nil {
+		slog.Warn("page not sent whole", "path", r.Pattern, "err", err)
+	}
+}
+
+// fault answers what went wrong on our side, with an id that is also in the log.
+func (s *Server) fault(w http.ResponseWriter, r *http.Request, err error) {
+	var f *app.Fault
+	if !errors.As(err, &f) {
+		f = &app.Fault{ID: app.NewID()[:8], Err: err}
+	}
+	slog.Error("fault", "id", f.ID, "route", r.Pattern, "err", f.Err)
+	text := "Nothing was recorded by this press. Try again; if it happens again, use paper and quote the number."
+	if errors.Is(err, app.ErrNoSpace) {
+		text = "The disk is full, so nothing can be recorded now. Nothing is lost. Use paper, and tell who runs the server."
+	}
+	s.draw(w, r, http.StatusInternalServerError, page.FaultPage(s.layout(r, "Something went wrong"), page.Fault{
+		Heading: "Something went wrong on our side", Text: text, ID: f.ID, At: s.clock(s.house.Now()),
+		Ways: []page.Link{{Text: "Back to the board", URL: "/board"}}}))
+}
+
+func (s *Server) denied(w http.ResponseWriter, r *http.Request) {
+	s.draw(w, r, http.StatusForbidden, page.ConfirmPage(s.layout(r, "Not for your role"), page.Confirm{
+		Heading: "This page is not for your role", Kind: "warn",
+		Text: []string{"Ask a colleague who may. If your role should include it, ask the manager."},
+		Back: &page.Link{Text: "Back to the start", URL: "/"}}))
+}
+
+func (s *Server) missing(w http.ResponseWriter, r *http.Request, what string) {
+	s.draw(w, r, http.StatusNotFound, page.ConfirmPage(s.layout(r, "Not found"), page.Confirm{
+		Heading: what, Kind: "warn", Back: &page.Link{Text: "Back to the board", URL: "/board"}}))
+}
+
+// home leads to the first page of somebody's roles.
+func (s *Server) home(w http.ResponseWriter, r *http.Request) {
+	a, _ := login.Who(r.Context())
+	to := "/keys"
+	for _, p := range []string{"/staff", "/register", "/board", "/inbox"} {
+		if login.MayRoute(a.Roles, "GET "+p) {
+			to = p
+		}
+	}
+	if login.MayCommand(a.Roles, clinic.Arrive{}.CommandKind()) {
+		to = "/board"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// waiting counts the referrals that no prescriber has answered.
+func (s *Server) waiting() string {
+	n := 0
+	s.house.View(func(st *clinic.State) {
+		for _, v := range st.Visits {
+			if v.Stage == visit.Referred {
+				n++
+			}
+		}
+	})
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func (s *Server) toSignIn(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, "/signin", http.StatusSeeOther)
+}
+
+func (s *Server) toKeys(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, "/keys", http.StatusSeeOther)
+}
