@@ -155,7 +155,7 @@ func (e *engine) vitals() {
 		e.refer(stageVitals, engineering("S-SPO2-PRE"), "SpO2 "+a.SpO2.String()+" % is not possible: measure again")
 	}
 	if score.measured != 0 && score.measured != allMeasured {
-		e.find(stageVitals, Info, news, notMeasuredText[score.measured])
+		e.find(stageVitals, Info, published("NEWS2", "NEWS2"), notMeasuredText[score.measured])
 	}
 }
 

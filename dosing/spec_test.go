@@ -32,7 +32,7 @@ func TestSpec(t *testing.T) {
 		}
 		rows += s.rows
 	}
-	if rows < 40 {
+	if rows < 150 {
 		t.Errorf("only %d rows were run: the scripts are not being read", rows)
 	}
 }
@@ -114,6 +114,10 @@ func (s *script) row(where string, row []string) {
 	s.rows++
 	s.t.Run(strings.ReplaceAll(name, "/", " of "), func(t *testing.T) {
 		b := builder{t: t, in: in, used: map[string]bool{}}
+		if in["calc"] != "" {
+			b.calc(want["answer"])
+			return
+		}
 		check(t, b.pack(), b.build(), want)
 		for k := range in {
 			if !b.used[k] {
@@ -265,6 +269,45 @@ func (b *builder) word(key string) string {
 		return s
 	}
 	return ""
+}
+
+// calc answers the tables of drawing up.
+func (b *builder) calc(want string) {
+	f := strings.Fields(b.get("calc"))
+	got, m := "", b.mg(f[1])
+	switch f[0] {
+	case "volume":
+		got = measure.VolumeFor(m, measure.Concentration(b.mg(f[3]))).String()
+	case "diluent":
+		got = measure.MinDiluent(m).String()
+	case "base":
+		base, _ := (measure.Dose{Mass: m, Form: measure.Form{
+			Substance: measure.Diamorphine, Salt: measure.HydrochlorideMonohydrate}}).Base()
+		got = base.String()
+	case "ampoules":
+		var offers []measure.Offer
+		for _, content := range f[3:] {
+			offers = append(offers, measure.Offer{Content: b.mg(content), Count: 2})
+		}
+		got = ampoules(m, offers)
+	}
+	if got != want {
+		b.t.Errorf("%s is %q, want %q", b.in["calc"], got, want)
+	}
+}
+
+func ampoules(m measure.Mass, offers []measure.Offer) string {
+	chosen, waste, err := measure.Choose(m, offers)
+	if err != nil {
+		return err.Error()
+	}
+	var out []string
+	for _, c := range chosen {
+		for range c.Count {
+			out = append(out, c.Content.Milligrams())
+		}
+	}
+	return strings.Join(out, " + ") + ", waste " + waste.String()
 }
 
 // instant reads "day 2 09:30" or "day 2 02:30+01:00" from fields[i:].
