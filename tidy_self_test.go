@@ -79,8 +79,9 @@ func brokenCode() []broken {
 			"clinic/a_test.go": pkg(`import _ "steady/internal/store"`),
 			"dosing/a.go":      pkg(`import _ "os/exec"`),
 			"visit/a.go":       pkg(`import _ "net/http"`),
-			"visit/a_test.go":  pkg(`import _ "os"`)},
-			[]string{"steady/internal/app", "steady/internal/store", "os/exec", "net/http"}},
+			"visit/a_test.go":  pkg(`import _ "os"`),
+			"person/a.go":      pkg("import (\n\t_ \"math/rand\"\n\t_ \"math/rand/v2\"\n)")},
+			[]string{"steady/internal/app", "steady/internal/store", "os/exec", "net/http", "imports math/rand:"}},
 		{importBan, "the store's door", map[string]string{
 			"internal/web/a.go":             pkg(`import _ "steady/internal/store"`),
 			"internal/web/a_test.go":        pkg(`import _ "steady/internal/store"`),

@@ -141,7 +141,8 @@ func (d *decider) prescribe(b Prescribe) *Refusal {
 		}
 	case ask.Outcome == dosing.Refer && (!b.Confirmed || b.Reason == nil || b.Reason.Ref == ""):
 		f := ask.Findings[len(ask.Findings)-1]
-		return refusal.New("confirm_with_reason", f.Rule, sentence(f.Text)+" Confirm it with a reason, or change the prescription.")
+		return refusal.New("confirm_with_reason", f.Rule,
+			sentence(f.Text)+" Confirm it with a reason, or change the prescription.")
 	}
 	d.say(&Prescribed{b.Person, rx, lic.Number, ask.Findings, b.Reason, d.c.Witness})
 	return nil

@@ -113,7 +113,8 @@ func lastRule(fs []dosing.Finding) string {
 // Judge puts a visit's readings before the engine: the same call serves the
 // booth, a preview on the screen and the lab. Gates that only the clinic can
 // see (prescription in force, licence, holds) stand at their stage of E-ORD-01.
-func (s *State) Judge(v *Visit, r protocol.Assessment, ask *measure.Mass, route protocol.Route, at moment.Instant) Decided {
+func (s *State) Judge(v *Visit, r protocol.Assessment, ask *measure.Mass, route protocol.Route,
+	at moment.Instant) Decided {
 	p := s.People[v.Person]
 	gate := s.gate(p, s.zone.Day(at))
 	dec := dosing.Decision{Outcome: dosing.InvalidRx}

@@ -20,7 +20,8 @@ import (
 // form is the one salt form of these tests.
 var form = measure.Form{Substance: measure.Diamorphine, Salt: measure.HydrochlorideMonohydrate}
 
-var sessions = []clinic.Session{{Name: "Morning", Opens: 510, Closes: 690}, {Name: "Afternoon", Opens: 840, Closes: 1020}}
+var sessions = []clinic.Session{{Name: "Morning", Opens: 510, Closes: 690},
+	{Name: "Afternoon", Opens: 840, Closes: 1020}}
 
 // machine gives random commands to a small clinic and checks the laws after
 // every one of them. It shares no code with what it checks.
@@ -259,7 +260,8 @@ func (m *machine) likely(t *rapid.T, v *clinic.Visit) clinic.Body {
 		return clinic.Assess{Visit: v.ID, Identity: "known", Readings: readings(t)}
 	case visit.Referred:
 		d := measure.Mass(rapid.IntRange(1, 120).Draw(t, "answer")) * measure.Milligram
-		c := rapid.SampledFrom([]clinic.Choice{clinic.ChoiceGive, clinic.ChoiceReassess, clinic.ChoiceWithhold}).Draw(t, "choice")
+		choices := []clinic.Choice{clinic.ChoiceGive, clinic.ChoiceReassess, clinic.ChoiceWithhold}
+		c := rapid.SampledFrom(choices).Draw(t, "choice")
 		return clinic.AnswerReferral{Visit: v.ID, Choice: c, Dose: &d, Reason: text("why")}
 	case visit.Decided:
 		dose, _ := v.Allowed()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -176,10 +177,17 @@ func (s *script) line(where, text string) string {
 		s.t.Fatalf("%s: unknown verb %q", where, verb)
 	}
 	s.n++
-	req := app.Request{Command: clinic.Command{ID: args.or("id", fmt.Sprintf("c%d", s.n)), By: person.StaffID(args.or("by", "n1"))}}
+	req := app.Request{Command: clinic.Command{ID: args.or("id", fmt.Sprintf("c%d", s.n)),
+		By: person.StaffID(args.or("by", "n1"))}}
+	if args["id"] == "none" {
+		req.Command.ID = ""
+	}
 	req.Command.Body = build(s, args, &req)
 	if h := args["happened"]; h != "" {
 		req.Command.Happened = s.instant(h)
+	}
+	if v := args["saw"]; v != "" { // the revision of the visit that the page showed
+		req.Command.Expect, _ = strconv.ParseInt(v, 10, 64)
 	}
 	req.Command.Why = req.KeepIf("late", "why", args["why"])
 	if w := args["witness"]; w != "" {

@@ -27,7 +27,7 @@ func init() {
 		"assess": assess, "ask": ask, "answer": answer, "prepare": prepare, "check": check, "handover": handOver,
 		"discard": discard, "give": give, "observe": observe, "leave": leave, "withhold": withhold,
 		"decline": decline, "emergency": emergency, "act": act, "calm": calm, "receive": receive, "count": count,
-		"note": note, "correct": correct,
+		"note": note, "correct": correct, "juggle": juggle,
 	}
 }
 
@@ -39,7 +39,11 @@ func open(s *script, a args, _ *app.Request) clinic.Body {
 
 func pack(s *script, a args, _ *app.Request) clinic.Body {
 	if p, err := protocol.Find(a["0"]); err == nil {
-		return clinic.InstallPack{Document: p.Document()}
+		doc := p.Document()
+		if a["edited"] == "yes" {
+			doc = append(doc, '\n')
+		}
+		return clinic.InstallPack{Document: doc}
 	}
 	doc, err := os.ReadFile(a["0"])
 	if err != nil {
@@ -82,8 +86,11 @@ func licence(s *script, a args, _ *app.Request) clinic.Body {
 func admit(_ *script, a args, r *app.Request) clinic.Body {
 	times := []int{9 * 60, 14*60 + 30}
 	for i, k := range []string{"am", "pm"} {
+		var h, m int
 		if a[k] == "none" {
 			times[i] = -1
+		} else if n, _ := fmt.Sscanf(a[k], "%d:%d", &h, &m); n == 2 {
+			times[i] = 60*h + m
 		}
 	}
 	n, _ := strconv.Atoi(a.or("trimester", "0"))
@@ -111,7 +118,8 @@ func prescribe(s *script, a args, r *app.Request) clinic.Body {
 	b := clinic.Prescribe{Person: person.UserID(a["0"]), Prescription: clinic.Prescription{
 		Form: form, Route: protocol.Route(a.or("route", "iv")), Doses: doses, CapSingle: s.mg(a.or("cap", "0")),
 		CapDay: s.mg(a.or("capday", "0")), Increment: s.mg(a.or("step", "1")), Pack: a.or("pack", "ch-iv"),
-		Started: date(s, a.or("started", "+0")), From: date(s, "+0"), Review: date(s, "+30"), Ends: date(s, a.or("ends", "+60"))}}
+		Started: date(s, a.or("started", "+0")), From: date(s, "+0"), Review: date(s, "+30"),
+		Ends: date(s, a.or("ends", "+60"))}}
 	b.Reason = r.KeepIf(a["0"], "reason", a["reason"])
 	b.Confirmed = b.Reason != nil
 	return b
@@ -197,7 +205,8 @@ func ask(s *script, a args, r *app.Request) clinic.Body {
 }
 
 func answer(s *script, a args, r *app.Request) clinic.Body {
-	b := clinic.AnswerReferral{Visit: s.visit(a), Choice: clinic.Choice(a["1"]), Reason: r.Keep(a["0"], "reason", a["reason"])}
+	b := clinic.AnswerReferral{Visit: s.visit(a), Choice: clinic.Choice(a["1"]),
+		Reason: r.Keep(a["0"], "reason", a["reason"])}
 	if a["dose"] != "" {
 		m := s.mg(a["dose"])
 		b.Dose = &m
@@ -205,12 +214,20 @@ func answer(s *script, a args, r *app.Request) clinic.Body {
 	return b
 }
 
-func pageOf(mg string) string {
+func pageOf(mg string) string { return productOf(mg, "").Page() }
+
+// productOf is an ampoule of so many milligrams in the demo's form, or in
+// another salt.
+func productOf(mg, salt string) register.Product {
 	n, _ := measure.ParseMilligrams(strings.TrimSuffix(mg, "mg"))
-	return register.Product{Form: demo.Form, Content: n, Presentation: "ampoule"}.Page()
+	form := demo.Form
+	if salt != "" {
+		form.Salt = measure.Salt(salt)
+	}
+	return register.Product{Form: form, Content: n, Presentation: "ampoule"}
 }
 
-// prepare takes use=100mg:B1x2,30mg:B2x1, or proposes by itself.
+// prepare takes use=100mg:B1x2,30mg:B2x1 or use=none, or proposes by itself.
 func prepare(s *script, a args, _ *app.Request) clinic.Body {
 	v := s.visit(a)
 	b := clinic.Prepare{Visit: v}
@@ -224,10 +241,13 @@ func prepare(s *script, a args, _ *app.Request) clinic.Body {
 		b.Picks, _, b.Volume, _ = clinic.ProposePicks(s.e.state(), b.Dose, demo.Form, s.day)
 	}
 	for _, w := range strings.FieldsFunc(a["use"], func(r rune) bool { return r == ',' }) {
+		if w == "none" {
+			break
+		}
 		mg, rest, _ := strings.Cut(w, ":")
 		batch, n, _ := strings.Cut(rest, "x")
 		k, _ := strconv.Atoi(n)
-		b.Picks = append(b.Picks, register.Pick{Page: pageOf(mg), Batch: batch, Count: measure.Ampoules(k)})
+		b.Picks = append(b.Picks, register.Pick{Page: productOf(mg, a["salt"]).Page(), Batch: batch, Count: measure.Ampoules(k)})
 	}
 	if a["volume"] != "" {
 		m, err := measure.ParseMilli(strings.TrimSuffix(a["volume"], "ml"))
@@ -252,8 +272,8 @@ func discard(s *script, a args, r *app.Request) clinic.Body {
 }
 
 func give(s *script, a args, _ *app.Request) clinic.Body {
-	b := clinic.Administer{Visit: s.visit(a), Route: protocol.Route(a.or("route", "iv")), Site: a.or("site", "left_forearm"),
-		Attempts: 1}
+	b := clinic.Administer{Visit: s.visit(a), Route: protocol.Route(a.or("route", "iv")),
+		Site: strings.ReplaceAll(a.or("site", "left_forearm"), " ", "_"), Attempts: 1}
 	if st := s.e.state().Visits[b.Visit]; st != nil && st.Syringe != nil {
 		b.Given = st.Syringe.Dose.Mass
 	}
@@ -305,8 +325,9 @@ func calm(s *script, a args, _ *app.Request) clinic.Body {
 
 func receive(s *script, a args, r *app.Request) clinic.Body {
 	n, _ := strconv.Atoi(a["1"])
-	return clinic.ReceiveStock{Product: register.Product{Form: demo.Form, Content: s.mg(a["0"]), Presentation: a.or("form", "ampoule")},
-		Batch: a["batch"], Expiry: date(s, a.or("expiry", "+400")), Ampoules: measure.Ampoules(n),
+	product := productOf(a["0"], a["salt"])
+	product.Presentation = a.or("form", product.Presentation)
+	return clinic.ReceiveStock{Product: product, Batch: a["batch"], Expiry: date(s, a.or("expiry", "+400")), Ampoules: measure.Ampoules(n),
 		From: r.Keep("register", "supplier", a.or("from", "Invented Pharma"))}
 }
 
@@ -328,6 +349,13 @@ func correct(s *script, a args, r *app.Request) clinic.Body {
 	n, _ := strconv.ParseInt(a["1"], 10, 64)
 	return clinic.Correct{Person: person.UserID(a["0"]), Target: n, Text: r.Keep(a["0"], "correction", a["text"])}
 }
+
+// juggled is a command that this version does not know.
+type juggled struct{}
+
+func (juggled) CommandKind() string { return "juggle" }
+
+func juggle(*script, args, *app.Request) clinic.Body { return juggled{} }
 
 // look answers verbs that only look, and the two that set the day.
 func (s *script) look(verb string, a args) (string, bool) {

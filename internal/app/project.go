@@ -68,7 +68,8 @@ func visitRow(s *clinic.State, v *clinic.Visit) Row {
 	if v.Injected != nil {
 		prescribed, given = int64(v.Injected.Prescribed), int64(v.Injected.Given)
 	}
-	return Row{TableVisits, visitCols, []any{v.ID, string(v.Person), v.Day.String(), s.Sessions[v.Session].Name, string(v.Stage),
+	return Row{TableVisits, visitCols, []any{v.ID, string(v.Person), v.Day.String(),
+		s.Sessions[v.Session].Name, string(v.Stage),
 		int64(v.Due), int64(v.Arrived), int64(v.EndedAt), outcome, prescribed, given}}
 }
 

@@ -182,7 +182,8 @@ func (t *today) next(at moment.Instant, id string, g guest) {
 	case visit.Stopped:
 		t.at(at.Add(moment.Minutes(10)), func(at moment.Instant) {
 			t.must(at, t.nurse(id, 0), "", func(r *app.Request) clinic.Body {
-				return clinic.Withhold{Visit: id, Reason: r.Keep(string(g.id), "reason", "Readings explained together; back this afternoon.")}
+				why := r.Keep(string(g.id), "reason", "Readings explained together; back this afternoon.")
+				return clinic.Withhold{Visit: id, Reason: why}
 			})
 		})
 	}

@@ -127,7 +127,8 @@ type maker struct {
 }
 
 // send gives one command; witness "" means that nobody confirms.
-func (m *maker) send(at moment.Instant, by, witness person.StaffID, build func(r *app.Request) clinic.Body) (app.Result, error) {
+func (m *maker) send(at moment.Instant, by, witness person.StaffID,
+	build func(r *app.Request) clinic.Body) (app.Result, error) {
 	m.n++
 	r := app.Request{Command: clinic.Command{ID: fmt.Sprintf("demo-%d-%d", m.o.Seed, m.n), By: by}}
 	r.Command.Body = build(&r)
