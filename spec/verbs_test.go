@@ -247,7 +247,8 @@ func prepare(s *script, a args, _ *app.Request) clinic.Body {
 		mg, rest, _ := strings.Cut(w, ":")
 		batch, n, _ := strings.Cut(rest, "x")
 		k, _ := strconv.Atoi(n)
-		b.Picks = append(b.Picks, register.Pick{Page: productOf(mg, a["salt"]).Page(), Batch: batch, Count: measure.Ampoules(k)})
+		page := productOf(mg, a["salt"]).Page()
+		b.Picks = append(b.Picks, register.Pick{Page: page, Batch: batch, Count: measure.Ampoules(k)})
 	}
 	if a["volume"] != "" {
 		m, err := measure.ParseMilli(strings.TrimSuffix(a["volume"], "ml"))
@@ -327,8 +328,8 @@ func receive(s *script, a args, r *app.Request) clinic.Body {
 	n, _ := strconv.Atoi(a["1"])
 	product := productOf(a["0"], a["salt"])
 	product.Presentation = a.or("form", product.Presentation)
-	return clinic.ReceiveStock{Product: product, Batch: a["batch"], Expiry: date(s, a.or("expiry", "+400")), Ampoules: measure.Ampoules(n),
-		From: r.Keep("register", "supplier", a.or("from", "Invented Pharma"))}
+	return clinic.ReceiveStock{Product: product, Batch: a["batch"], Expiry: date(s, a.or("expiry", "+400")),
+		Ampoules: measure.Ampoules(n), From: r.Keep("register", "supplier", a.or("from", "Invented Pharma"))}
 }
 
 func count(s *script, a args, _ *app.Request) clinic.Body {

@@ -103,7 +103,8 @@ func TestWhoMayRoute(t *testing.T) { checkTable(t, login.Routes(), mayRoutes, lo
 
 func TestWhoMayWitness(t *testing.T) {
 	checkTable(t, login.Witnessed(), map[string]string{
-		"prescribe": ".P.......", "check": "NPH......", "discard": "NPH......", "administer": "NPH......", "receive_stock": "NPH......",
+		"prescribe": ".P.......", "check": "NPH......", "discard": "NPH......", "administer": "NPH......",
+		"receive_stock": "NPH......",
 		"count_stock": "NPHC.....", "note_register": "NPHC.....",
 	}, login.MayWitness)
 }

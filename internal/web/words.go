@@ -76,7 +76,8 @@ func allNames(st *clinic.State) []clinic.Text {
 
 // with draws something from the committed state together with names and
 // further texts. build must not keep the state.
-func (s *Server) with(ctx context.Context, more func(st *clinic.State) []clinic.Text, build func(st *clinic.State, n names)) error {
+func (s *Server) with(ctx context.Context, more func(st *clinic.State) []clinic.Text,
+	build func(st *clinic.State, n names)) error {
 	var refs []clinic.Text
 	s.house.View(func(st *clinic.State) {
 		refs = allNames(st)
