@@ -1,6 +1,10 @@
 package journal
 
-import "unicode/utf8"
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode/utf8"
+)
 
 // Visitor is shown what readers of many bodies look for, in the order of the
 // body. Names and values share memory with the body.
@@ -84,19 +88,11 @@ func (s *scan) object(depth int) bool {
 	}
 	var first []byte // value of a leading "ref"
 	for n := 0; ; n++ {
+		name, ok := s.name()
+		if !ok {
+			return false
+		}
 		from := s.at
-		if !s.eatQuote() {
-			return false
-		}
-		if escaped, ok := s.text(); !ok || escaped {
-			s.at = from
-			return false
-		}
-		name := s.b[from+1 : s.at-1]
-		if !s.eat(':') {
-			return false
-		}
-		from = s.at
 		if !s.value(depth) {
 			return false
 		}
@@ -117,8 +113,19 @@ func (s *scan) object(depth int) bool {
 	}
 }
 
-// eatQuote looks for the quote that text will read.
-func (s *scan) eatQuote() bool { return s.at < len(s.b) && s.b[s.at] == '"' }
+// name accepts a member's name, which holds no escape, and its colon.
+func (s *scan) name() ([]byte, bool) {
+	if s.at >= len(s.b) || s.b[s.at] != '"' {
+		return nil, false
+	}
+	from := s.at + 1
+	end := from + unremarkable(s.b[from:])
+	if end+1 >= len(s.b) || s.b[end] != '"' || s.b[end+1] != ':' {
+		return nil, false
+	}
+	s.at = end + 2
+	return s.b[from:end], true
+}
 
 func (s *scan) textRef(ref, digest []byte) {
 	if ref[0] == '"' && digest[0] == '"' {
@@ -144,28 +151,38 @@ func (s *scan) array(depth int) bool {
 	}
 }
 
-// plain marks the bytes that a string may hold as they are.
-var plain = func() (t [256]bool) {
-	for c := 0x20; c < 256; c++ {
-		t[c] = c != '"' && c != '\\'
+// unremarkable returns how many bytes at the beginning of b need no look: none is a
+// quote, a backslash or a control character. It looks at eight bytes at once.
+func unremarkable(b []byte) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		quote, slash := x^(ones*'"'), x^(ones*'\\')
+		// A top bit is set where a byte is below 0x20, or is zero after the xor.
+		// Bits above the lowest set one may be wrong; only that one is used.
+		if m := ((x-ones*0x20)&^x | (quote-ones)&^quote | (slash-ones)&^slash) & tops; m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
 	}
-	return t
-}()
+	for ; i < len(b); i++ {
+		if c := b[i]; c < 0x20 || c == '"' || c == '\\' {
+			return i
+		}
+	}
+	return i
+}
 
 // text accepts a quoted string and says whether it holds an escape.
 func (s *scan) text() (escaped, ok bool) {
 	b, i := s.b, s.at+1
-	for i < len(b) {
-		c := b[i]
-		if plain[c] {
-			i++
-			continue
-		}
-		if c == '"' {
+	for {
+		i += unremarkable(b[i:])
+		if i < len(b) && b[i] == '"' {
 			s.at = i + 1
 			return escaped, true
 		}
-		if c != '\\' || i+1 == len(b) {
+		if i+1 >= len(b) || b[i] != '\\' {
 			break
 		}
 		escaped = true

@@ -52,21 +52,15 @@ func parseInstant(b []byte) (moment.Instant, bool) {
 		b[13] != ':' || b[16] != ':' || b[19] != '.' || b[26] != 'Z' {
 		return 0, false
 	}
-	bad := byte(0)
-	digits := func(from, to int) int64 {
-		n := int64(0)
-		for _, c := range b[from:to] {
-			c -= '0'
-			if c > 9 {
-				bad = 1
-			}
-			n = n*10 + int64(c)
-		}
-		return n
+	bad := false
+	two := func(at int) int64 {
+		high, low := b[at]-'0', b[at+1]-'0'
+		bad = bad || high > 9 || low > 9
+		return int64(high)*10 + int64(low)
 	}
-	y, mo, d := digits(0, 4), digits(5, 7), digits(8, 10)
-	h, mi, s, us := digits(11, 13), digits(14, 16), digits(17, 19), digits(20, 26)
-	if bad != 0 || y < 1970 || mo < 1 || mo > 12 || d < 1 || d > monthDays(y, mo) || h > 23 || mi > 59 || s > 59 {
+	y, mo, d := two(0)*100+two(2), two(5), two(8)
+	h, mi, s, us := two(11), two(14), two(17), (two(20)*100+two(22))*100+two(24)
+	if bad || y < 1970 || mo < 1 || mo > 12 || d < 1 || d > monthDays(y, mo) || h > 23 || mi > 59 || s > 59 {
 		return 0, false
 	}
 	i := moment.Instant(days(y, mo, d)*microsADay + ((h*60+mi)*60+s)*1_000_000 + us)

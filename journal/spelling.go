@@ -129,83 +129,102 @@ type Raw struct {
 // Cut reads the entry that b begins with and returns its length in bytes. A
 // visitor that is not nil is shown the body's fields. The error is ErrSpelling.
 func (r *Raw) Cut(b []byte, v Visitor) (int, error) {
-	var lines [5][]byte
-	n := 0
-	for i := range lines {
-		limit := b[n:]
-		if i < 4 && len(limit) > 256 { // four short lines, then the body
-			limit = limit[:256]
-		} else if len(limit) > MaxBody+1 {
-			limit = limit[:MaxBody+1]
-		}
-		end := bytes.IndexByte(limit, '\n')
-		if end < 0 {
-			return 0, misspelt(i+1, "the line is cut short or too long")
-		}
-		lines[i] = b[n : n+end]
-		n += end + 1
-	}
-	if err := r.readFirst(lines[0]); err != nil {
+	at, err := r.cutFirst(b)
+	if err != nil {
 		return 0, err
 	}
-	if err := r.readWords(lines[1], lines[2], lines[3]); err != nil {
+	var ok bool
+	if r.Kind, at, ok = cutWord(b, at, inKind, ' '); !ok {
+		return 0, misspelt(2, "the kind, 1 to %d of a-z, 0-9 and _, then a space", MaxWord)
+	}
+	if r.Command, at, ok = cutWord(b, at, inCommand, '\n'); !ok {
+		return 0, misspelt(2, "the command's id, 1 to %d of A-Z, a-z, 0-9, _ and -, then the line ends", MaxWord)
+	}
+	if at, err = r.cutTimes(b, at); err != nil {
 		return 0, err
 	}
-	r.Body = lines[4]
-	if err := ScanBody(r.Body, v); err != nil {
+	if at, err = r.cutPeople(b, at); err != nil {
 		return 0, err
 	}
-	return n, nil
+	body := b[at:]
+	if len(body) > MaxBody+1 {
+		body = body[:MaxBody+1]
+	}
+	end := bytes.IndexByte(body, '\n')
+	if end < 0 {
+		return 0, misspelt(5, "the body is cut short, or longer than %d bytes", MaxBody)
+	}
+	r.Body = body[:end]
+	return at + end + 1, ScanBody(r.Body, v)
 }
 
-func (r *Raw) readFirst(line []byte) error {
-	rest, ok := bytes.CutPrefix(line, []byte("steady/1 "))
-	if !ok {
-		return misspelt(1, "it begins with steady/1 and a space")
+// cutWord reads a word of the given letters and the byte that ends it, and
+// returns where the next one begins.
+func cutWord(b []byte, at int, of, stop byte) (word []byte, next int, ok bool) {
+	i := at
+	for i < len(b) && letters[b[i]]&of != 0 {
+		i++
 	}
-	slash := bytes.IndexByte(rest, '/')
-	if slash < 0 || !isPremises(rest[:slash]) {
-		return misspelt(1, "premises: 1 to %d of a-z, 0-9 and -, then a /", MaxWord)
+	if i == at || i-at > MaxWord || i == len(b) || b[i] != stop {
+		return nil, at, false
 	}
-	r.Premises = rest[:slash]
-	rest = rest[slash+1:]
-	space := bytes.IndexByte(rest, ' ')
-	if space < 0 || !isLog(rest[:space]) {
-		return misspelt(1, "log: clinical or register, then a space")
-	}
-	r.Log = rest[:space]
-	if r.Seq, ok = parseSeq(rest[space+1:]); !ok {
-		return misspelt(1, "sequence number: 0 to %d without leading zeros", int64(MaxSeq))
-	}
-	return nil
+	return b[at:i], i + 1, true
 }
 
-func (r *Raw) readWords(two, three, four []byte) error {
-	space := bytes.IndexByte(two, ' ')
-	if space < 0 || !isKind(two[:space]) || !isCommand(two[space+1:]) {
-		return misspelt(2, "the kind of a-z, 0-9 and _, a space, the command's id")
-	}
-	r.Kind, r.Command = two[:space], two[space+1:]
+func hasAt(b []byte, at int, text string) bool {
+	return len(b)-at >= len(text) && string(b[at:at+len(text)]) == text
+}
 
-	// happened 2026-03-29T01:00:00.000000Z recorded 2026-03-29T01:00:00.000000Z
-	const h, rec = len("happened "), len("happened ") + stampLen + len(" recorded ")
-	if len(three) != rec+stampLen || string(three[:h]) != "happened " || string(three[h+stampLen:rec]) != " recorded " {
-		return misspelt(3, "happened INSTANT recorded INSTANT")
+func (r *Raw) cutFirst(b []byte) (next int, err error) {
+	const version = "steady/1 "
+	if !hasAt(b, 0, version) {
+		return 0, misspelt(1, "it begins with steady/1 and a space")
+	}
+	var ok bool
+	if r.Premises, next, ok = cutWord(b, len(version), inPremises, '/'); !ok || r.Premises[0] == '-' {
+		return 0, misspelt(1, "premises: 1 to %d of a-z, 0-9 and -, then a /", MaxWord)
+	}
+	if r.Log, next, ok = cutWord(b, next, inPremises, ' '); !ok || !isLog(r.Log) {
+		return 0, misspelt(1, "log: clinical or register, then a space")
+	}
+	seq, next, ok := cutWord(b, next, inPremises, '\n')
+	if r.Seq, ok = parseSeq(seq); !ok {
+		return 0, misspelt(1, "sequence number: 0 to %d without leading zeros, then the line ends", int64(MaxSeq))
+	}
+	return next, nil
+}
+
+// cutTimes reads line 3, which always has the same length.
+func (r *Raw) cutTimes(b []byte, at int) (next int, err error) {
+	const happened, recorded = "happened ", " recorded "
+	first := at + len(happened)
+	second := first + stampLen + len(recorded)
+	end := second + stampLen
+	if len(b) <= end || !hasAt(b, at, happened) || !hasAt(b, first+stampLen, recorded) || b[end] != '\n' {
+		return 0, misspelt(3, "happened INSTANT recorded INSTANT, then the line ends")
 	}
 	var ok1, ok2 bool
-	r.Happened, ok1 = parseInstant(three[h : h+stampLen])
-	r.Recorded, ok2 = parseInstant(three[rec:])
+	r.Happened, ok1 = parseInstant(b[first : first+stampLen])
+	r.Recorded, ok2 = parseInstant(b[second:end])
 	if !ok1 || !ok2 {
-		return misspelt(3, "an instant is written like 2026-03-29T01:00:00.000000Z")
+		return 0, misspelt(3, "an instant is written like 2026-03-29T01:00:00.000000Z")
 	}
+	return end + 1, nil
+}
 
-	rest, ok := bytes.CutPrefix(four, []byte("by "))
-	by, witness, ok2 := bytes.Cut(rest, []byte(" witness "))
-	if !ok || !ok2 || !isStaff(by) || !isStaff(witness) {
-		return misspelt(4, "by ID witness ID, with - for nobody")
+func (r *Raw) cutPeople(b []byte, at int) (next int, err error) {
+	const by, witness = "by ", "witness "
+	if hasAt(b, at, by) {
+		var ok bool
+		r.By, next, ok = cutWord(b, at+len(by), inCommand, ' ')
+		if ok && isStaff(r.By) && hasAt(b, next, witness) {
+			r.Witness, next, ok = cutWord(b, next+len(witness), inCommand, '\n')
+			if ok && isStaff(r.Witness) {
+				return next, nil
+			}
+		}
 	}
-	r.By, r.Witness = by, witness
-	return nil
+	return 0, misspelt(4, "by ID witness ID, with - for nobody, then the line ends")
 }
 
 func parseSeq(b []byte) (int64, bool) {
@@ -266,5 +285,5 @@ func isLog[T ~string | ~[]byte](w T) bool {
 
 // isStaff accepts an opaque id or a lone "-"; an id never begins with "-".
 func isStaff[T ~string | ~[]byte](w T) bool {
-	return isWord(w, inCommand) && (w[0] != '-' || len(w) == 1)
+	return (len(w) == 1 || len(w) > 1 && w[0] != '-') && isWord(w, inCommand)
 }

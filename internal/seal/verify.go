@@ -1,0 +1,251 @@
+package seal
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"steady/journal"
+	"steady/moment"
+)
+
+// Options of a verification.
+type Options struct {
+	// Key is a verifier key text that the export must be signed with: one that
+	// the verifier holds, not one from the file. Empty uses the file's.
+	Key string
+	// Since is the report of an older export, verified with Keep, that this
+	// one must continue.
+	Since *Report
+	// Keep keeps the leaf hashes in the report, so that it can serve as Since.
+	Keep bool
+}
+
+// Report is what an export proved to hold.
+type Report struct {
+	Premises    string
+	Holder      string // whose key the file says it is
+	Key         string // verifier key text
+	KeyCompared bool   // the key was one the verifier holds
+	Made        moment.Instant
+	Entries     int64
+	Head        journal.Checkpoint // the newest, of all entries
+	Checkpoints int
+	Texts       int
+	Erased      int
+	Pages       []PageSum // sorted by name
+	Cosigners   []string  // names of other signatures on checkpoints; not verified
+	Continues   bool      // Options.Since was given and is the beginning of this
+
+	leaves [][32]byte
+}
+
+// PageSum is the state of a register page after the last entry.
+type PageSum struct {
+	Page     string `json:"page"`
+	Ampoules int64  `json:"ampoules"`
+	MassUg   int64  `json:"mass_ug"` // micrograms
+	Entries  int64  `json:"entries"`
+}
+
+// ErrKey says that Options.Key is not a verifier key.
+var ErrKey = errors.New("the key given is not a verifier key: it is one line like steady/PREMISES+HASH+BASE64")
+
+// VerifyExport reads an export once, in constant memory, and proves it: every
+// byte, the signatures, the order and numbering of the entries, their running
+// balances and their texts. An export that is not what was signed gives a
+// *Refused; any other error is of the reader, or ErrKey.
+func VerifyExport(in io.Reader, opts Options) (Report, error) {
+	if opts.Key != "" {
+		if _, err := note.NewVerifier(opts.Key); err != nil {
+			return Report{}, ErrKey
+		}
+	}
+	r := &headReader{in: bufio.NewReaderSize(in, 32<<10), sum: sha256.New()}
+	h := r.readHead()
+	if r.err != nil {
+		return Report{}, r.err
+	}
+	known, err := openKey(h.key, h.premises)
+	if err != nil {
+		return Report{}, refuse("line 4: %v", err)
+	}
+	if no := checkKeys(h, opts); no != nil {
+		return Report{}, no
+	}
+	heads := r.readCheckpoints(h, known)
+	texts := r.readTexts(h.texts)
+	if r.err != nil {
+		return Report{}, r.err
+	}
+	m := newMerge(heads.list, h.entries)
+	m.since, m.keep = opts.Since, opts.Keep
+	tail, err := r.readEntries(h.premises, texts, m)
+	if err != nil {
+		return Report{}, err
+	}
+	if no := checkManifest(tail, heads.newest(), known, r); no != nil {
+		return Report{}, no
+	}
+	if id := texts.unused(); id != "" {
+		return Report{}, refuse("text %q is shown, but no entry refers to it", id)
+	}
+	if no := m.continues(); no != nil {
+		return Report{}, no
+	}
+	return report(h, heads, texts, m, opts), nil
+}
+
+func checkKeys(h head, opts Options) *Refused {
+	if opts.Key != "" && opts.Key != h.key {
+		return refuse("the file is signed by another key than the one you hold: it says %s", h.key)
+	}
+	if s := opts.Since; s != nil && s.Premises != h.premises {
+		return refuse("the older export is of another premises, %s", s.Premises)
+	} else if s != nil && s.Key != h.key {
+		return refuse("the older export was signed by another key, %s", s.Key)
+	}
+	return nil
+}
+
+func report(h head, heads signedHeads, texts *fileTexts, m *merge, opts Options) Report {
+	rep := Report{
+		Premises: h.premises, Holder: h.holder, Key: h.key, KeyCompared: opts.Key != "", Made: h.made,
+		Entries: h.entries, Head: heads.newest(), Checkpoints: len(heads.list),
+		Texts: len(texts.byID), Erased: texts.erased, Continues: opts.Since != nil,
+		Cosigners: slices.Sorted(maps.Keys(heads.cosigns)), leaves: m.leaves,
+	}
+	for name, p := range m.pages {
+		rep.Pages = append(rep.Pages, PageSum{name, p.sum[ampoules], p.sum[massUg], p.entries})
+	}
+	slices.SortFunc(rep.Pages, func(a, b PageSum) int { return bytes.Compare([]byte(a.Page), []byte(b.Page)) })
+	return rep
+}
+
+// checkManifest verifies the signed end of the file: nothing after it, and the
+// bytes before the entries are those it signs.
+func checkManifest(tail []byte, newest journal.Checkpoint, known note.Verifier, r *headReader) *Refused {
+	n, err := journal.OpenNote(tail, note.VerifierList(known))
+	if err != nil {
+		return refuse("the manifest at the end is not signed by the key %s: %v", known.Name(), err)
+	}
+	if len(n.Sigs) != 1 || len(n.UnverifiedSigs) != 0 {
+		return refuse("the manifest at the end has more signatures than the one it must have")
+	}
+	if n.Text != manifestText(newest, r.bytes, r.sum.Sum(nil)) {
+		return refuse("the lines before the entries were changed: the manifest at the end signs others")
+	}
+	return nil
+}
+
+// chunkSize is the most that is read at once; the first chunks are smaller, so
+// that a small file needs little memory. An entry may be longer than a chunk.
+const chunkSize = 1 << 20
+
+// entryMark is how an entry begins; no other line of one begins so.
+var entryMark = []byte("\nsteady/1 ")
+
+// readEntries reads the entries on all processors and returns what follows
+// them. Cutting the file, reading entries and joining them run beside each other; what they find does not depend on how they interleave.
+func (r *headReader) readEntries(premises string, texts *fileTexts, m *merge) ([]byte, error) {
+	workers := runtime.GOMAXPROCS(0)
+	var (
+		free    = make(chan *chunk, workers+4)
+		work    = make(chan *chunk, cap(free))
+		joining = make(chan *chunk, cap(free))
+		quit    = make(chan struct{})
+		running sync.WaitGroup
+		refused *Refused
+	)
+	for range cap(free) {
+		free <- &chunk{}
+	}
+	for range workers {
+		running.Go(func() {
+			reader := entryReader{premises: premises, refs: texts}
+			for c := range work {
+				reader.read(c)
+				close(c.done)
+			}
+		})
+	}
+	running.Go(func() {
+		for c := range joining {
+			<-c.done
+			if refused == nil {
+				if refused = m.take(c); refused != nil {
+					close(quit)
+				}
+			}
+			if !c.last { // the last one's end is the manifest
+				free <- c
+			}
+		}
+	})
+	tail, err := r.split(free, quit, func(c *chunk) {
+		joining <- c
+		work <- c
+	})
+	close(work)
+	close(joining)
+	running.Wait()
+	switch {
+	case refused != nil:
+		return nil, refused
+	case err != nil:
+		return nil, err
+	}
+	if no := m.finish(); no != nil {
+		return nil, no
+	}
+	return tail.buf[tail.end+1:], nil
+}
+
+// split cuts the rest of the file into chunks of whole entries and hands them
+// out in order. It returns the last one, which holds the end of the file.
+func (r *headReader) split(free chan *chunk, quit chan struct{}, hand func(*chunk)) (*chunk, error) {
+	var carry []byte
+	for size := 16 << 10; ; size = min(2*size, chunkSize) {
+		var c *chunk
+		select {
+		case c = <-free:
+		case <-quit:
+			return nil, nil
+		}
+		*c = chunk{buf: c.buf, leaves: c.leaves[:0], done: make(chan struct{})} // its memory is used again
+		buf := append(c.buf[:0], carry...)
+		buf = slices.Grow(buf, size)
+		n, err := io.ReadFull(r.in, buf[len(buf):len(buf)+size])
+		buf = buf[:len(buf)+n]
+		c.buf = buf
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			c.last = true
+			hand(c)
+			return c, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading the export: %w", err)
+		}
+		cut := bytes.LastIndex(buf, entryMark) + 1
+		if cut == 0 {
+			if len(buf) > 2*journal.MaxEntry+chunkSize {
+				return nil, refuse("there is no entry in %d bytes where entries should be", len(buf))
+			}
+			carry = append([]byte(nil), buf...)
+			free <- c
+			continue
+		}
+		carry = append(carry[:0], buf[cut:]...)
+		c.buf = buf[:cut]
+		hand(c)
+	}
+}
