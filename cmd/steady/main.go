@@ -18,6 +18,7 @@ import (
 var commands = []command{
 	doseCommand,
 	packCommand,
+	verifyCommand,
 }
 
 // The exit codes of the command line contract.

@@ -144,7 +144,9 @@ func plan(x Export, src ExportSource) (*exportPlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &exportPlan{head: head{premises: x.Premises, key: x.Key.Public(), holder: x.Holder, made: x.Made, entries: x.Size}}
+	p := &exportPlan{head: head{
+		premises: x.Premises, key: x.Key.Public(), holder: x.Holder, made: x.Made, entries: x.Size,
+	}}
 	heads, err := p.readCheckpoints(x, src, note.VerifierList(verifier))
 	if err != nil {
 		return nil, err

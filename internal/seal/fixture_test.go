@@ -78,7 +78,9 @@ func (r *register) refer(id, text string) string {
 }
 
 func (r *register) head() journal.Checkpoint {
-	return journal.Checkpoint{Premises: premises, Log: journal.Register, Size: r.edge.Size(), Root: r.edge.Root(), At: r.now()}
+	return journal.Checkpoint{
+		Premises: premises, Log: journal.Register, Size: r.edge.Size(), Root: r.edge.Root(), At: r.now(),
+	}
 }
 
 func (r *register) seal() {

@@ -49,6 +49,9 @@ type Report struct {
 	leaves [][32]byte
 }
 
+// RootText prints the root hash of a checkpoint as the file does, in base64.
+func RootText(c journal.Checkpoint) string { return hashBase64.EncodeToString(c.Root[:]) }
+
 // PageSum is the state of a register page after the last entry.
 type PageSum struct {
 	Page     string `json:"page"`
@@ -155,7 +158,8 @@ const chunkSize = 1 << 20
 var entryMark = []byte("\nsteady/1 ")
 
 // readEntries reads the entries on all processors and returns what follows
-// them. Cutting the file, reading entries and joining them run beside each other; what they find does not depend on how they interleave.
+// them. Cutting the file, reading entries and joining them run beside each
+// other; what they find does not depend on how they interleave.
 func (r *headReader) readEntries(premises string, texts *fileTexts, m *merge) ([]byte, error) {
 	workers := runtime.GOMAXPROCS(0)
 	var (

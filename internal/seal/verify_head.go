@@ -99,7 +99,8 @@ func (r *headReader) readHead() head {
 	}
 	var h head
 	h.premises = r.after("premises")
-	if _, err := journal.ParseCheckpoint(journal.Checkpoint{Premises: h.premises, Log: journal.Register, At: 1}.Text()); err != nil {
+	first := journal.Checkpoint{Premises: h.premises, Log: journal.Register, At: 1}
+	if _, err := journal.ParseCheckpoint(first.Text()); err != nil {
 		r.fail("this is not a premises id")
 	}
 	if log := r.after("log"); log != string(journal.Register) {

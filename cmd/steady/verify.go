@@ -1,0 +1,194 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"steady/internal/seal"
+)
+
+var verifyCommand = command{
+	name: "verify", summary: "verify an exported register, off line",
+	usage: "FILE|- [--key KEY] [--since OLDFILE] [--json]", run: verifyExport,
+	help: `Proves a file that "steady register export" wrote, with nothing but the file: every byte, every
+signature, the order of the entries, their running balances, and the names and notes they refer to.
+
+  --key KEY        the public key you hold: its one line of text, or a file with it. Without it the key
+                   in the file is used; whoever made the file chose that key.
+  --since OLDFILE  an export you kept: shows that this one continues it (else: rolled back, or split view)
+  --json           the answer as JSON
+
+A second verifier that shares no code with this one is tools/verify.py.
+
+Exit codes: 0 proved; 1 refused: the first bad entry is named, and the signed head it contradicts;
+2 a file or the key cannot be read.`,
+}
+
+// verifyAnswer is the JSON of steady verify. Fields are only added.
+type verifyAnswer struct {
+	Verified    bool           `json:"verified"`
+	Problem     *verifyProblem `json:"problem,omitempty"`
+	Premises    string         `json:"premises,omitempty"`
+	Holder      string         `json:"holder,omitempty"`
+	Key         string         `json:"key,omitempty"`
+	KeyCompared bool           `json:"key_compared"`
+	Made        string         `json:"made,omitempty"`
+	Entries     int64          `json:"entries"`
+	Head        *verifyHead    `json:"head,omitempty"`
+	Checkpoints int            `json:"checkpoints"`
+	Texts       int            `json:"texts"`
+	Erased      int            `json:"erased"`
+	Cosigners   []string       `json:"cosigners,omitempty"` // named on checkpoints, not verified
+	Continues   *bool          `json:"continues,omitempty"` // with --since
+	Pages       []seal.PageSum `json:"pages,omitempty"`
+}
+
+type verifyProblem struct {
+	File  string      `json:"file"`
+	Entry *int64      `json:"entry,omitempty"` // first bad entry
+	Until *int64      `json:"until,omitempty"` // last entry it may be
+	Head  *verifyHead `json:"head,omitempty"`  // the signed head it contradicts
+	Text  string      `json:"text"`
+}
+
+type verifyHead struct {
+	Size int64  `json:"size"`
+	Root string `json:"root"` // base64
+	At   string `json:"at"`
+}
+
+// verifyExport is "steady verify".
+func verifyExport(c *call) int {
+	key := c.flags.String("key", "", "")
+	since := c.flags.String("since", "", "")
+	asJSON := c.flags.Bool("json", false, "")
+	if !c.parse(1, 1) {
+		return unreadable
+	}
+	held, err := readKey(*key)
+	if err != nil {
+		c.complain(err)
+		return unreadable
+	}
+	opts := seal.Options{Key: held}
+	if *since != "" {
+		old, err := c.verifyFile(*since, seal.Options{Key: held, Keep: true})
+		if err != nil {
+			return c.verifyFailed(*since, err, *asJSON)
+		}
+		opts.Since = &old
+	}
+	rep, err := c.verifyFile(c.operands[0], opts)
+	if err != nil {
+		return c.verifyFailed(c.operands[0], err, *asJSON)
+	}
+	if *asJSON {
+		return c.verifyJSON(answerOf(rep, opts), answered)
+	}
+	c.verifyWords(rep, *since)
+	return answered
+}
+
+// readKey takes the key's text, or a file that holds it.
+func readKey(key string) (string, error) {
+	if key == "" || strings.Count(key, "+") >= 2 {
+		return key, nil
+	}
+	f, err := os.Open(key)
+	if err != nil {
+		return "", fmt.Errorf("--key is neither a key nor a file: %w", err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, 4096))
+	if err != nil {
+		return "", err
+	}
+	if text := strings.TrimSpace(string(b)); text != "" {
+		return text, nil
+	}
+	return "", fmt.Errorf("%s is empty: it should hold a key", key)
+}
+
+func (c *call) verifyFile(name string, opts seal.Options) (seal.Report, error) {
+	if name == "-" {
+		return seal.VerifyExport(c.in, opts)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return seal.Report{}, err
+	}
+	defer f.Close()
+	return seal.VerifyExport(f, opts)
+}
+
+// verifyFailed says what is wrong and returns the exit code.
+func (c *call) verifyFailed(file string, err error, asJSON bool) int {
+	var no *seal.Refused
+	if !errors.As(err, &no) {
+		c.complain(err)
+		return unreadable
+	}
+	fmt.Fprintf(c.err, "%s: REFUSED %s: %v\n", c.path, file, no)
+	if !asJSON {
+		return refused
+	}
+	p := &verifyProblem{File: file, Text: no.Error()}
+	if no.Entry >= 0 {
+		p.Entry, p.Until = &no.Entry, &no.Until
+	}
+	if h := no.Head; h != nil {
+		p.Head = &verifyHead{Size: h.Size, Root: seal.RootText(*h), At: h.At.String()}
+	}
+	return c.verifyJSON(verifyAnswer{Problem: p}, refused)
+}
+
+func (c *call) verifyJSON(a verifyAnswer, code int) int {
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(a); err != nil {
+		c.complain(err)
+		return unreadable
+	}
+	return code
+}
+
+func answerOf(r seal.Report, opts seal.Options) verifyAnswer {
+	a := verifyAnswer{
+		Verified: true, Premises: r.Premises, Holder: r.Holder, Key: r.Key, KeyCompared: r.KeyCompared,
+		Made: r.Made.String(), Entries: r.Entries, Checkpoints: r.Checkpoints, Texts: r.Texts, Erased: r.Erased,
+		Head:      &verifyHead{Size: r.Head.Size, Root: seal.RootText(r.Head), At: r.Head.At.String()},
+		Cosigners: r.Cosigners, Pages: r.Pages,
+	}
+	if opts.Since != nil {
+		a.Continues = &r.Continues
+	}
+	return a
+}
+
+// verifyWords prints the answer for people.
+func (c *call) verifyWords(r seal.Report, since string) {
+	fmt.Fprintf(c.out, "VERIFIED: the register of premises %s, %d entries, exported %s\n", r.Premises, r.Entries, r.Made)
+	fmt.Fprintf(c.out, "head:  %d entries, root %s, signed %s (%d signed heads)\n",
+		r.Head.Size, seal.RootText(r.Head), r.Head.At, r.Checkpoints)
+	fmt.Fprintf(c.out, "key:   %s\n       the file says it is of: %s\n", r.Key, r.Holder)
+	if r.KeyCompared {
+		fmt.Fprintln(c.out, "       it is the key you gave with --key")
+	} else {
+		fmt.Fprintln(c.out, "       it was NOT compared with a key that you hold: ask the holder for it and use --key")
+	}
+	if len(r.Cosigners) > 0 {
+		fmt.Fprintf(c.out, "other signatures on heads, not verified here: %s\n", strings.Join(r.Cosigners, ", "))
+	}
+	if since != "" {
+		fmt.Fprintf(c.out, "since: it continues %s\n", since)
+	}
+	fmt.Fprintf(c.out, "texts: %d shown as recorded, %d erased\n", r.Texts-r.Erased, r.Erased)
+	for _, p := range r.Pages {
+		fmt.Fprintf(c.out, "page:  %s: %d ampoules, %d.%06d g, %d entries\n",
+			p.Page, p.Ampoules, p.MassUg/1_000_000, p.MassUg%1_000_000, p.Entries)
+	}
+}
