@@ -212,6 +212,7 @@ type (
 		Dose  measure.Mass `json:"dose_ug,omitempty"` // naloxone
 		Route string       `json:"route,omitempty"`   // naloxone: im, iv, nasal
 		Rate  int          `json:"rate,omitempty"`    // counted breaths per minute
+		SpO2  int          `json:"spo2,omitempty"`    // percent, read with the count; 0 is not read
 	}
 	// EndEmergency: back to observation, or to hospital.
 	EndEmergency struct {

@@ -21,14 +21,14 @@ func (d *decider) emergency(body Body) *Refusal {
 		if _, no := d.visit(b.Visit, visit.AlarmStep); no != nil {
 			return no
 		}
-		if !acts[b.Act] || b.Dose < 0 || b.Rate < 0 || b.Rate > 99 {
+		if !acts[b.Act] || b.Dose < 0 || b.Rate < 0 || b.Rate > 99 || b.SpO2 < 0 || b.SpO2 > 100 {
 			return refusal.New("unknown_act", "E-OD-06", "Choose one of the steps on the screen.")
 		}
 		if b.Act == ActNaloxone && (b.Dose == 0 || b.Route == "") {
 			return refusal.New("naloxone_incomplete", "P-OD-04",
 				"Write the naloxone dose and how it was given; give first, write after.")
 		}
-		d.say(&EmergencyActed{b.Visit, b.Act, b.Dose, b.Route, b.Rate})
+		d.say(&EmergencyActed{b.Visit, b.Act, b.Dose, b.Route, b.Rate, b.SpO2})
 	case EndEmergency:
 		v, no := d.visit(b.Visit, visit.AlarmEnd)
 		if no != nil {

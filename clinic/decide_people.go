@@ -42,6 +42,16 @@ func (s *State) visitsInOrder() []*Visit {
 // VisitsInOrder lists the visits the state holds by due time.
 func (s *State) VisitsInOrder() []*Visit { return s.visitsInOrder() }
 
+// StaffInOrder lists the staff by id.
+func (s *State) StaffInOrder() []person.StaffID {
+	ids := make([]person.StaffID, 0, len(s.Staff))
+	for id := range s.Staff {
+		ids = append(ids, id)
+	}
+	sort.Slice(ids, func(i, j int) bool { return ids[i] < ids[j] })
+	return ids
+}
+
 // PeopleInOrder lists the people by id.
 func (s *State) PeopleInOrder() []person.UserID { return s.peopleInOrder() }
 
@@ -131,10 +141,10 @@ func (d *decider) prescribe(b Prescribe) *Refusal {
 	switch {
 	case ask.Outcome == dosing.InvalidRx:
 		f := ask.Findings[len(ask.Findings)-1]
-		return refusal.New("invalid_rx", f.Rule, sentence(f.Text))
+		return refusal.New("invalid_rx", f.Rule, Sentence(f.Text))
 	case challenged(ask) && (d.c.Witness == nil || !d.s.Staff[person.StaffID(d.c.Witness.By)].Has(person.Prescriber)):
 		f := challenge(ask)
-		return refusal.New("challenge", f.Rule, sentence(f.Text)+" A second prescriber confirms.")
+		return refusal.New("challenge", f.Rule, Sentence(f.Text)+" A second prescriber confirms.")
 	case challenged(ask):
 		if no := d.twoPeople(); no != nil {
 			return no
@@ -142,14 +152,14 @@ func (d *decider) prescribe(b Prescribe) *Refusal {
 	case ask.Outcome == dosing.Refer && (!b.Confirmed || b.Reason == nil || b.Reason.Ref == ""):
 		f := ask.Findings[len(ask.Findings)-1]
 		return refusal.New("confirm_with_reason", f.Rule,
-			sentence(f.Text)+" Confirm it with a reason, or change the prescription.")
+			Sentence(f.Text)+" Confirm it with a reason, or change the prescription.")
 	}
 	d.say(&Prescribed{b.Person, rx, lic.Number, ask.Findings, b.Reason, d.c.Witness})
 	return nil
 }
 
-// sentence makes a finding's words a sentence of its own.
-func sentence(text string) string {
+// Sentence makes a finding's words a sentence of its own.
+func Sentence(text string) string {
 	if text == "" {
 		return text
 	}

@@ -210,6 +210,7 @@ type (
 		Dose  measure.Mass `json:"dose_ug,omitempty"`
 		Route string       `json:"route,omitempty"`
 		Rate  int          `json:"rate,omitempty"`
+		SpO2  int          `json:"spo2,omitempty"`
 	}
 	// EmergencyEnded: observation goes on, or the person went to hospital.
 	EmergencyEnded struct {

@@ -61,7 +61,8 @@ var mayRoutes = map[string]string{
 	"POST /confirm/passkey/finish": "NPHC.....",
 	"GET /board":                   "NPH.MR...", "GET /board/wall": "NPH.MR...", "GET /board/events": "NPH.MR...",
 	"POST /board/plan": "N...M....", "POST /board/close": "N...M....", "GET /visits/{visit}/events": "NPH......",
-	"GET /visits/{visit}": "NPH......", "POST /visits/{visit}/{step}": "NP.......",
+	"GET /visits/{visit}/discard": "NP.......",
+	"GET /visits/{visit}":         "NPH......", "POST /visits/{visit}/{step}": "NP.......",
 	"GET /people": "NPH..R...", "GET /people/{person}": "NPH..R...",
 	"GET /inbox": ".P.......", "POST /inbox/{referral}": ".P.......",
 	"GET /register": "NPHCM..I.", "GET /register/{page}": "NPHCM..I.",
@@ -105,7 +106,7 @@ func TestWhoMayWitness(t *testing.T) {
 	checkTable(t, login.Witnessed(), map[string]string{
 		"prescribe": ".P.......", "check": "NPH......", "discard": "NPH......", "administer": "NPH......",
 		"receive_stock": "NPH......",
-		"count_stock": "NPHC.....", "note_register": "NPHC.....",
+		"count_stock":   "NPHC.....", "note_register": "NPHC.....",
 	}, login.MayWitness)
 }
 

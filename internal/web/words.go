@@ -109,8 +109,6 @@ func stamp(z moment.Zone, now, at moment.Instant) string {
 	return z.In(at).Format("Mon 2 Jan, 15:04")
 }
 
-func day(d moment.Day) string { return moment.UTC.In(moment.UTC.At(d, 12, 0)).Format("2 January 2006") }
-
 func (s *Server) up(label string, at, now moment.Instant) page.Clock {
 	return page.Clock{Label: label, Since: int64(at) / 1000, Text: face(now.Since(at))}
 }

@@ -147,6 +147,8 @@ type Check struct {
 	Booths   []Choice
 	Booth    Pick
 	Second   SecondPerson
+	HandOver bool // checked already: one press hands it over
+	Discard  string
 	Reprint  *Action
 }
 

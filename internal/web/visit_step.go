@@ -1,0 +1,347 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"steady/clinic"
+	"steady/internal/web/page"
+	"steady/measure"
+	"steady/person"
+	"steady/protocol"
+	"steady/register"
+)
+
+// visitSteps turn the posted form of a step into its command.
+var visitSteps = map[string]func(p *press) clinic.Body{
+	"arrive": func(p *press) clinic.Body { return clinic.Arrive{Visit: p.visit()} },
+	"assess": assessBody, "ask": askBody, "withhold": withholdBody,
+	"decline": func(p *press) clinic.Body { return clinic.Decline{Visit: p.visit()} },
+	"prepare": prepareBody,
+	"check":   func(p *press) clinic.Body { return clinic.Check{Visit: p.visit(), HandOver: true} },
+	"handover": func(p *press) clinic.Body {
+		return clinic.HandOver{Visit: p.visit(), Label: person.UserID(p.labelled())}
+	},
+	"discard": func(p *press) clinic.Body {
+		return clinic.Discard{Visit: p.visit(), Why: p.keep(p.about(), "reason", p.need("words", "Write why in one line."))}
+	},
+	"give": giveBody,
+	"observe": func(p *press) clinic.Body {
+		return clinic.Observe{Visit: p.visit(), Readings: p.readings(false)}
+	},
+	"leave": func(p *press) clinic.Body { return clinic.Leave{Visit: p.visit(), Readings: p.readings(false)} },
+	"emergency": func(p *press) clinic.Body {
+		return clinic.StartEmergency{Visit: p.visit()}
+	},
+	"act": actBody,
+	"calm": func(p *press) clinic.Body {
+		return clinic.EndEmergency{Visit: p.visit(), Hospital: p.yes("hospital")}
+	},
+}
+
+func (s *Server) visitStep(w http.ResponseWriter, r *http.Request) {
+	step := r.PathValue("step")
+	build := visitSteps[step]
+	if build == nil {
+		s.missing(w, r, "There is no such step.")
+		return
+	}
+	p := s.pressed(r)
+	body := build(p)
+	if !p.ok() {
+		prob, _ := p.problem(nil)
+		s.drawVisit(w, r, http.StatusUnprocessableEntity, prob, p.typed())
+		return
+	}
+	res, err := p.send(body)
+	prob, known := p.problem(err)
+	switch {
+	case !known:
+		s.fault(w, r, err)
+	case prob != nil && step == "discard":
+		s.drawDiscard(w, r, http.StatusUnprocessableEntity, prob, p.typed())
+	case prob != nil:
+		s.drawVisit(w, r, http.StatusUnprocessableEntity, prob, p.typed())
+	case step == "leave" && s.ended(p.visit()) || step == "withhold" || step == "decline":
+		p.on(w, "/board", res)
+	default:
+		p.on(w, "/visits/"+p.visit(), res)
+	}
+}
+
+func (s *Server) ended(id string) (yes bool) {
+	s.house.View(func(st *clinic.State) { yes = st.Visits[id] == nil || st.Visits[id].Ending != "" })
+	return yes
+}
+
+// visit is the visit of the press: from the address, or from the query of a
+// passkey prompt.
+func (p *press) visit() string {
+	if id := p.r.PathValue("visit"); id != "" {
+		return id
+	}
+	return p.r.URL.Query().Get("visit")
+}
+
+// about is whom the visit is of: the subject of texts in the cabinet.
+func (p *press) about() (subject string) {
+	p.s.house.View(func(st *clinic.State) {
+		if v := st.Visits[p.visit()]; v != nil {
+			subject = string(v.Person)
+		}
+	})
+	return subject
+}
+
+// labelled is the person on the scanned label; without a scanner the page's
+// own visit stands, because both people have just compared label and page.
+func (p *press) labelled() string {
+	if scan := p.get("label"); scan != "" {
+		return scan
+	}
+	return p.about()
+}
+
+func (p *press) need(name, text string) string {
+	w := p.get(name)
+	if w == "" {
+		p.wrong(name, text)
+	}
+	return w
+}
+
+// readings reads a readings form. What is empty was not measured.
+func (p *press) readings(before bool) protocol.Assessment {
+	a := protocol.Assessment{POSS: protocol.POSS(p.word("poss", "1", "2", "3", "4", "S")),
+		RR: p.milli("rr", "Breaths"), SpO2: p.milli("spo2", "Oxygen"), Pulse: p.milli("pulse", "Pulse"),
+		Systolic: p.milli("systolic", "Blood pressure"), Temperature: p.milli("temperature", "Temperature"),
+		Consciousness: protocol.Consciousness(p.word("consciousness", "A", "C", "V", "P", "U")),
+		Rousable:      protocol.Rousable(p.word("rousable", "easily", "barely", "no")),
+		Oxygen:        p.yes("oxygen"), Cyanosis: p.yes("cyanosis")}
+	if before {
+		a.Alcohol, a.AlcoholRefuse = p.milli("alcohol", "Breath alcohol"), p.yes("alcohol_declined")
+		a.Intoxicated = len(p.r.PostForm["signs"]) > 0
+	}
+	return a
+}
+
+// word takes one of the words a radio offers, or nothing.
+func (p *press) word(name string, words ...string) string {
+	w := p.get(name)
+	for _, x := range words {
+		if x == w {
+			return w
+		}
+	}
+	if w != "" {
+		p.wrong(name, "Choose one of the answers.")
+	}
+	return ""
+}
+
+func assessBody(p *press) clinic.Body {
+	b := clinic.Assess{Visit: p.visit(), Readings: p.readings(true)}
+	if p.yes("identity") {
+		b.Identity = "born"
+	} else {
+		p.wrong("identity", "Confirm who this is first: ask their date of birth aloud, and look at the photo.")
+	}
+	if p.get("poss") == "" {
+		p.wrong("poss", "Choose how awake they are.")
+	}
+	if t := p.get("since_last"); t != "" {
+		ref := p.keep(p.about(), "since_last", t)
+		b.Since = &ref
+	}
+	return b
+}
+
+func askBody(p *press) clinic.Body {
+	return clinic.AskPrescriber{Visit: p.visit(),
+		Question: p.keep(p.about(), "question", p.need("question", "Write your question in one line."))}
+}
+
+func withholdBody(p *press) clinic.Body {
+	words := p.get("words")
+	for _, c := range withholdReasons() {
+		if c.Value == p.get("reason") {
+			words = strings.TrimSpace(c.Label + ". " + words)
+		}
+	}
+	return clinic.Withhold{Visit: p.visit(), Reason: p.keep(p.about(), "reason", words)}
+}
+
+// prepareBody takes the ampoules tapped, or those scanned: one batch a line or
+// a word, as the label bears it.
+func prepareBody(p *press) clinic.Body {
+	b := clinic.Prepare{Visit: p.visit()}
+	v := p.milli("volume_ml", "Made up to")
+	if v == nil {
+		p.wrong("volume_ml", "Write what the ampoules are made up to, in ml.")
+	} else {
+		b.Volume = measure.Volume(*v)
+	}
+	p.s.house.View(func(st *clinic.State) {
+		if x := st.Visits[b.Visit]; x != nil {
+			b.Dose, _ = x.Allowed()
+		}
+		if scan := p.get("scan"); scan != "" {
+			b.Picks = scanned(st, scan)
+			if b.Picks == nil {
+				p.wrong("scan", "This label is on no page of the register: check it, or choose by tapping.")
+			}
+		}
+	})
+	if b.Picks == nil && p.ok() {
+		picks, err := readPicks(p.get("ampoules"))
+		if err != nil {
+			p.wrong("ampoules", "Choose the ampoules.")
+		}
+		b.Picks = picks
+	}
+	return b
+}
+
+// scanned reads batch labels, one word an ampoule: BATCH or PAGE:BATCH.
+func scanned(st *clinic.State, text string) []register.Pick {
+	n := map[register.Pick]measure.Ampoules{}
+	var order []register.Pick
+	for _, w := range strings.Fields(text) {
+		page, batch, full := strings.Cut(w, ":")
+		if !full {
+			page, batch = pageOfBatch(st, w), w
+		}
+		k := register.Pick{Page: page, Batch: batch}
+		if page == "" {
+			return nil
+		}
+		if n[k] == 0 {
+			order = append(order, k)
+		}
+		n[k]++
+	}
+	for i, k := range order {
+		order[i].Count = n[k]
+	}
+	return order
+}
+
+// pageOfBatch is the one page that holds a batch; "" where none or several do.
+func pageOfBatch(st *clinic.State, batch string) string {
+	found := ""
+	for id, sh := range st.Accounts.Sheets {
+		for _, l := range sh.Lots {
+			if l.Batch == batch {
+				if found != "" {
+					return ""
+				}
+				found = id
+			}
+		}
+	}
+	return found
+}
+
+// spellPicks and readPicks carry a proposal through the form.
+func spellPicks(picks []register.Pick) string {
+	var out []string
+	for _, k := range picks {
+		out = append(out, fmt.Sprintf("%s:%s:%d", k.Page, k.Batch, k.Count))
+	}
+	return strings.Join(out, "|")
+}
+
+func readPicks(text string) ([]register.Pick, error) {
+	var out []register.Pick
+	for _, w := range strings.Split(text, "|") {
+		part := strings.Split(w, ":")
+		if len(part) != 3 {
+			return nil, fmt.Errorf("%q is not a choice of ampoules", w)
+		}
+		n, err := strconv.ParseInt(part[2], 10, 32)
+		if err != nil {
+			return nil, fmt.Errorf("%q is not a choice of ampoules", w)
+		}
+		out = append(out, register.Pick{Page: part[0], Batch: part[1], Count: measure.Ampoules(n)})
+	}
+	return out, nil
+}
+
+func giveBody(p *press) clinic.Body {
+	b := clinic.Administer{Visit: p.visit(), Route: protocol.Route(p.word("route", "iv", "im", "sc")), Site: p.get("site"),
+		Attempts: int(p.whole("attempts", "Attempts", 0, 20)), Condition: strings.Join(p.r.PostForm["condition"], ",")}
+	p.s.house.View(func(st *clinic.State) {
+		if v := st.Visits[b.Visit]; v != nil && v.Syringe != nil {
+			b.Given = v.Syringe.Dose.Mass
+		}
+	})
+	switch p.word("taken", "full", "part", "none") {
+	case "part":
+		b.Given = p.mass("given_mg", "How much went in")
+	case "none":
+		b.Given = 0
+	case "":
+		p.wrong("taken", "Choose how much was used.")
+	}
+	if b.Given > 0 && clinic.Sites()[b.Site] == "" {
+		p.wrong("site", "Choose where it was injected.")
+	}
+	if b.Route == "" {
+		p.wrong("route", "Choose the route.")
+	}
+	return b
+}
+
+func actBody(p *press) clinic.Body {
+	b := clinic.EmergencyStep{Visit: p.visit(), Act: clinic.Act(p.get("act")), Route: p.get("route")}
+	switch b.Act {
+	case clinic.ActBreaths:
+		b.Rate = int(p.whole("rr", "Breaths a minute", 0, 99))
+		if p.get("spo2") != "" {
+			b.SpO2 = int(p.whole("spo2", "Oxygen", 0, 100))
+		}
+	case clinic.ActNaloxone:
+		name := "dose_ug"
+		if p.get("dose_ug_other") != "" {
+			name = "dose_ug_other"
+		}
+		b.Dose = measure.Mass(p.whole(name, "Naloxone, micrograms", 1, 20_000))
+	}
+	return b
+}
+
+// discardPage is where a syringe that will not be used is written off.
+func (s *Server) discardPage(w http.ResponseWriter, r *http.Request) {
+	s.drawDiscard(w, r, http.StatusOK, nil, typed{})
+}
+
+func (s *Server) drawDiscard(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
+	id := r.PathValue("visit")
+	var view *page.Witness
+	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
+		v := st.Visits[id]
+		if v == nil || v.Syringe == nil {
+			return
+		}
+		d := s.drawingFor(r, st, n, v, t)
+		text := clinic.WitnessText(st, clinic.Command{By: d.actor.ID, Body: clinic.Discard{Visit: id}})
+		view = &page.Witness{Form: d.form("discard"), Heading: "Discard the syringe of " + n.person(v.Person),
+			Lines: strings.Split(strings.TrimSpace(text), "\n"), Label: "Why is it not used?", Words: t.field("words"),
+			Second: page.SecondPerson{What: "I saw this syringe emptied and wasted.", Why: "Somebody other than you.",
+				Staff: d.others("discard"), Who: t.pick("second"), PIN: page.Field{Error: t.errs["pin2"]},
+				Passkey: "/confirm/passkey/begin?for=discard&visit=" + id, Shown: clinic.Digest(text),
+				Button: "Discarded before both of us"}}
+	})
+	switch {
+	case err != nil:
+		s.fault(w, r, err)
+	case view == nil:
+		s.missing(w, r, "There is no syringe to discard at this visit.")
+	default:
+		l := s.layout(r, "Discard a syringe")
+		l.Problem, l.Back = prob, &page.Link{Text: "Visit", URL: "/visits/" + id}
+		s.draw(w, r, status, page.WitnessPage(l, *view))
+	}
+}
