@@ -25,8 +25,9 @@ func (d *drawing) emergency() *page.Emergency {
 	}
 	f := d.form("act")
 	f.Expect, f.Hidden = "", []page.Pair{{Name: "act", Value: string(clinic.ActBreaths)}}
-	out.Breaths = page.EmergencyCount{Number: "5", Advice: "A normal oximeter does not rule out slow breathing (P-RESP-02).",
-		RR: d.typed.field("rr"), SpO2: d.typed.field("spo2"), Done: d.done(clinic.ActBreaths), Form: f}
+	out.Breaths = page.EmergencyCount{Number: "5",
+		Advice: "A normal oximeter does not rule out slow breathing (P-RESP-02).",
+		RR:     d.typed.field("rr"), SpO2: d.typed.field("spo2"), Done: d.done(clinic.ActBreaths), Form: f}
 	out.Naloxone = d.naloxone()
 	out.After = []page.EmergencyStep{
 		step("7", clinic.ActAmbulance, "Call an ambulance: 999", "", "Called"),
@@ -55,9 +56,10 @@ func (d *drawing) alarmEnds() []page.Action {
 func (d *drawing) naloxone() page.Naloxone {
 	f := d.form("act")
 	f.Expect, f.Hidden = "", []page.Pair{{Name: "act", Value: string(clinic.ActNaloxone)}}
-	out := page.Naloxone{Number: "6", Advice: "As your local policy says. Aim for breathing, not for full waking (P-OD-02).",
-		Doses: []page.Choice{{Value: "400", Label: "400 micrograms", Hint: "one mark of a Prenoxad syringe (P-OD-04)"}},
-		Dose:  d.typed.pick("dose_ug"), Other: d.typed.field("dose_ug_other"), Route: d.typed.pick("route"),
+	out := page.Naloxone{Number: "6",
+		Advice: "As your local policy says. Aim for breathing, not for full waking (P-OD-02).",
+		Doses:  []page.Choice{{Value: "400", Label: "400 micrograms", Hint: "one mark of a Prenoxad syringe (P-OD-04)"}},
+		Dose:   d.typed.pick("dose_ug"), Other: d.typed.field("dose_ug_other"), Route: d.typed.pick("route"),
 		Routes: []page.Choice{{Value: "im", Label: "i.m."}, {Value: "iv", Label: "i.v."}, {Value: "nasal", Label: "nasal"}},
 		Done:   d.done(clinic.ActNaloxone), Form: f}
 	if d.v.NaloxoneAt != 0 {

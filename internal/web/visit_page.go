@@ -146,7 +146,8 @@ func (d *drawing) form(step string) page.Form {
 // identity is the panel that stays at the side.
 func (d *drawing) identity() page.Identity {
 	name := d.n.person(d.v.Person)
-	out := page.Identity{Name: name, Initials: initials(name), Born: d.n.opt(d.p.Born), URL: "/people/" + string(d.v.Person),
+	out := page.Identity{Name: name, Initials: initials(name), Born: d.n.opt(d.p.Born),
+		URL:       "/people/" + string(d.v.Person),
 		Allergies: d.n.opt(d.p.Allergies), Marks: marks(d.st, d.v)}
 	if out.Allergies == "" {
 		out.Allergies = "None known"
@@ -282,10 +283,12 @@ func (s *Server) visitEvents(w http.ResponseWriter, r *http.Request) {
 }
 
 func changeWords(v *clinic.Visit) string {
-	words := map[visit.Stage]string{visit.Arrived: "recorded as arrived", visit.Deferred: "the protocol says: not yet",
+	words := map[visit.Stage]string{
+		visit.Arrived: "recorded as arrived", visit.Deferred: "the protocol says: not yet",
 		visit.Referred: "the prescriber was asked", visit.Stopped: "no dose this session",
-		visit.Decided: "a dose may be prepared", visit.Prepared: "the dose is prepared", visit.Checked: "the syringe is checked",
-		visit.InBooth: "the syringe was handed over", visit.Observed: "the dose is recorded; observation runs",
+		visit.Decided: "a dose may be prepared", visit.Prepared: "the dose is prepared",
+		visit.Checked: "the syringe is checked", visit.InBooth: "the syringe was handed over",
+		visit.Observed:  "the dose is recorded; observation runs",
 		visit.Emergency: "an emergency is under way", visit.Ended: "the visit has ended"}
 	return "Now: " + words[v.Stage] + "."
 }

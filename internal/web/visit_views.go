@@ -31,7 +31,8 @@ func signs() []page.Choice {
 
 func (d *drawing) arrived() *page.Arrived {
 	wait := d.s.up("since they came", d.v.Arrived, d.now)
-	return &page.Arrived{Form: d.form("assess"), Identity: d.typed.pick("identity"), Readings: d.readings(), Waiting: &wait}
+	return &page.Arrived{Form: d.form("assess"), Identity: d.typed.pick("identity"),
+		Readings: d.readings(), Waiting: &wait}
 }
 
 var effectWords = map[dosing.Effect]string{dosing.Stop: "Stops", dosing.ReferTo: "Asks the prescriber",
@@ -101,7 +102,8 @@ func (d *drawing) referredLine(out *page.Decided) {
 	}
 	asked := "The prescriber was asked at " + d.z.Clock(v.ReferredAt) + "."
 	if v.Referral.Question != nil {
-		asked = fmt.Sprintf("%s asked at %s: %s", d.n.staff(v.ReferredBy), d.z.Clock(v.ReferredAt), d.n.opt(v.Referral.Question))
+		asked = fmt.Sprintf("%s asked at %s: %s", d.n.staff(v.ReferredBy), d.z.Clock(v.ReferredAt),
+			d.n.opt(v.Referral.Question))
 	}
 	out.Next = []string{asked, "The answer comes to this page. Tell them what is happening and how long it may take."}
 	if v.Decision != nil && v.Decision.Proposal != nil {
@@ -117,7 +119,8 @@ func (d *drawing) stoppedLine(out *page.Decided) {
 	case d.v.LastKind == "syringe_discarded":
 		out.Plain = "The syringe was discarded before two people."
 	}
-	out.Next = []string{"Tell them why, kindly, and what happens next.", "Keep them where you can see them until they are well."}
+	out.Next = []string{"Tell them why, kindly, and what happens next.",
+		"Keep them where you can see them until they are well."}
 	out.Actions = []page.Action{{Label: "Withhold and close the visit", Form: d.form("withhold")}}
 }
 
@@ -263,7 +266,8 @@ func (d *drawing) observe() *page.Observe {
 	v := d.v
 	until := opensAt(d.st, v, d.now)
 	open := until == 0 || until <= d.now
-	out := &page.Observe{Form: d.form("observe"), SaveURL: "/visits/" + v.ID + "/observe", LeaveURL: "/visits/" + v.ID + "/leave",
+	out := &page.Observe{Form: d.form("observe"),
+		SaveURL: "/visits/" + v.ID + "/observe", LeaveURL: "/visits/" + v.ID + "/leave",
 		Since: d.s.up("since the dose", v.WatchFrom, d.now), Opens: d.s.down("to leaving", "May leave", until, d.now),
 		Open: open, Seat: d.n.person(v.Person), Readings: d.readings(),
 		Needs: []string{"the clock has run", "awake and alert, breathing and oxygen as they should be, taken now"}}
