@@ -294,9 +294,35 @@ class Tree:
         return root
 
 
+STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(:?)')
+FIELDS = ("page", "ampoules", "mass_ug", "balance_ampoules", "balance_mass_ug")
+
+
+def read_body(body):
+    """A body in the journal's spelling, as Python's values."""
+    if len(body.encode()) > 1 << 20 or body[:1] != "{":
+        raise ValueError("a body is one object of at most 1048576 bytes")
+    if any(m[2] and "\\" in m[1] for m in STRING.finditer(body)):
+        raise ValueError("a name is written with an escape")
+    bare = STRING.sub("", body)
+    if re.search(r"\s", bare):
+        raise ValueError("white space between tokens")
+    depth = 0
+    for c in bare:
+        depth += (c in "[{") - (c in "]}")
+        if depth > 32:
+            raise ValueError("nested more than 32 deep")
+    return json.loads(body, object_pairs_hook=pairs_once, parse_constant=no_constant)
+
+
+def no_constant(word):
+    raise ValueError(f"{word} is not JSON")
+
+
 def pairs_once(pairs):
-    """Keep an object's members in order; a name given twice stays visible."""
-    return pairs if len(dict(pairs)) < len(pairs) else dict(pairs)
+    """An object; a field of the register given twice makes it None."""
+    names = [n for n, _ in pairs if n in FIELDS]
+    return None if len(set(names)) < len(names) else dict(pairs)
 
 
 def references(value):
@@ -331,7 +357,7 @@ class Register:
         try:
             check_instant(happened, "happened")
             check_instant(recorded, "recorded")
-            value = json.loads(body, object_pairs_hook=pairs_once)
+            value = read_body(body)
         except (Refused, ValueError, RecursionError) as e:
             return f"it is not an entry ({e})"
         if premises != self.premises or log != "register":
@@ -341,8 +367,8 @@ class Register:
         if recorded < self.recorded:
             return "it is recorded before the entry that stands before it"
         self.recorded = recorded
-        if not isinstance(value, dict):
-            return "its body is not an object with every field once"
+        if value is None:
+            return "a field of its body is given twice"
         return self.refer(value) or self.sum(value)
 
     def refer(self, body):
@@ -353,7 +379,7 @@ class Register:
         return None
 
     def sum(self, body):
-        fields = ("ampoules", "mass_ug", "balance_ampoules", "balance_mass_ug")
+        fields = FIELDS[1:]
         for f in fields:
             if type(body.get(f, 0)) is not int or abs(body.get(f, 0)) > MAX_AMOUNT:
                 return f"{f} is not a whole number that a register can hold"
