@@ -314,7 +314,7 @@ func holds(v PersonView) templ.Component {
 			}
 		}
 		if v.AddHold != nil {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<details class=\"nhsuk-details nhsuk-expander\"><summary class=\"nhsuk-details__summary\"><span class=\"nhsuk-details__summary-text\">Write a hold order</span></summary><div class=\"nhsuk-details__text\"><form method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<details class=\"nhsuk-details\"><summary class=\"nhsuk-details__summary\"><span class=\"nhsuk-details__summary-text\">Write a hold order</span></summary><div class=\"nhsuk-details__text\"><form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

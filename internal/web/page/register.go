@@ -3,7 +3,7 @@ package page
 // Stock is the list of the pages of the register with their balances.
 type Stock struct {
 	Premises string
-	Green    string // earned: balances agree, counted, chain verified; empty otherwise
+	Green    string // earned: balances agree, counted, chain verified; never drawn beside a warning
 	Warnings []StockWarning
 	Pages    []StockLine
 	Receive  string // addresses of the three tasks
@@ -39,7 +39,7 @@ type RegisterView struct {
 	Sheets   []Sheet
 	Head     string // root of the tree, in hex
 	Size     string // entries under it, "18,204"
-	Signed   string // "signed by …, 07:41"
+	Signed   string // "Signed by …, 07:41."
 	Open     string // open discrepancy banner
 	Older    *Link
 	Newer    *Link

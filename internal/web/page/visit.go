@@ -373,8 +373,6 @@ func decisionIcon(kind string) string {
 	return "stop"
 }
 
-func (v Visit) observing() bool { return v.Observe != nil }
-
 func sites(list []Site, side string) []Site {
 	var out []Site
 	for _, s := range list {
@@ -412,4 +410,11 @@ func readingTable(list []ReadingLine) nhs.Table {
 			{Text: r.Pulse}, {Text: r.Alert}, {Text: r.By}})
 	}
 	return t
+}
+
+func ruleCount(n int) string {
+	if n == 1 {
+		return "1 rule"
+	}
+	return strconv.Itoa(n) + " rules"
 }

@@ -5,7 +5,6 @@
   "use strict";
   const $ = (sel, root = document) => root.querySelector(sel);
   const $$ = (sel, root = document) => [...root.querySelectorAll(sel)];
-  document.documentElement.classList.add("has-script");
 
   // ---- time: the server's clock, not the tablet's --------------------------
   const served = Number(document.body.dataset.now) || Date.now();
@@ -215,12 +214,7 @@
 
   window.addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 
-  document.addEventListener("DOMContentLoaded", start);
-  if (document.readyState !== "loading") start();
-  let started = false;
   function start() {
-    if (started) return;
-    started = true;
     for (const el of $$("[data-script-only]")) el.hidden = false;
     restore();
     tick();
@@ -230,5 +224,8 @@
     if (first) first.focus();
     const flash = $("#flash");
     if (flash && !first) announce(flash.textContent.trim().replace(/\s+/g, " "));
+    document.documentElement.classList.add("has-script");
   }
+  // The script is deferred: the page is there.
+  start();
 })();

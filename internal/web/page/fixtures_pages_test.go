@@ -1,0 +1,293 @@
+package page_test
+
+import (
+	"fmt"
+
+	"github.com/a-h/templ"
+
+	"steady/internal/web/page"
+)
+
+func board(wall bool) page.Board {
+	arrive := form("/visits/v9/arrive")
+	v := page.Board{Day: "Monday 23 November", Session: "Morning, 08:00 to 11:00", Counts: "15 expected, 6 here",
+		Wall: wall, Columns: []page.BoardColumn{
+			{Key: "due", Title: "Due", Tiles: []page.Tile{
+				{ID: "v9", Name: "Jo M.", Says: "due 09:10", Open: "/people/p1", Step: &page.Step{Label: "Arrived", Form: &arrive},
+					Clock: &page.Clock{Label: "late", Since: at(-4), Text: "4:00"}},
+				{ID: "v10", Name: "Alexandrina-Theodora W.", Says: "due 09:20", Open: "/people/p2",
+					Step: &page.Step{Label: "Arrived", Form: &arrive}, Marks: []page.Mark{{Icon: "new", Word: "New dose"}}}}},
+			{Key: "waiting", Title: "Waiting", Tiles: []page.Tile{
+				{ID: "v8", Name: "Sam R.", Says: "due 09:00, arrived 08:52", Open: "/visits/v8",
+					Clock: &page.Clock{Label: "waiting", Since: at(-16), Over: at(-6), Text: "16:00"},
+					Marks: []page.Mark{{Icon: "ask", Word: "See prescriber"}},
+					Step:  &page.Step{Label: "Readings", URL: "/visits/v8"}}}},
+			{Key: "booth", Title: "Booth", Tiles: []page.Tile{
+				{ID: "v6", Name: "Kim T.", Says: "180 mg i.v.", Place: "Booth 2", Open: "/visits/v6",
+					Clock: &page.Clock{Label: "in the booth", Since: at(-5), Text: "5:00"},
+					Step:  &page.Step{Label: "Given", URL: "/visits/v6"}}}},
+			{Key: "observation", Title: "Observation", Tiles: []page.Tile{
+				{ID: "v4", Name: "Lee A.", Says: "EMERGENCY since 09:31", Place: "Seat 1", Urgent: true, Open: "/visits/v4",
+					Clock: &page.Clock{Since: at(-3), Text: "3:00"}, Marks: []page.Mark{{Icon: "alarm", Word: "Emergency"}},
+					Step: &page.Step{Label: "Go there", URL: "/visits/v4"}},
+				{ID: "v5", Name: "Max B.", Says: "120 mg i.v. at 09:01", Place: "Seat 4", Open: "/visits/v5",
+					Clock: &page.Clock{Label: "to leaving", Until: at(9), Text: "9:00", Ready: "Open"},
+					Step:  &page.Step{Label: "Readings", URL: "/visits/v5"}}}},
+			{Key: "left", Title: "Left", Quiet: true, Tiles: []page.Tile{{ID: "v1", Name: "Fay C.", Says: "08:58",
+				Open: "/visits/v1"}, {ID: "v2", Name: "Noor H.", Says: "09:03", Open: "/visits/v2"}}},
+			{Key: "not-come", Title: "Not come", Quiet: true, Empty: "Nobody so far"}}}
+	if wall {
+		for i := range v.Columns {
+			for j := range v.Columns[i].Tiles {
+				name := v.Columns[i].Tiles[j].Name
+				v.Columns[i].Tiles[j].Name = name[:1] + name[len(name)-2:len(name)-1]
+			}
+		}
+	}
+	return v
+}
+
+func registerView() page.RegisterView {
+	line := func(i int) page.RegisterLine {
+		return page.RegisterLine{No: fmt.Sprintf("%d", 418+i), Date: "23 Nov 2026", Kind: "given",
+			To:     "Person 7F2K, this clinic",
+			QtyOut: "2 ampoules: 180 mg given, 20 mg wasted", Authority: "Prescription 88-1, Dr Q. Fiction",
+			Collector: "Supervised here; identity checked", Balance: fmt.Sprintf("%d ampoules", 42-2*i),
+			Mass: fmt.Sprintf("%d mg", 4200-200*i), By: "Ada Example", Witness: "Bo Sample", Batch: ""}
+	}
+	first := page.RegisterLine{No: "417", Date: "22 Nov 2026", Recorded: "23 Nov 2026", Kind: "received",
+		From: "Example Wholesale, 1 Sample Road", QtyIn: "20 ampoules", Batch: "Batch D4471, expires 31 Mar 2028",
+		Balance: "44 ampoules", Mass: "4,400 mg", By: "Cy Placeholder", Witness: "Ada Example",
+		Notes: []page.RegisterNote{{Date: "23 Nov 2026", Text: "Delivery note reads 21; 20 were in the box.",
+			By: "Cy Placeholder", No: "421"}}}
+	count := page.RegisterLine{No: "422", Date: "23 Nov 2026",
+		Kind: "balance check: counted 37, expected 38", Differs: true,
+		Balance: "38 ampoules", Mass: "3,800 mg", By: "Bo Sample", Witness: "Ada Example"}
+	return page.RegisterView{Class: "diamorphine and its salts", Drug: "Diamorphine hydrochloride", Strength: "100 mg",
+		Form: "powder ampoule", Premises: "Example Street clinic",
+		Sheets: []page.Sheet{{No: 1, Of: 2, Lines: []page.RegisterLine{first, line(1), line(2)}, Carry: "24 ampoules"},
+			{No: 2, Of: 2, Lines: []page.RegisterLine{count}, Carry: "38 ampoules"}},
+		Head: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Size: "422", Signed: "Signed 07:41.",
+		Open:  "Counted 37, expected 38. Opened 07:41. Count again with two others.",
+		Note:  &page.Link{Text: "Write a note", URL: "/register/1/note"},
+		Older: &page.Link{Text: "Older", URL: "/register/1?to=416"}}
+}
+
+func referral(id string) page.Referral {
+	return page.Referral{ID: id, Name: "Jo M.", URL: "/people/p1", Asked: "Asked 09:14 by Ada Example",
+		Question: "Two sessions were missed: which dose may Jo M. have today?", Rule: "S-MISS-INJ",
+		Source:  "no published table; the service has not set one",
+		Waiting: &page.Clock{Label: "waiting", Since: at(-8), Text: "8:00"}, Chart: doseChart("chart-"+id, 14),
+		Readings: []page.Row{{Key: "Awake", Value: "Awake and alert"}, {Key: "Breaths", Value: "16"}},
+		Form:     form("/inbox/" + id), Choices: []page.Choice{
+			{Value: "dose", Label: "Give a dose I set", Hint: "The nurse may prepare it now. Never above the limit."},
+			{Value: "withhold", Label: "Withhold today", Hint: "The visit ends; the next one is as booked."},
+			{Value: "see", Label: "I come and see them", Hint: "The visit waits; the board shows it."}},
+		Dose: &page.DoseField{Limit: "At most 90 mg today (P-TITR-05)"}}
+}
+
+func signIn() page.SignIn {
+	return page.SignIn{Staff: []page.StaffTile{{ID: "s1", Name: "Ada Example", Role: "Nurse", URL: "/sign-in?who=s1"},
+		{ID: "s2", Name: "Bo Sample", Role: "Nurse", URL: "/sign-in?who=s2"},
+		{ID: "s3", Name: "Cy Placeholder", Role: "Pharmacist", URL: "/sign-in?who=s3"},
+		{ID: "s4", Name: "Dr Quill Fiction", Role: "Prescriber", URL: "/sign-in?who=s4"}},
+		Form: form("/sign-in"), Passkey: "/passkey/begin", Other: "/sign-in"}
+}
+
+func signInPIN() page.SignIn {
+	v := signIn()
+	v.Chosen, v.Tries = &v.Staff[0], "2 tries left, then 5 minutes of rest."
+	v.PIN = page.Field{Error: "That is not the PIN"}
+	return v
+}
+
+func refused() page.Layout {
+	l := layout("Jo M., readings")
+	l.Problem = &page.Problem{Title: "Not yet", Lines: []page.ProblemLine{
+		{Text: "SpO2 is a whole number from 50 to 100, in %", Field: "spo2"},
+		{Text: "25 minutes since the last dose, the protocol asks 30. Ready from 14:40.", Rule: "P-GAP-01",
+			Way: &page.Link{Text: "Back to the board", URL: "/board"}}}}
+	l.Stale = &page.Stale{Who: "Bo Sample", At: "09:12", Reload: "/visits/v1",
+		Changes: []string{"Arrival was recorded at 09:06.", "The hold order was lifted."}}
+	return l
+}
+
+func confirmed() page.Layout {
+	l := layout("Jo M., decided")
+	l.Flash = &page.Flash{Text: "Recorded, no. 18,204", Detail: "Readings of 09:15", URL: "/entries/18204"}
+	return l
+}
+
+func receive() page.Receive {
+	s := second("20 ampoules of 100 mg came, batch D4471, expires 31 March 2028. I counted them.")
+	s.Button = "Received"
+	return page.Receive{Form: form("/register/receive"), Two: "Two people: both count, both sign.",
+		Products: []page.Choice{{Value: "p100", Label: "Diamorphine hydrochloride 100 mg", Hint: "powder ampoule"},
+			{Value: "p30", Label: "Diamorphine hydrochloride 30 mg", Hint: "powder ampoule"}},
+		ExpError: "Write the expiry date with day, month and year", Second: s}
+}
+
+func count() page.Count {
+	s := second("These are the figures both of us counted.")
+	s.Button = "Counted"
+	return page.Count{Form: form("/register/count"), Two: "Two people count together; each signs.",
+		Kinds: []page.Choice{{Value: "opening", Label: "Opening", Chosen: true}, {Value: "handover", Label: "Handover"},
+			{Value: "closing", Label: "Closing"}},
+		Lines: []page.CountLine{
+			{Name: "count_p100", Label: "Diamorphine hydrochloride 100 mg powder ampoules", Hint: "Safe 1", Unit: "ampoules"},
+			{Name: "count_p30", Label: "Diamorphine hydrochloride 30 mg powder ampoules", Hint: "Safe 1", Unit: "ampoules",
+				Field: page.Field{Value: "x", Error: "Write a whole number of ampoules"}}}, Second: s}
+}
+
+type exhibit struct {
+	name string
+	view templ.Component
+}
+
+func visitOf(f func(*page.Visit)) page.Visit {
+	v := visit(1)
+	f(&v)
+	return v
+}
+
+// gallery is every page and every stage with invented people.
+func gallery() []exhibit {
+	wide := layout("Board")
+	wide.Wide, wide.Live = true, ""
+	wall := page.Layout{Title: "Wall", Service: "Example Street clinic", Banner: "All people here are invented",
+		NowMilli: noon, Wide: true, Bare: true}
+	out := layout("Sign in")
+	out.Person, out.Nav = nil, nil
+	return append([]exhibit{
+		{"sign-in", page.SignInPage(out, signIn())},
+		{"sign-in-pin", page.SignInPage(out, signInPIN())},
+		{"locked", page.LockedPage(out, page.Locked{Name: "Ada Example", Form: form("/unlock"), Passkey: "/passkey/begin",
+			Other: "/sign-in", Return: "Jo M., readings"})},
+		{"board", page.BoardPage(wide, board(false))},
+		{"board-wall", page.BoardPage(wall, board(true))},
+		{"people", page.PeoplePage(layout("People"), page.People{Form: page.Form{Action: "/people"}, Lines: []page.PersonLine{
+			{Name: "Jo M.", URL: "/people/p1", Born: "3 May 1981", Dose: "180 mg i.v., 2 a day", Next: "due 09:10",
+				Marks: []page.Mark{{Icon: "new", Word: "New dose"}}}}, Add: &page.Link{Text: "Add somebody", URL: "/people/new"}})},
+		{"person", page.PersonPage(layout("Jo M."), personView())},
+		{"inbox", page.InboxPage(layout("Inbox"), page.Inbox{Open: []page.Referral{referral("r1"), referral("r2")},
+			Closed: times()})},
+		{"inbox-empty", page.InboxPage(layout("Inbox"), page.Inbox{})},
+		{"stock", page.StockPage(layout("Register"), stock())},
+		{"stock-green", page.StockPage(layout("Register"), stockGreen())},
+		{"register", page.RegisterPage(layout("Register page"), registerView())},
+		{"receive", page.ReceivePage(layout("Receive"), receive())},
+		{"count", page.CountPage(layout("Count"), count())},
+		{"waste", page.WastePage(layout("Waste"), page.Waste{Form: form("/register/waste"), Two: "Two people see it go.",
+			Products: receive().Products, Reasons: []page.Choice{{Value: "broken", Label: "Broken"},
+				{Value: "expired", Label: "Expired"}}, Second: second("One ampoule was wasted before my eyes.")})},
+		{"note", page.NotePage(layout("Note"), page.NoteForm{Form: form("/register/note"),
+			Entry: []page.Row{{Key: "Entry", Value: "no. 417, received 20 ampoules"}}})},
+		{"staff", page.StaffPage(layout("Staff"), staff())},
+		{"me", page.MePage(layout("Your sign-in"), page.Me{Form: form("/me/passkey"), PINForm: form("/me/pin"),
+			AddPasskey: "/passkey/register", Passkeys: []page.Row{{Key: "Blue key", Value: "made 2 November"}}})},
+		{"confirm", page.ConfirmPage(layout("Done"), page.Confirm{Heading: "The balances agree", Kind: "good",
+			Text: []string{"Counted 07:40 by two people. Chain verified to entry 18,204."},
+			Back: &page.Link{Text: "Back to the register", URL: "/register"}})},
+		{"fault", page.FaultPage(layout("Something went wrong"), page.Fault{Heading: "Something went wrong on our side",
+			Text: "Nothing was recorded by the last press.", ID: "F-7K2M-19", At: "at 09:41",
+			Ways: []page.Link{{Text: "Try again", URL: "/board"}}})},
+		{"late", page.LateEntryPage(layout("Late entry"), page.LateEntry{Form: form("/visits/v1/late"), Heading: "Late entry",
+			Kinds: []page.Choice{{Value: "given", Label: "A dose was given"}, {Value: "left", Label: "They left"}},
+			Entry: []page.Row{{Key: "Entry", Value: "no. 18,196, given 180 mg"}}})},
+	}, visits()...)
+}
+
+func visits() []exhibit {
+	draw := func(name string, f func(*page.Visit)) exhibit {
+		return exhibit{"visit-" + name, page.VisitPage(layout("Jo M., "+name), visitOf(f))}
+	}
+	refusedVisit := visitOf(func(v *page.Visit) {
+		v.Who, v.Arrived = joHeld(), &page.Arrived{Form: form("/visits/v1/assess"), Readings: typed(),
+			Identity: page.Pick{Error: "Ask their date of birth and tick the box"}}
+	})
+	given := decided("give", "GIVE 180 mg i.v.", "One dose of 180 mg into a vein.")
+	given.Prepare = prepare()
+	deferred := decided("defer", "WAIT until 14:40", "25 minutes since the last dose, the protocol asks 30.")
+	deferred.Until = &page.Clock{Label: "to 14:40", Until: at(5), Text: "5:00", Ready: "Ready"}
+	deferred.Next = []string{"They may wait here or come back.", "Take the readings again at 14:40."}
+	deferred.Actions = []page.Action{{Label: "Take readings again", URL: "/visits/v1?again=1"},
+		{Label: "Ask the prescriber", Kind: "secondary", Form: form("/visits/v1/ask"), Hint: "Sends readings and history."}}
+	return []exhibit{
+		draw("arrived", func(v *page.Visit) {
+			v.Arrived = &page.Arrived{Form: form("/visits/v1/assess"), Readings: readings(),
+				Waiting: &page.Clock{Label: "waiting", Since: at(-4), Text: "4:00"}}
+		}),
+		{"visit-refused", page.VisitPage(refused(), refusedVisit)},
+		{"visit-give", page.VisitPage(confirmed(), visitOf(func(v *page.Visit) { v.Decided, v.Steps = given, steps(2) }))},
+		draw("givemax", func(v *page.Visit) {
+			v.Decided = decided("givemax", "GIVE 120 mg i.v.", "They asked for 180 mg. The most the rules allow is 120 mg.")
+		}),
+		draw("defer", func(v *page.Visit) { v.Decided = deferred }),
+		draw("refer", func(v *page.Visit) {
+			v.Decided = decided("refer", "ASK THE PRESCRIBER", "A breath alcohol of 12 needs a prescriber's word.")
+		}),
+		draw("withhold", func(v *page.Visit) { v.Decided = decided("withhold", "DO NOT GIVE", "Often drowsy.") }),
+		draw("check", func(v *page.Visit) { v.Check, v.Steps = check(), steps(3) }),
+		draw("booth", func(v *page.Visit) {
+			v.Booth, v.Steps, v.Ways.Part = booth(), steps(4), page.WayPart{URL: "?part=1#taken"}
+		}),
+		draw("booth-part", func(v *page.Visit) {
+			v.Booth = booth()
+			v.Booth.Taken, v.Booth.GivenMg.Error = page.Pick{Value: "part"}, "Write how many mg went in"
+		}),
+		draw("observe", func(v *page.Visit) { v.Observe, v.Steps = observe(false), steps(5) }),
+		draw("observe-open", func(v *page.Visit) { v.Observe, v.Steps = observe(true), steps(5) }),
+		draw("emergency", func(v *page.Visit) { v.Emergency, v.Ways.Running = emergency(), "/visits/v1" }),
+		draw("ended", func(v *page.Visit) {
+			v.Ended = &page.Ended{Word: "Left well", Kind: "give", Times: times(), Next: "Next: today 16:30.",
+				Summary: []page.Row{{Key: "Given", Value: "180 mg i.v. at 09:22"}, {Key: "Left", Value: "09:53, seat 4"}},
+				Correct: &page.Link{Text: "Late entry or correction", URL: "/visits/v1/late"},
+				Board:   page.Link{Text: "Back to the board", URL: "/board"}}
+		}),
+		draw("ways-open", func(v *page.Visit) {
+			v.Decided = given
+			v.Ways.Withhold.Open = true
+		}),
+	}
+}
+
+func personView() page.PersonView {
+	return page.PersonView{Who: joHeld(), Prescription: []page.Row{{Key: "Dose", Value: "180 mg i.v., 2 a day"},
+		{Key: "Most at once", Value: "200 mg"}, {Key: "Most in a day", Value: "400 mg"}},
+		RxNote: "Signed by Dr Q. Fiction on 2 November, in force until 30 November.", RxURL: "/people/p1/prescription",
+		Chart: doseChart("doses", 28), Doses: []page.DoseLine{{When: "22 Nov, 16:32", Asked: "180 mg", Given: "180 mg",
+			Route: "i.v.", Site: "Left inner elbow", After: "Slightly drowsy", By: "Ada Example"}},
+		Times: times(), Visit: &page.Link{Text: "Go to the visit", URL: "/visits/v1"},
+		Late: &page.Link{Text: "Late entry or correction", URL: "/people/p1/late"},
+		Holds: []page.HoldLine{{Text: "No dose until the chest X-ray is read.", By: "Dr Q. Fiction",
+			Lift: &page.Action{Label: "Lift", Kind: "secondary", Form: form("/holds/1/lift")}}},
+		AddHold: &page.HoldForm{Form: form("/people/p1/hold")}}
+}
+
+func stock() page.Stock {
+	return page.Stock{Premises: "Example Street clinic", Receive: "/register/receive", Count: "/register/count",
+		Waste: "/register/waste", Two: "Receive, count and waste need two people.",
+		Warnings: []page.StockWarning{{Text: "30 mg page: counted 11, expected 12, open since 07:41.",
+			Way: &page.Link{Text: "Count again", URL: "/register/count"}}},
+		Pages: []page.StockLine{
+			{Drug: "Diamorphine hydrochloride", Strength: "100 mg", Form: "powder ampoule", URL: "/register/1",
+				Balance: "42 ampoules", Mass: "4,200 mg", Counted: "counted 07:40 today"},
+			{Drug: "Diamorphine hydrochloride", Strength: "30 mg", Form: "powder ampoule", URL: "/register/2",
+				Balance: "12 ampoules", Mass: "360 mg", Counted: "counted 07:41 today", Open: "1 ampoule not found"}},
+		Export: &page.Link{Text: "Export the register with its proofs", URL: "/register/export"}}
+}
+
+func stockGreen() page.Stock {
+	v := stock()
+	v.Warnings, v.Pages = nil, v.Pages[:1]
+	v.Green = "Balances agree, counted 07:40 by two people, chain verified to entry 18,204"
+	return v
+}
+
+func staff() page.Staff {
+	return page.Staff{Lines: []page.StaffLine{{Name: "Ada Example", Roles: "Nurse", State: "active",
+		Means:   "PIN, 1 passkey",
+		Actions: []page.Action{{Label: "New PIN", Kind: "secondary", Form: form("/staff/s1/pin")}}}},
+		Add: &page.StaffForm{Form: form("/staff"), Roles: []page.Choice{{Value: "nurse", Label: "Nurse"},
+			{Value: "prescriber", Label: "Prescriber"}}, Name: page.Field{Error: "Write their name"}}}
+}
