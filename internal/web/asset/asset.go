@@ -17,7 +17,7 @@ import (
 )
 
 // Prefix is where Handler must be mounted.
-const Prefix = "/asset/"
+const Prefix = "/assets/"
 
 // The files a page loads, by name; versions of other people's work are in the
 // name, ours changes with its digest.
