@@ -29,21 +29,19 @@ var (
 // for every handler it registers; without one it cannot start.
 var routes = map[string]Route{
 	// Signing in. The handlers of a locked tablet are the same ones.
-	"GET /signin":                  open,
-	"POST /signin/pin":             open,
-	"POST /signin/passkey/begin":   open,
-	"POST /signin/passkey/finish":  open,
-	"GET /assets/":                 {Open: true, Plain: true},
-	"POST /signout":                ownSeat,
-	"POST /lock":                   ownSeat,
-	"GET /keys":                    ownKeys, // one's own PIN and passkeys
-	"POST /keys/pin":               ownKeys,
-	"POST /keys/passkey/begin":     ownKeys,
-	"POST /keys/passkey/finish":    ownKeys,
-	"POST /keys/passkey/remove":    ownKeys,
-	"POST /confirm/pin":            may(asksSecond),
-	"POST /confirm/passkey/begin":  may(asksSecond),
-	"POST /confirm/passkey/finish": may(asksSecond),
+	"GET /signin":                 open,
+	"POST /signin/pin":            open,
+	"POST /signin/passkey/begin":  open,
+	"POST /signin/passkey/finish": open,
+	"GET /assets/":                {Open: true, Plain: true},
+	"POST /signout":               ownSeat,
+	"POST /lock":                  ownSeat,
+	"GET /keys":                   ownKeys, // one's own PIN and passkeys
+	"POST /keys/pin":              ownKeys,
+	"POST /keys/passkey/begin":    ownKeys,
+	"POST /keys/passkey/finish":   ownKeys,
+	"POST /keys/passkey/remove":   ownKeys,
+	"POST /confirm/passkey/begin": may(asksSecond),
 
 	// The day.
 	"GET /{$}":                    may(signedIn), // to the first page of one's roles

@@ -49,8 +49,10 @@ func New(cfg Config) *Server {
 		SignIn: http.HandlerFunc(s.toSignIn), Locked: http.HandlerFunc(s.toSignIn),
 		ChoosePIN: http.HandlerFunc(s.toKeys), Denied: http.HandlerFunc(s.denied), Fault: s.fault,
 	})
-	for pattern, h := range s.routes() {
-		s.mux.Handle(pattern, h)
+	for _, part := range []map[string]http.Handler{s.routes(), s.entrance()} {
+		for pattern, h := range part {
+			s.mux.Handle(pattern, h)
+		}
 	}
 	return s
 }

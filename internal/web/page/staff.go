@@ -26,14 +26,24 @@ type StaffForm struct {
 
 // Me is the signed-in person's own page: PIN and passkeys.
 type Me struct {
-	Passkeys   []Row
-	AddPasskey string // address that begins making one
-	Form       Form   // posts the made passkey, with field label
+	Note       string // why they are here, when they did not come by themselves
+	Passkeys   []KeyLine
+	AddPasskey string // address that begins making one; it is sent label and pin
+	Form       Form   // posts the made passkey, with fields label and pin
 	Label      Field
+	PIN        Field
 	PINForm    Form // fields pin_old, pin_new, pin_again
 	PINOld     Field
 	PINNew     Field
 	PINAgain   Field
+	SignOut    Form
+}
+
+// KeyLine is one passkey with the way to remove it.
+type KeyLine struct {
+	Label  string
+	State  string // "added …, last used …"
+	Remove Form
 }
 
 // Confirm is a simple page that answers or asks one thing.
