@@ -7,7 +7,6 @@ import (
 	"net/http"
 
 	"steady/internal/login"
-	"steady/moment"
 )
 
 // begun answers a page's script that asked for a passkey prompt: the options,
@@ -15,23 +14,14 @@ import (
 // A denial comes as its sentence, which the page shows beside the button.
 func (s *Server) begun(w http.ResponseWriter, r *http.Request, options json.RawMessage, prompt string, err error) {
 	var denial *login.Denial
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
 	switch {
 	case errors.As(err, &denial):
 		noteCause(r, denial)
-		w.WriteHeader(http.StatusUnprocessableEntity)
-		options, _ = json.Marshal(map[string]string{"sentence": denial.Sentence})
+		sayJSON(w, http.StatusUnprocessableEntity, denial.Sentence)
 	case err != nil:
 		s.fault(w, r, err)
-		return
 	default:
-		set := s.login.Settings()
-		http.SetCookie(w, &http.Cookie{Name: promptCookie, Value: prompt, Path: "/", HttpOnly: true, Secure: set.Secure,
-			SameSite: http.SameSiteStrictMode, MaxAge: int(set.ConfirmFor / moment.Second)})
-	}
-	if _, err := w.Write(options); err != nil {
-		slog.Warn("passkey prompt not sent", "err", err)
+		sendPrompt(w, options, prompt, s.login.Settings().Secure)
 	}
 }
 
