@@ -54,7 +54,8 @@ func (s *Server) entry(r *http.Request, title string, denial *login.Denial) page
 	return l
 }
 
-func (s *Server) drawSignIn(w http.ResponseWriter, r *http.Request, status int, staff person.StaffID, no *login.Denial) {
+func (s *Server) drawSignIn(w http.ResponseWriter, r *http.Request, status int, staff person.StaffID,
+	no *login.Denial) {
 	v := page.SignIn{Note: s.cfg.Hint, Passkey: "/signin/passkey/begin", Other: "/signin?anew=1",
 		Form: page.Form{Action: "/signin/passkey/finish"}}
 	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
