@@ -218,10 +218,26 @@ func escapeLen(b []byte) int {
 
 // number accepts a number of JSON's grammar.
 func (s *scan) number() bool {
-	s.eat('-')
-	if !s.eat('0') && !s.digits() {
+	b, i := s.b, s.at
+	if b[i] == '-' {
+		i++
+	}
+	from := i
+	for i < len(b) && b[i]-'0' <= 9 {
+		i++
+	}
+	s.at = i
+	if i == from || b[from] == '0' && i > from+1 {
 		return false
 	}
+	if i < len(b) && (b[i] == '.' || b[i]|0x20 == 'e') {
+		return s.fraction()
+	}
+	return true
+}
+
+// fraction accepts what may follow a number's whole part.
+func (s *scan) fraction() bool {
 	if s.eat('.') && !s.digits() {
 		return false
 	}

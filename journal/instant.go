@@ -52,19 +52,25 @@ func parseInstant(b []byte) (moment.Instant, bool) {
 		b[13] != ':' || b[16] != ':' || b[19] != '.' || b[26] != 'Z' {
 		return 0, false
 	}
-	bad := false
-	two := func(at int) int64 {
-		high, low := b[at]-'0', b[at+1]-'0'
-		bad = bad || high > 9 || low > 9
-		return int64(high)*10 + int64(low)
-	}
-	y, mo, d := two(0)*100+two(2), two(5), two(8)
-	h, mi, s, us := two(11), two(14), two(17), (two(20)*100+two(22))*100+two(24)
-	if bad || y < 1970 || mo < 1 || mo > 12 || d < 1 || d > monthDays(y, mo) || h > 23 || mi > 59 || s > 59 {
+	y, mo, d := two(b[0], b[1])*100+two(b[2], b[3]), two(b[5], b[6]), two(b[8], b[9])
+	h, mi, s := two(b[11], b[12]), two(b[14], b[15]), two(b[17], b[18])
+	us := (two(b[20], b[21])*100+two(b[22], b[23]))*100 + two(b[24], b[25])
+	if y < 1970 || y > 9999 || mo < 1 || mo > 12 || d < 1 || d > monthDays(y, mo) ||
+		h > 23 || mi > 59 || s > 59 || us > 999_999 {
 		return 0, false
 	}
 	i := moment.Instant(days(y, mo, d)*microsADay + ((h*60+mi)*60+s)*1_000_000 + us)
 	return i, isInstant(i)
+}
+
+// two reads two digits. Where they are none it returns what is too large for
+// any part of an instant.
+func two(high, low byte) int64 {
+	high, low = high-'0', low-'0'
+	if high > 9 || low > 9 {
+		return 1 << 20
+	}
+	return int64(high)*10 + int64(low)
 }
 
 func monthDays(y, m int64) int64 {
