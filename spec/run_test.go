@@ -58,7 +58,8 @@ func house(t *testing.T, st app.Store, table bool) *housed {
 		t.Fatal(err)
 	}
 	x.h, err = app.Open(context.Background(), app.Config{Store: st, Premises: "spec", Sealer: key,
-		May: may(table), Clock: func() moment.Instant { return x.now }})
+		May:        may(table, login.MayCommand),
+		MayWitness: may(table, login.MayWitness), Clock: func() moment.Instant { return x.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,9 +67,9 @@ func house(t *testing.T, st app.Store, table bool) *housed {
 	return x
 }
 
-func may(table bool) app.May {
+func may(table bool, ask app.May) app.May {
 	if table {
-		return login.MayCommand
+		return ask
 	}
 	return nil
 }

@@ -19,6 +19,11 @@ var commands = []command{
 	doseCommand,
 	packCommand,
 	verifyCommand,
+	demoCommand,
+	serveCommand,
+	initCommand,
+	registerCommand,
+	rebuildCommand,
 }
 
 // The exit codes of the command line contract.

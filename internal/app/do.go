@@ -24,6 +24,9 @@ type Config struct {
 	Sealer   Sealer
 	Clock    func() moment.Instant // read once per command
 	May      May                   // nil allows everything (tests of the core's own rules)
+	// MayWitness answers who may be the second person of a command; nil allows
+	// whom the core allows.
+	MayWitness May
 }
 
 // House runs one premises: a single writer decides in memory, appends a batch

@@ -101,5 +101,12 @@ func (h *House) authorise(s *clinic.State, c clinic.Command) *clinic.Refusal {
 	if !h.cfg.May(roles, c.Body.CommandKind()) {
 		return refusal.New("not_allowed", "who-may table", "Your role does not include this: ask a colleague who may.")
 	}
+	if c.Witness == nil || h.cfg.MayWitness == nil {
+		return nil
+	}
+	if w := s.Staff[person.StaffID(c.Witness.By)]; w != nil && !h.cfg.MayWitness(w.Roles, c.Body.CommandKind()) {
+		return refusal.New("witness_not_allowed", "who-may table",
+			"Their role does not include confirming this: ask another colleague.")
+	}
 	return nil
 }

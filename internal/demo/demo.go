@@ -194,7 +194,7 @@ func (m *maker) receive(at moment.Instant, content measure.Mass, n measure.Ampou
 	day := m.zone.Day(at)
 	m.must(at, Pharmacist, NurseD, func(r *app.Request) clinic.Body {
 		return clinic.ReceiveStock{Product: register.Product{Form: Form, Content: content, Presentation: "ampoule"},
-			Batch: fmt.Sprintf("INV%s-%s", content.Milligrams(), day.String()[2:7]), Expiry: day - day%30 + 720, Ampoules: n,
+			Batch: fmt.Sprintf("INV%s-%s", content.Milligrams(), day), Expiry: day - day%30 + 720, Ampoules: n,
 			From:     r.Keep("register", "supplier", "Invented Pharma Ltd, 1 Nowhere Road"),
 			Delivery: r.KeepIf("register", "delivery", fmt.Sprintf("Invented delivery note %s", day))}
 	})

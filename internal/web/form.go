@@ -83,7 +83,7 @@ func (p *press) whole(name, what string, least, most int64) int64 {
 
 // date reads the three fields of a date input.
 func (p *press) date(name, what string) moment.Day {
-	y, m, d := p.get(name+"-year"), p.get(name+"-month"), p.get(name+"-day")
+	y, m, d := p.get(name+"[year]"), p.get(name+"[month]"), p.get(name+"[day]")
 	for len(m) < 2 {
 		m = "0" + m
 	}

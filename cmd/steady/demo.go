@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"steady/clinic"
+	"steady/internal/demo"
+	"steady/internal/login"
+	"steady/moment"
+	"steady/protocol"
+)
+
+var demoCommand = command{
+	name: "demo", summary: "make an invented clinic with a past, and serve it",
+	usage: "[--days 90] [--seed 1] [--port 8080] [--data DIR]", run: runDemo,
+	help: `Makes an invented clinic: 15 people, 4 booths, two sessions a day, and a past made by driving the real
+rules with simulated people. Nobody in it exists. Its clock starts at 09:40 in a morning session and runs on.
+Without --data it lives in a temporary folder that is removed at the end; with --data it is kept and opened again.
+
+  --days N   days of past (90)
+  --seed N   another seed, another past (1)
+  --port N   where it listens on this machine (8080)
+  --data DIR where it is kept`,
+}
+
+// demoPIN signs in everybody of the invented clinic. It is shown on the page.
+const demoPIN = "739154"
+
+const demoBanner = "Demonstration: every person, dose and figure here is invented."
+
+func runDemo(c *call) int {
+	days := c.flags.Int("days", 90, "")
+	seed := c.flags.Uint64("seed", 1, "")
+	port := c.flags.Int("port", 8080, "")
+	p := c.placeFlags()
+	if !c.parse(0, 0) {
+		return unreadable
+	}
+	if *days < 0 || *days > 3650 {
+		c.complain(fmt.Errorf("--days %d: choose 0 to 3650", *days))
+		return unreadable
+	}
+	if p.dir == "" {
+		dir, err := os.MkdirTemp("", "steady-demo-")
+		if err != nil {
+			c.complain(err)
+			return refused
+		}
+		defer os.RemoveAll(dir)
+		p.dir = dir
+	}
+	s, err := c.demoSite(p, *days, *seed)
+	if err != nil {
+		c.complain(err)
+		return refused
+	}
+	defer s.close()
+	at := fmt.Sprintf("localhost:%d", *port)
+	fmt.Fprintf(c.out, "Everybody in it is invented. PIN for all of them: %s\n", demoPIN)
+	err = c.serve(s, p, serving{addr: at, origin: "http://" + at, banner: demoBanner,
+		hint: "Demonstration: everybody's PIN is " + demoPIN + ".", pins: demoPINs})
+	if err != nil {
+		c.complain(err)
+		return refused
+	}
+	return answered
+}
+
+// demoSite opens the invented clinic, or makes it first.
+func (c *call) demoSite(p *place, days int, seed uint64) (*site, error) {
+	ctx := context.Background()
+	if _, err := os.Stat(filepath.Join(p.dir, "service.txt")); err == nil {
+		return p.enter(ctx, "", demoClock(0), false)
+	}
+	zone, err := moment.LoadZone("Europe/London")
+	if err != nil {
+		return nil, err
+	}
+	start := zone.At(zone.Day(wallClock()), 9, 40)
+	s, err := p.enter(ctx, "invented", demoClock(start), true)
+	if err != nil {
+		return nil, err
+	}
+	packs := map[string][]byte{}
+	for _, x := range protocol.Builtin() {
+		packs[x.ID] = x.Document()
+	}
+	began := time.Now()
+	err = demo.Make(ctx, s.house, demo.Options{Premises: "invented", Days: days, Seed: seed, Now: start,
+		Zone: "Europe/London", Packs: packs})
+	if err == nil {
+		err = os.WriteFile(filepath.Join(p.dir, "service.txt"), []byte("The invented clinic\n"), 0o600)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var clinical, register int64
+	s.house.View(func(st *clinic.State) { clinical, register = st.Clinical, st.Register })
+	fmt.Fprintf(c.out, "Made %d days of past in %.1f s: %d clinical and %d register entries.\n", days,
+		time.Since(began).Seconds(), clinical, register)
+	return s, nil
+}
+
+// demoClock runs from a start; 0 starts when it is first read.
+func demoClock(start moment.Instant) func() moment.Instant {
+	from := wallClock()
+	if start == 0 {
+		start = from
+	}
+	return func() moment.Instant { return start.Add(wallClock().Since(from)) }
+}
+
+func demoPINs(keys *login.Service) error {
+	ctx := context.Background()
+	for id := range demo.Team() {
+		if set, _, _, err := keys.PINState(ctx, id); err != nil || set {
+			return err
+		}
+		if err := keys.EnrolPIN(ctx, id, demoPIN); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"steady/clinic"
+	"steady/internal/app"
+	"steady/internal/login"
+	"steady/internal/web"
+	"steady/person"
+	"steady/protocol"
+)
+
+var serveCommand = command{
+	name: "serve", summary: "serve the screens of a service",
+	usage: "--data DIR [--database URL] [--listen ADDR] [--origin URL]", run: runServe,
+	help: `Serves the premises that "steady init" made. Put it behind TLS and say so with --origin.
+
+  --data DIR      keys, and the database unless --database is given
+  --database URL  PostgreSQL instead (also STEADY_DATABASE)
+  --listen ADDR   localhost:8080
+  --origin URL    how browsers reach it; passkeys belong to its host (http://localhost:8080)`,
+}
+
+func runServe(c *call) int {
+	p := c.placeFlags()
+	listen := c.flags.String("listen", "localhost:8080", "")
+	origin := c.flags.String("origin", "http://localhost:8080", "")
+	if !c.parse(0, 0) {
+		return unreadable
+	}
+	s, err := p.enter(context.Background(), "", wallClock, false)
+	if err == nil {
+		defer s.close()
+		err = c.serve(s, p, serving{addr: *listen, origin: *origin})
+	}
+	if err != nil {
+		c.complain(err)
+		return refused
+	}
+	return answered
+}
+
+var initCommand = command{
+	name: "init", summary: "begin a service: premises, first staff, keys",
+	usage: "--data DIR --premises ID --name NAME --staff NAME [--zone Europe/London] [--booths 4] [--session WORDS]...",
+	run:   runInit,
+	help: `Makes the journal, the signing key and the first member of staff, who sets up the others on the Staff page.
+Their first PIN is read from standard input, one line, so that it stands in no command history.
+
+  --premises ID       a-z, 0-9 and -, for example north-street
+  --name NAME         of the service, shown on pages and exports
+  --staff NAME        first member of staff (roles: admin and manager)
+  --zone NAME         IANA time zone
+  --session WORDS     for example "Morning 08:30-11:30"; once for each session, in order
+  --pack ID|FILE      dosing packs to put into force; once for each
+  --database URL      PostgreSQL instead of SQLite in DIR`,
+}
+
+// texts is a flag that may stand several times.
+type texts []string
+
+// String prints the flag (flag.Value).
+func (t *texts) String() string { return strings.Join(*t, ", ") }
+
+// Set adds one value (flag.Value).
+func (t *texts) Set(v string) error {
+	*t = append(*t, v)
+	return nil
+}
+
+func runInit(c *call) int {
+	p := c.placeFlags()
+	premises := c.flags.String("premises", "", "")
+	name := c.flags.String("name", "", "")
+	staff := c.flags.String("staff", "", "")
+	zone := c.flags.String("zone", "Europe/London", "")
+	booths := c.flags.Int("booths", 4, "")
+	var sessions, packs texts
+	c.flags.Var(&sessions, "session", "")
+	c.flags.Var(&packs, "pack", "")
+	if !c.parse(0, 0) {
+		return unreadable
+	}
+	if *premises == "" || *name == "" || *staff == "" || len(sessions) == 0 {
+		c.complain(fmt.Errorf("--premises, --name, --staff and at least one --session are needed"))
+		return unreadable
+	}
+	first := clinic.OpenPremises{Premises: *premises, Zone: *zone, Booths: *booths}
+	for _, w := range sessions {
+		x, err := readSession(w)
+		if err != nil {
+			c.complain(err)
+			return unreadable
+		}
+		first.Sessions = append(first.Sessions, x)
+	}
+	fmt.Fprintf(c.err, "First PIN of %s, at least 6 digits: ", *staff)
+	pin, _ := bufio.NewReader(c.in).ReadString('\n')
+	if err := c.begin(p, first, *name, *staff, strings.TrimSpace(pin), packs); err != nil {
+		c.complain(err)
+		return refused
+	}
+	fmt.Fprintf(c.out, "Ready. Start it with: steady serve --data %s\n", p.dir)
+	return answered
+}
+
+func readSession(w string) (clinic.Session, error) {
+	var x clinic.Session
+	var oh, om, ch, cm int
+	name, times, ok := strings.Cut(strings.TrimSpace(w), " ")
+	if n, err := fmt.Sscanf(times, "%d:%d-%d:%d", &oh, &om, &ch, &cm); !ok || err != nil || n != 4 {
+		return x, fmt.Errorf("--session %q: write it like \"Morning 08:30-11:30\"", w)
+	}
+	return clinic.Session{Name: name, Opens: oh*60 + om, Closes: ch*60 + cm}, nil
+}
+
+// begin makes everything a new service stands on, and says why when it cannot.
+func (c *call) begin(p *place, first clinic.OpenPremises, name, staff, pin string, packs []string) error {
+	ctx := context.Background()
+	if err := login.CheckPIN(pin, login.Defaults("localhost").MinDigits); err != nil {
+		return err
+	}
+	bodies := []clinic.Body{first}
+	for _, id := range packs {
+		pack, err := protocol.Find(id)
+		if err != nil {
+			doc, rerr := c.read(id)
+			if rerr != nil {
+				return fmt.Errorf("--pack %s: neither a pack of this build nor a file", id)
+			}
+			if pack, err = protocol.Load(doc); err != nil {
+				return err
+			}
+		}
+		bodies = append(bodies, clinic.InstallPack{Document: pack.Document()})
+	}
+	s, err := p.enter(ctx, first.Premises, wallClock, true)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	for _, b := range bodies {
+		c := clinic.Command{ID: app.NewID(), By: clinic.System, Body: b}
+		if _, err := s.house.Do(ctx, app.Request{Command: c}); err != nil {
+			return err
+		}
+	}
+	id := person.StaffID("s-" + app.NewID()[:8])
+	r := app.Request{Command: clinic.Command{ID: app.NewID(), By: clinic.System}}
+	r.Command.Body = clinic.AddStaff{Staff: id, Roles: []person.Role{person.Admin, person.Manager},
+		Name: r.Keep(string(id), "staff_name", staff)}
+	if _, err := s.house.Do(ctx, r); err != nil {
+		return err
+	}
+	keys, err := login.New(s.db, web.Roster(s.house), wallClock, login.Defaults("localhost"))
+	if err != nil {
+		return err
+	}
+	if err := keys.EnrolPIN(ctx, id, pin); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(p.dir, "service.txt"), []byte(name+"\n"), 0o600)
+}
