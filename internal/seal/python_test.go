@@ -156,6 +156,7 @@ func comparePython(t *testing.T, name string, file []byte, said *string) {
 
 // TestPythonEveryByteCounts changes and cuts the file at each byte.
 func TestPythonEveryByteCounts(t *testing.T) {
+	t.Parallel()
 	r := newRegister(t)
 	r.day()
 	good := r.export()
