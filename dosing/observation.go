@@ -139,7 +139,8 @@ func (e *engine) naloxoneClock(l *Past, least moment.Instant) {
 		span, b = max(span, moment.Minutes(o.Value)), o.Basis
 	}
 	from := l.NaloxoneAt
-	if from == 0 {
+	recorded := from > 0 && from <= latest
+	if !recorded {
 		from = l.At
 	}
 	until := max(least, from.Add(span))
@@ -148,7 +149,7 @@ func (e *engine) naloxoneClock(l *Past, least moment.Instant) {
 	case e.c.Now < until:
 		e.setUntil(until)
 		e.keepObserving(b, "naloxone wears off before the opioid does: at least "+span.String()+" after its last dose")
-	case l.NaloxoneAt == 0:
+	case !recorded:
 		e.keepObserving(b, "record when naloxone was last given: the observation counts from there, at least "+
 			span.String())
 	}

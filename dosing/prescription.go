@@ -176,6 +176,9 @@ func (e *engine) challenge(m measure.Mass, stage int, verb string) {
 	if p.Value == 0 || usual == 0 {
 		return
 	}
+	if l := e.h.lastScheduled; l != nil && e.h.poorlyTolerated && e.c.Prescription.Usual == 0 {
+		usual = min(usual, l.Given) // an older, larger dose must not make this rule looser
+	}
 	if most := usual.Part(p.Value, 100); m > most {
 		e.conclude(Refer, stage, Challenge, p.Basis, m.String()+" "+verb+" is more than "+
 			strconv.FormatInt(p.Value, 10)+" % of the last tolerated single dose of "+usual.String()+

@@ -22,10 +22,10 @@ func (e *engine) titration() {
 	default:
 		e.rise()
 	}
-	e.notTolerated()
 	if e.h.ever && !e.h.dayOne {
 		e.challenge(e.given(), stageTitration, "asked")
 	}
+	e.notTolerated()
 	if b := e.p.Monitor; b.Rule != "" && (e.h.last == nil || e.given() > e.h.last.Given) {
 		e.find(stageTitration, Advise, b, "a first dose or an increase: watch its effect closely")
 	}
@@ -104,6 +104,9 @@ func (e *engine) ceilings() {
 		b = ceilingBasis(p.CapSingle.Basis, "S-CAP-SINGLE")
 	}
 	usual := e.usualDose()
+	if l := e.h.lastScheduled; l != nil && rx.Usual == 0 {
+		usual = max(usual, l.Given) // a dose that was not tolerated must not make this rule looser
+	}
 	if usual == 0 {
 		usual = dose
 	}
