@@ -31,6 +31,7 @@ type engine struct {
 	d Decision
 
 	ask     measure.Mass // what is asked for
+	request measure.Mass // what is asked for, as far as it is prescribed
 	most    measure.Mass // what the rules so far allow
 	stopped bool         // a rule stopped: nothing may be authorised
 	propose bool         // a published rule gives a figure for a referral
@@ -115,6 +116,7 @@ func (e *engine) start() {
 		e.find(stagePrescription, Limit, engineering("E-ORD-02"),
 			"asked "+e.ask.String()+", prescribed "+e.most.String()+": no rule raises a dose above the prescription")
 	}
+	e.request = e.given()
 }
 
 // given is what would be given if nothing else fired.

@@ -50,11 +50,13 @@ func plausible(t *rapid.T) Case {
 		Prescription: Prescription{
 			Form:  measure.Form{Substance: measure.Diamorphine, Salt: measure.HydrochlorideMonohydrate},
 			Route: protocol.IV, Dose: drawMass(t, "dose", 800), PerDay: rapid.IntRange(1, 4).Draw(t, "per day"),
-			CapSingle: drawMass(t, "cap single", 1200), CapDay: drawMass(t, "cap day", 3000),
 			Increment: measure.Mass(rapid.SampledFrom([]int64{0, 500, 1000, 5000, 10000}).Draw(t, "increment")),
 			Started:   rapid.SampledFrom([]moment.Day{day, day, 0}).Draw(t, "started"),
 		},
 	}
+	rx := &c.Prescription
+	rx.CapSingle = rx.Dose + drawMass(t, "room of one dose", 200) - 500
+	rx.CapDay = rx.Dose*measure.Mass(rx.PerDay) + drawMass(t, "room of the day", 400) - 500
 	for at := zone.At(day, 8, 0); at < c.Now; at = at.Add(moment.Minutes(rapid.Int64Range(20, 700).Draw(t, "pause"))) {
 		p := Past{
 			At: at, Given: drawMass(t, "given", 800),
@@ -69,6 +71,11 @@ func plausible(t *rapid.T) Case {
 	if rapid.Bool().Draw(t, "asks") {
 		ask := drawMass(t, "ask", 900)
 		c.Ask = &ask
+	}
+	if rapid.IntRange(0, 3).Draw(t, "an ordinary visit") > 0 {
+		rr, spo2 := measure.Milli(14000), measure.Milli(97000)
+		c.Assessment = protocol.Assessment{POSS: protocol.POSS1, RR: &rr, SpO2: &spo2}
+		return c
 	}
 	c.Missed.Sessions = rapid.SampledFrom([]int{0, 0, 0, 1, 3}).Draw(t, "missed")
 	c.Assessment = protocol.Assessment{

@@ -37,8 +37,11 @@ func (e *engine) observe() {
 		e.clock()
 	}
 	e.readings()
-	if e.d.Outcome == "" {
+	switch e.d.Outcome {
+	case "":
 		e.d.Outcome = Release
+	case Emergency:
+		e.d.Until = nil // no clock says when an emergency ends
 	}
 	e.actionsInOrder()
 }

@@ -173,11 +173,13 @@ func (e *engine) prescription() {
 // last tolerated single dose needs a second prescriber. Exactly that passes.
 func (e *engine) challenge(m measure.Mass, stage int, verb string) {
 	usual, p := e.usualDose(), e.p.Challenge
+	if l := e.h.lastScheduled; l != nil && (usual == 0 || e.h.poorlyTolerated && e.c.Prescription.Usual == 0) {
+		// Where none is known to have been tolerated the last one stands in, and
+		// an older, larger dose must not make this rule looser.
+		usual = lower(usual, l.Given)
+	}
 	if p.Value == 0 || usual == 0 {
 		return
-	}
-	if l := e.h.lastScheduled; l != nil && e.h.poorlyTolerated && e.c.Prescription.Usual == 0 {
-		usual = min(usual, l.Given) // an older, larger dose must not make this rule looser
 	}
 	if most := usual.Part(p.Value, 100); m > most {
 		e.conclude(Refer, stage, Challenge, p.Basis, m.String()+" "+verb+" is more than "+

@@ -83,12 +83,20 @@ func (e *engine) rise() {
 }
 
 // notTolerated keeps any rise behind the prescriber after a dose that is known
-// not to have been tolerated, under every ladder (E-TITR-12, E-ORD-02).
+// not to have been tolerated, under every ladder (E-TITR-12, E-ORD-02). On day
+// 1 that dose itself may be offered again; later the prescriber is asked, so
+// that the question of a second prescriber cannot turn into a lower dose.
 func (e *engine) notTolerated() {
-	if l := e.h.last; l != nil && e.h.poorlyTolerated && e.given() > l.Given {
-		e.bound(l.Given, stageTitration, engineering("E-TITR-12"),
-			"the last dose of "+l.Given.String()+" was not well tolerated: no rise without the prescriber")
+	l := e.h.last
+	if l == nil || !e.h.poorlyTolerated || e.given() <= l.Given {
+		return
 	}
+	words := "the last dose of " + l.Given.String() + " was not well tolerated: no rise without the prescriber"
+	if e.h.dayOne {
+		e.bound(l.Given, stageTitration, engineering("E-TITR-12"), words)
+		return
+	}
+	e.refer(stageTitration, engineering("E-TITR-12"), words)
 }
 
 // ceilings is stage 9: the lower of the prescription's and the pack's ceilings
@@ -97,7 +105,7 @@ func (e *engine) ceilings() {
 	rx, p := &e.c.Prescription, e.p
 	single, day := lower(rx.CapSingle, p.CapSingle.Mass), lower(rx.CapDay, p.CapDay.Mass)
 	left := max(day-e.h.given, 0)
-	dose, ceiling := e.given(), min(single, left)
+	ceiling := min(single, left)
 	b, words := ceilingBasis(p.CapDay.Basis, "S-CAP-DAY"), "today so far "+e.h.given.String()+
 		", ceiling of the day "+day.String()+", of one dose "+single.String()
 	if single < left {
@@ -108,10 +116,10 @@ func (e *engine) ceilings() {
 		usual = max(usual, l.Given) // a dose that was not tolerated must not make this rule looser
 	}
 	if usual == 0 {
-		usual = dose
+		usual = e.request
 	}
 	e.bound(ceiling, stageCeiling, b, words)
-	if dose > ceiling && 2*ceiling < usual {
+	if e.request > ceiling && 2*ceiling < usual { // the request counts, whatever titration leaves of it
 		e.refer(stageCeiling, engineering("E-CAP-07"), ceiling.String()+
 			" left under the ceiling is less than half of the usual "+usual.String()+": the prescriber decides")
 	}

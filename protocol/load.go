@@ -58,6 +58,7 @@ func Load(b []byte) (*Pack, error) {
 	l := &loader{pack: &Pack{document: slices.Clone(b)}}
 	l.f = l.r.Object(root, packFields...)
 	if l.f == nil {
+		l.r.Fail("pack", "expected an object")
 		return nil, l.r.Err()
 	}
 	l.f.Need("format", "kind", "id", "version")
