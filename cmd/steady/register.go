@@ -28,38 +28,6 @@ var registerCommand = command{
 	},
 }
 
-// source reads a store for an export.
-type source struct {
-	ctx      context.Context
-	db       *store.DB
-	premises string
-}
-
-// Entries yields the register's exact bytes (seal.ExportSource).
-func (s source) Entries(n int64, yield func([]byte) error) error {
-	return s.db.Read(s.ctx, s.premises, journal.Register, 0, n, func(x app.Stored) error { return yield(x.Bytes) })
-}
-
-// Checkpoints returns the register's signed heads (seal.ExportSource).
-func (s source) Checkpoints() ([][]byte, error) {
-	cps, err := s.db.Checkpoints(s.ctx, s.premises, journal.Register, 0)
-	var out [][]byte
-	for _, c := range cps {
-		out = append(out, c.Note)
-	}
-	return out, err
-}
-
-// Texts returns names and notes that the register refers to (seal.ExportSource).
-func (s source) Texts(ids []string) (map[string]seal.Text, error) {
-	rows, err := s.db.Secrets(s.ctx, s.premises, ids)
-	out := map[string]seal.Text{}
-	for id, x := range rows {
-		out[id] = seal.Text{Salt: x.Salt, Text: x.Text}
-	}
-	return out, err
-}
-
 // export writes the register as it stands now.
 func (p *place) export(ctx context.Context, db *store.DB, premises string, key *seal.Key, now moment.Instant,
 	w io.Writer) (journal.Checkpoint, error) {
@@ -68,7 +36,7 @@ func (p *place) export(ctx context.Context, db *store.DB, premises string, key *
 		return journal.Checkpoint{}, err
 	}
 	return seal.WriteExport(w, seal.Export{Premises: premises, Holder: p.holder(), Size: heads.Register, Made: now,
-		Key: key}, source{ctx, db, premises})
+		Key: key}, app.RegisterSource{Ctx: ctx, Store: db, Premises: premises})
 }
 
 // download sends an export to the browser, made whole before a byte is sent.

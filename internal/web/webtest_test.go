@@ -42,6 +42,7 @@ type site struct {
 	t      *testing.T
 	house  *app.House
 	login  *login.Service
+	key    *seal.Key
 	clock  *logintest.Clock
 	server *web.Server
 	url    string
@@ -104,7 +105,7 @@ func newSite(t *testing.T) *site {
 	t.Cleanup(func() { db.Close() })
 	key, err := seal.Load(dir, "test")
 	must(t, err)
-	s := &site{t: t, clock: logintest.NewClock(nineTwelve)}
+	s := &site{t: t, key: key, clock: logintest.NewClock(nineTwelve)}
 	s.house, err = app.Open(t.Context(), app.Config{Store: db, Premises: "test", Sealer: key, Clock: s.clock.Now,
 		May: login.MayCommand})
 	must(t, err)
