@@ -35,8 +35,8 @@ const (
 ON CONFLICT (premises) DO UPDATE SET clinical = excluded.clinical, register = excluded.register
 WHERE head.clinical = $4 AND head.register = $5`
 	intoEntry   = `INSERT INTO entry (premises, log, seq, hashes, bytes) VALUES `
-	intoCommand = `INSERT INTO command (premises, id, digest, clinical_from, clinical_to, ` +
-		`register_from, register_to, recorded) VALUES `
+	intoCommand = `INSERT INTO command (premises, id, digest,
+clinical_from, clinical_to, register_from, register_to, recorded) VALUES `
 	orDuplicate    = ` ON CONFLICT (premises, id) DO NOTHING`
 	intoCheckpoint = `INSERT INTO checkpoint (premises, log, size, at, root, note) VALUES `
 	intoSecret     = `INSERT INTO secret (premises, id, subject, field, salt, text) VALUES `

@@ -25,7 +25,8 @@ func (db *DB) Secrets(ctx context.Context, premises string, ids []string) (map[s
 
 // Erase removes every cabinet row about the subject and returns how many. The
 // bytes leave the live database too, not just the row: see the dialects. What
-// older backups hold is for the service's retention rules.
+// older backups hold is for the service's retention rules. An error beside a
+// number says that the rows are gone and their bytes may not be yet.
 func (db *DB) Erase(ctx context.Context, premises, subject string) (int, error) {
 	var erased int64
 	err := db.transact(ctx, []step{{
@@ -36,15 +37,10 @@ func (db *DB) Erase(ctx context.Context, premises, subject string) (int, error) 
 	if err != nil {
 		return 0, db.wrap("erase from the cabinet of "+premises, err)
 	}
-	for _, text := range db.d.forget {
-		if erased == 0 {
-			break
-		}
-		if _, err := db.writer.ExecContext(ctx, text); err != nil {
-			return int(erased), db.wrap("the rows are erased; clear their bytes", err)
-		}
+	if erased > 0 {
+		err = db.d.forget(ctx, db.writer)
 	}
-	return int(erased), nil
+	return int(erased), db.wrap("the rows are erased; clear their bytes", err)
 }
 
 // SaveSnapshot keeps the newest snapshot: one that is behind the kept one in

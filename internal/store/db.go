@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -40,6 +41,7 @@ type DB struct {
 	d      dialect
 	mu     sync.Mutex
 	stmts  map[string]*sql.Stmt // prepared on writer, by text
+	folder *folder              // SQLite: folds the write-ahead log into the file; else nil
 	// fault, set by tests alone, is asked after every step of a transaction; an
 	// error of it ends the transaction there as a crash would.
 	fault func(ctx context.Context, tx *sql.Tx, step int) error
@@ -50,9 +52,10 @@ var _ app.Store = (*DB)(nil)
 // dialect is all in which the two databases differ.
 type dialect struct {
 	name    goose.Dialect
-	folder  string
+	files   string // folder of migrations
 	options []goose.ProviderOption
 	chunk   int  // most rows of one INSERT; a power of two
+	marks   bool // bind by position, "?", where "$1" costs a name to look up
 	whole   bool // a statement, once begun, is not interrupted (it is local and short)
 	// noSpace says that the database found no room to write.
 	noSpace func(error) bool
@@ -61,7 +64,7 @@ type dialect struct {
 	// exists says whether a store was ever made here.
 	exists string
 	// forget runs after an erasure, so that the bytes do not linger.
-	forget []string
+	forget func(ctx context.Context, writer *sql.DB) error
 }
 
 // Close waits for running statements and closes both pools.
@@ -72,6 +75,7 @@ func (db *DB) Close() error {
 		s.Close() // closing the pool below reports what matters
 	}
 	db.stmts = nil
+	db.folder.stop()
 	if db.reader == db.writer {
 		return db.writer.Close()
 	}
@@ -82,7 +86,7 @@ func (db *DB) Close() error {
 // migrate brings the schema to this program's version. A store of a newer
 // program is refused rather than half understood.
 func (db *DB) migrate(ctx context.Context) error {
-	files, err := fs.Sub(migrations, "migrations/"+db.d.folder)
+	files, err := fs.Sub(migrations, "migrations/"+db.d.files)
 	if err != nil {
 		return err
 	}
@@ -172,6 +176,7 @@ func (db *DB) transact(ctx context.Context, steps []step) error {
 			return err
 		}
 	}
+	defer db.folder.wrote()
 	for try := 1; ; try++ {
 		err := db.attempt(ctx, steps, stmts)
 		if err == nil || try == 10 || !db.d.again(err) {
@@ -239,21 +244,25 @@ func (db *DB) injected(ctx context.Context, tx *sql.Tx, step int) error {
 // placeholders writes "($1,$2),($3,$4)" for n rows of width values, numbered
 // from first.
 func placeholders(first, n, width int) string {
-	var b strings.Builder
-	for i := range n {
-		if i > 0 {
-			b.WriteByte(',')
+	b := make([]byte, 0, n*width*5)
+	for i := range n * width {
+		switch {
+		case i == 0:
+			b = append(b, '(')
+		case i%width == 0:
+			b = append(b, "),("...)
+		default:
+			b = append(b, ',')
 		}
-		b.WriteByte('(')
-		for j := range width {
-			if j > 0 {
-				b.WriteByte(',')
-			}
-			fmt.Fprintf(&b, "$%d", first+i*width+j)
-		}
-		b.WriteByte(')')
+		b = strconv.AppendInt(append(b, '$'), int64(first+i), 10)
 	}
-	return b.String()
+	return string(append(b, ')'))
+}
+
+// marks writes "(?,?),(?,?)".
+func marks(n, width int) string {
+	row := "(?" + strings.Repeat(",?", width-1) + ")"
+	return row + strings.Repeat(","+row, n-1)
 }
 
 // inserts appends the multi-row INSERT statements of n rows. Rows go in powers
@@ -267,13 +276,14 @@ func (db *DB) inserts(steps []step, head, tail string, n, width int, row func(i 
 		for j := range size {
 			args = row(i+j, args)
 		}
-		steps = append(steps, step{text: text(head, tail, size, width), args: args})
+		steps = append(steps, step{text: db.d.text(head, tail, size, width), args: args})
 		i += size
 	}
 	return steps
 }
 
 type textKey struct {
+	marks       bool
 	head, tail  string
 	size, width int
 }
@@ -282,12 +292,15 @@ var texts sync.Map // textKey -> string
 
 // text returns the INSERT for size rows; it is built once per shape, because
 // building it would cost as much as running it.
-func text(head, tail string, size, width int) string {
-	k := textKey{head, tail, size, width}
+func (d *dialect) text(head, tail string, size, width int) string {
+	k := textKey{d.marks, head, tail, size, width}
 	if s, ok := texts.Load(k); ok {
 		return s.(string)
 	}
 	s := head + placeholders(1, size, width) + tail
+	if d.marks {
+		s = head + marks(size, width) + tail
+	}
 	texts.Store(k, s)
 	return s
 }

@@ -23,3 +23,13 @@ func ModelColumns() (cols map[string][]string, keys map[string]int) {
 	}
 	return cols, keys
 }
+
+// Reader is db's reading pool.
+func Reader(db *DB) *sql.DB { return db.reader }
+
+// NoSpace and Again are how the dialects judge an error.
+var (
+	NoSpaceSQLite   = sqliteNoSpace
+	NoSpacePostgres = postgresDialect.noSpace
+	AgainPostgres   = postgresDialect.again
+)

@@ -29,7 +29,7 @@ const (
 
 var postgresDialect = dialect{
 	name:    goose.DialectPostgres,
-	folder:  "postgres",
+	files:   "postgres",
 	options: []goose.ProviderOption{goose.WithSessionLocker(migrationLock{})},
 	chunk:   64,
 	noSpace: func(err error) bool { return stateOf(err) == stateDiskFull },
@@ -39,7 +39,10 @@ var postgresDialect = dialect{
 	},
 	exists: `SELECT count(*) FROM pg_class WHERE relname = 'head' AND relkind = 'r'
 AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())`,
-	forget: []string{`VACUUM secret`},
+	forget: func(ctx context.Context, writer *sql.DB) error {
+		_, err := writer.ExecContext(ctx, `VACUUM secret`) // not in a transaction: it refuses one
+		return err
+	},
 }
 
 // OpenPostgres opens the register at a PostgreSQL address and brings its schema

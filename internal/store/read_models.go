@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"steady/internal/app"
@@ -147,7 +148,7 @@ func gather(rows []app.Row) ([]*shape, error) {
 		}
 		key = append(key[:0], r.Table...)
 		for _, v := range r.Vals[:m.keys] {
-			key = fmt.Appendf(key, "\x00%v", v)
+			key = appendKey(key, v)
 		}
 		sh := find(r.Table, r.Cols)
 		old, seen := where[string(key)]
@@ -173,6 +174,16 @@ func gather(rows []app.Row) ([]*shape, error) {
 		return slices.Index(modelNames, a.table) - slices.Index(modelNames, b.table)
 	})
 	return order, nil
+}
+
+// appendKey spells one key value; a zero byte, which no text holds, ends it.
+func appendKey(key []byte, v any) []byte {
+	key = append(key, 0)
+	if n, ok := v.(int64); ok {
+		return strconv.AppendInt(key, n, 10)
+	}
+	s, _ := v.(string) // checkRow let nothing else pass
+	return append(key, s...)
 }
 
 // merge is the earlier change with the later one over it.

@@ -136,8 +136,8 @@ func win(ctx context.Context, s app.Store, text string) (int64, error) {
 		for n := h.Clinical + 1; n%2 == 0; n /= 2 {
 			e.Hashes = append(e.Hashes, [32]byte{})
 		}
-		b := app.Batch{Premises: "p1", Expect: h, Entries: []app.Stored{e},
-			Answers: []app.Answer{{Command: text[:1] + fmt.Sprint(h.Clinical)}}}
+		b := app.Batch{Premises: "p1", Expect: h, Entries: []app.Stored{e}}
+		b.Answers = []app.Answer{{Command: fmt.Sprint("c", h.Clinical)}}
 		err = s.Append(ctx, b)
 		if err == nil || !errors.Is(err, app.ErrHeadMoved) {
 			return e.Seq, err
@@ -173,8 +173,8 @@ func refusesChange(t *testing.T, f Fixture) {
 
 func secrets(t *testing.T, f Fixture) {
 	b := full(NewMaker("p1"), 1)
-	b.Secrets = append(b.Secrets, app.Secret{ID: "s3", Subject: "person-1", Field: "note",
-		Salt: []byte{}, Text: "’twas\n💬"})
+	b.Secrets = append(b.Secrets,
+		app.Secret{ID: "s3", Subject: "person-1", Field: "note", Salt: []byte{}, Text: "’twas\n💬"})
 	appendOK(t, f.Store, b)
 	ids := []string{b.Secrets[0].ID, "s3", b.Secrets[1].ID, "unknown"}
 	got, err := f.Store.Secrets(t.Context(), "p1", ids)

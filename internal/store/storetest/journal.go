@@ -48,8 +48,9 @@ func readsRanges(t *testing.T, f Fixture) {
 	b := m.Next(1100) // more than two pages
 	appendOK(t, f.Store, b)
 	want := entriesOf(b, journal.Register)
-	for _, r := range [][2]int64{{0, 1100}, {0, 0}, {5, 5}, {7, 3}, {511, 513}, {600, 1100}, {1099, 1 << 62},
-		{1100, 1200}} {
+	ranges := [][2]int64{
+		{0, 1100}, {0, 0}, {5, 5}, {7, 3}, {511, 513}, {600, 1100}, {1099, 1 << 62}, {1100, 1200}}
+	for _, r := range ranges {
 		var got []app.Stored
 		err := f.Store.Read(t.Context(), "p1", journal.Register, r[0], r[1], func(e app.Stored) error {
 			got = append(got, e)
@@ -65,8 +66,8 @@ func readsRanges(t *testing.T, f Fixture) {
 	seen := 0
 	err := f.Store.Read(t.Context(), "p1", journal.Clinical, 0, 1100, func(e app.Stored) error {
 		// The store can be asked while it is being read.
-		leaf := []int64{tlog.StoredHashIndex(0, e.Seq)}
-		if _, err := f.Store.Hashes(t.Context(), "p1", journal.Clinical, leaf); err != nil {
+		own := []int64{tlog.StoredHashIndex(0, e.Seq)}
+		if _, err := f.Store.Hashes(t.Context(), "p1", journal.Clinical, own); err != nil {
 			return err
 		}
 		if seen++; seen == 3 {
@@ -129,9 +130,9 @@ func comparesAndSets(t *testing.T, f Fixture) {
 	first := m.Next(2)
 	appendOK(t, f.Store, first)
 	before := look(t, f.Store, first)
-	// Each a batch whose author saw other heads; only the last is right.
-	for _, expect := range []app.Heads{{}, {Clinical: 1, Register: 2}, {Clinical: 2, Register: 1},
-		{Clinical: 3, Register: 3}} {
+	// Each a batch whose author saw other heads.
+	others := []app.Heads{{}, {Clinical: 1, Register: 2}, {Clinical: 2, Register: 1}, {Clinical: 3, Register: 3}}
+	for _, expect := range others {
 		late := app.Batch{Premises: "p1", Expect: expect, Checkpoints: []app.Checkpoint{{Log: journal.Clinical, Size: 1}}}
 		if err := f.Store.Append(t.Context(), late); !errors.Is(err, app.ErrHeadMoved) {
 			t.Errorf("append at %v: %v, not ErrHeadMoved", expect, err)
@@ -192,10 +193,10 @@ func recordsOnce(t *testing.T, f Fixture) {
 		t.Errorf("one command twice in a batch: %v, not ErrDuplicateCommand", err)
 	}
 	same(t, "after the duplicates", look(t, f.Store, first), before, nil)
-	ids := []string{first.Answers[0].Command, "unknown", "", "not \xff text", first.Answers[2].Command,
-		first.Answers[0].Command}
+	one, three := first.Answers[0], first.Answers[2]
+	ids := []string{one.Command, "unknown", "", "not \xff text", three.Command, one.Command}
 	got, err := f.Store.Answers(t.Context(), "p1", ids)
-	same(t, "answers", got, map[string]app.Answer{ids[0]: first.Answers[0], ids[4]: first.Answers[2]}, err)
+	same(t, "answers", got, map[string]app.Answer{one.Command: one, three.Command: three}, err)
 	b.Answers = b.Answers[:1]
 	appendOK(t, f.Store, b) // an answer without entries: a command that changed nothing
 	got, err = f.Store.Answers(t.Context(), "p1", []string{"x"})
@@ -206,8 +207,8 @@ func checkpoints(t *testing.T, f Fixture) {
 	m := NewMaker("p1")
 	b := m.Next(5)
 	point := func(log journal.Log, size int64, at moment.Instant) app.Checkpoint {
-		return app.Checkpoint{Log: log, Size: size, Root: [32]byte{byte(size)},
-			Note: []byte(fmt.Sprint(log, size, at)), At: at}
+		note := []byte(fmt.Sprint(log, size, at))
+		return app.Checkpoint{Log: log, Size: size, Root: [32]byte{byte(size)}, Note: note, At: at}
 	}
 	b.Checkpoints = []app.Checkpoint{
 		point(journal.Clinical, 5, 30), point(journal.Clinical, 3, 10), point(journal.Register, 4, 10),

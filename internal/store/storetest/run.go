@@ -195,9 +195,10 @@ func full(m *Maker, commands int) app.Batch {
 		{Log: journal.Clinical, Size: m.Heads.Clinical, Root: [32]byte{1}, Note: []byte("clinical\n"), At: begun},
 		{Log: journal.Register, Size: m.Heads.Register, Root: [32]byte{2}, Note: []byte("register\n"), At: begun},
 	}
+	id := m.Premises + "-s"
 	b.Secrets = []app.Secret{
-		{ID: m.Premises + "-s1", Subject: "person-1", Field: "chosen_name", Salt: []byte{0, 1, 2}, Text: "Zoë, née “O’Neil”"},
-		{ID: m.Premises + "-s2", Subject: "person-2", Field: "note", Salt: []byte{3}, Text: ""},
+		{ID: id + "1", Subject: "person-1", Field: "chosen_name", Salt: []byte{0, 1, 2}, Text: "Zoë, née “O’Neil”"},
+		{ID: id + "2", Subject: "person-2", Field: "note", Salt: []byte{3}, Text: ""},
 	}
 	return b
 }

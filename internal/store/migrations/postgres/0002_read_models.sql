@@ -40,7 +40,7 @@ CREATE TABLE visit_row (
     PRIMARY KEY (premises, visit)
 );
 CREATE INDEX visit_row_day ON visit_row (premises, day);
-CREATE INDEX visit_row_person ON visit_row (premises, person, due);
+CREATE INDEX visit_row_person ON visit_row (premises, person);
 
 CREATE TABLE person_event (
     premises TEXT COLLATE "C" NOT NULL,
@@ -52,6 +52,5 @@ CREATE TABLE person_event (
     recorded BIGINT           NOT NULL,
     by_id    TEXT COLLATE "C" NOT NULL,
     body     TEXT COLLATE "C",
-    PRIMARY KEY (premises, seq, person)
+    PRIMARY KEY (premises, person, seq)
 );
-CREATE INDEX person_event_person ON person_event (premises, person, seq);

@@ -21,7 +21,7 @@ CREATE TABLE register_line (
     target           INTEGER,
     body             TEXT,
     PRIMARY KEY (premises, seq)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX register_line_page ON register_line (premises, page, seq);
 
 CREATE TABLE visit_row (
@@ -38,9 +38,9 @@ CREATE TABLE visit_row (
     prescribed INTEGER,
     given      INTEGER,
     PRIMARY KEY (premises, visit)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_row_day ON visit_row (premises, day);
-CREATE INDEX visit_row_person ON visit_row (premises, person, due);
+CREATE INDEX visit_row_person ON visit_row (premises, person);
 
 CREATE TABLE person_event (
     premises TEXT    NOT NULL,
@@ -52,6 +52,5 @@ CREATE TABLE person_event (
     recorded INTEGER NOT NULL,
     by_id    TEXT    NOT NULL,
     body     TEXT,
-    PRIMARY KEY (premises, seq, person)
+    PRIMARY KEY (premises, person, seq)
 ) STRICT;
-CREATE INDEX person_event_person ON person_event (premises, person, seq);
