@@ -140,6 +140,9 @@ func (c *call) begin(p *place, first clinic.OpenPremises, name, staff, pin strin
 		}
 		bodies = append(bodies, clinic.InstallPack{Document: pack.Document()})
 	}
+	if err := rehearse(bodies); err != nil {
+		return err
+	}
 	s, err := p.enter(ctx, first.Premises, wallClock, true)
 	if err != nil {
 		return err
@@ -158,7 +161,7 @@ func (c *call) begin(p *place, first clinic.OpenPremises, name, staff, pin strin
 	if _, err := s.house.Do(ctx, r); err != nil {
 		return err
 	}
-	keys, err := login.New(s.db, web.Roster(s.house), wallClock, login.Defaults("localhost"))
+	keys, err := login.New(s.db, web.Roster(s.house), wallClock, login.Defaults("localhost", "http://localhost"))
 	if err != nil {
 		return err
 	}
@@ -166,4 +169,20 @@ func (c *call) begin(p *place, first clinic.OpenPremises, name, staff, pin strin
 		return err
 	}
 	return os.WriteFile(filepath.Join(p.dir, "service.txt"), []byte(name+"\n"), 0o600)
+}
+
+// rehearse runs the first commands in memory, so that nothing is written when
+// one of them is refused.
+func rehearse(bodies []clinic.Body) error {
+	st := clinic.New()
+	for _, b := range bodies {
+		events, no := clinic.Decide(st, clinic.Command{ID: app.NewID(), By: clinic.System, Body: b}, wallClock())
+		if no != nil {
+			return no
+		}
+		for _, e := range events {
+			st.Apply(e)
+		}
+	}
+	return nil
 }

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// steady runs a command as the terminal would and returns its exit code and
+// what it said on both streams.
+func steady(t *testing.T, in string, args ...string) (code int, said string) {
+	t.Helper()
+	var out bytes.Buffer
+	code = run(streams{strings.NewReader(in), &out, &out}, args)
+	return code, out.String()
+}
+
+// TestInitExportVerify begins a service as docs/how-to/start-a-service.md says
+// and verifies its register as docs/how-to/verify-a-register.md says.
+func TestInitExportVerify(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "north-street")
+	begin := []string{"init", "--data", dir, "--premises", "north-street", "--name", "North Street Service",
+		"--staff", "Your Name", "--booths", "4", "--session", "Morning 08:30-11:30",
+		"--session", "Afternoon 14:00-17:00", "--pack", "uk-draft"}
+	if code, said := steady(t, "602915\n", begin...); code != answered {
+		t.Fatalf("init: exit %d\n%s", code, said)
+	}
+	if code, said := steady(t, "602915\n", begin...); code != refused || !strings.Contains(said, "already kept here") {
+		t.Errorf("a second init: exit %d, want %d\n%s", code, refused, said)
+	}
+	file := filepath.Join(t.TempDir(), "register.steady")
+	if code, said := steady(t, "", "register", "export", "--data", dir, "--out", file); code != answered {
+		t.Fatalf("export: exit %d\n%s", code, said)
+	}
+	code, said := steady(t, "", "verify", file, "--key", filepath.Join(dir, "keys", "seal.pub"))
+	if code != answered || !strings.Contains(said, "VERIFIED: the register of premises north-street, 0 entries") {
+		t.Errorf("verify: exit %d\n%s", code, said)
+	}
+}
+
+// TestInitRefuses leaves nothing behind that a second try would stumble over.
+func TestInitRefuses(t *testing.T) {
+	for _, c := range []struct{ name, in, last, want string }{
+		{"a simple PIN", "111111\n", "Morning 08:30-11:30", "repeats itself"},
+		{"a session that cannot be read", "602915\n", "Morning from eight", "write it like"},
+		{"a session that ends before it begins", "602915\n", "Morning 11:30-08:30", "do not overlap"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "x")
+			args := []string{"init", "--data", dir, "--premises", "north-street", "--name", "N", "--staff", "S", "--session"}
+			if code, said := steady(t, c.in, append(args, c.last)...); code == answered || !strings.Contains(said, c.want) {
+				t.Fatalf("exit %d, want a refusal that says %q\n%s", code, c.want, said)
+			}
+			if code, said := steady(t, "602915\n", append(args, "Morning 08:30-11:30")...); code != answered {
+				t.Errorf("the second, right try: exit %d\n%s", code, said)
+			}
+		})
+	}
+}
