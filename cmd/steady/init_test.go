@@ -1,19 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// steady runs a command as the terminal would and returns its exit code and
-// what it said on both streams.
-func steady(t *testing.T, in string, args ...string) (code int, said string) {
-	t.Helper()
-	var out bytes.Buffer
-	code = run(streams{strings.NewReader(in), &out, &out}, args)
-	return code, out.String()
+// said runs a command and returns its exit code and all that it said.
+func said(in string, args ...string) (code int, words string) {
+	code, out, errs := steady(in, args...)
+	return code, out + errs
 }
 
 // TestInitExportVerify begins a service as docs/how-to/start-a-service.md says
@@ -23,19 +19,19 @@ func TestInitExportVerify(t *testing.T) {
 	begin := []string{"init", "--data", dir, "--premises", "north-street", "--name", "North Street Service",
 		"--staff", "Your Name", "--booths", "4", "--session", "Morning 08:30-11:30",
 		"--session", "Afternoon 14:00-17:00", "--pack", "uk-draft"}
-	if code, said := steady(t, "602915\n", begin...); code != answered {
-		t.Fatalf("init: exit %d\n%s", code, said)
+	if code, words := said("602915\n", begin...); code != answered {
+		t.Fatalf("init: exit %d\n%s", code, words)
 	}
-	if code, said := steady(t, "602915\n", begin...); code != refused || !strings.Contains(said, "already kept here") {
-		t.Errorf("a second init: exit %d, want %d\n%s", code, refused, said)
+	if code, words := said("602915\n", begin...); code != refused || !strings.Contains(words, "already kept here") {
+		t.Errorf("a second init: exit %d, want %d\n%s", code, refused, words)
 	}
 	file := filepath.Join(t.TempDir(), "register.steady")
-	if code, said := steady(t, "", "register", "export", "--data", dir, "--out", file); code != answered {
-		t.Fatalf("export: exit %d\n%s", code, said)
+	if code, words := said("", "register", "export", "--data", dir, "--out", file); code != answered {
+		t.Fatalf("export: exit %d\n%s", code, words)
 	}
-	code, said := steady(t, "", "verify", file, "--key", filepath.Join(dir, "keys", "seal.pub"))
-	if code != answered || !strings.Contains(said, "VERIFIED: the register of premises north-street, 0 entries") {
-		t.Errorf("verify: exit %d\n%s", code, said)
+	code, words := said("", "verify", file, "--key", filepath.Join(dir, "keys", "seal.pub"))
+	if code != answered || !strings.Contains(words, "VERIFIED: the register of premises north-street, 0 entries") {
+		t.Errorf("verify: exit %d\n%s", code, words)
 	}
 }
 
@@ -49,11 +45,11 @@ func TestInitRefuses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "x")
 			args := []string{"init", "--data", dir, "--premises", "north-street", "--name", "N", "--staff", "S", "--session"}
-			if code, said := steady(t, c.in, append(args, c.last)...); code == answered || !strings.Contains(said, c.want) {
-				t.Fatalf("exit %d, want a refusal that says %q\n%s", code, c.want, said)
+			if code, words := said(c.in, append(args, c.last)...); code == answered || !strings.Contains(words, c.want) {
+				t.Fatalf("exit %d, want a refusal that says %q\n%s", code, c.want, words)
 			}
-			if code, said := steady(t, "602915\n", append(args, "Morning 08:30-11:30")...); code != answered {
-				t.Errorf("the second, right try: exit %d\n%s", code, said)
+			if code, words := said("602915\n", append(args, "Morning 08:30-11:30")...); code != answered {
+				t.Errorf("the second, right try: exit %d\n%s", code, words)
 			}
 		})
 	}
