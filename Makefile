@@ -45,7 +45,7 @@ fresh: ## regenerate templ files; fails when one was out of date
 
 .PHONY: spec
 spec: ## rewrite the expected answers in spec/; read the diff before you commit it
-	STEADY_UPDATE_SPEC=1 $(GO) test -count=1 -run Spec ./...
+	STEADY_UPDATE_SPEC=1 $(GO) test -count=1 ./spec ./dosing -run Spec
 	@git --no-pager diff --stat -- spec
 
 .PHONY: bench
@@ -53,8 +53,8 @@ bench: ## the figures of the design, as ratios against anchors measured in the s
 	$(GO) run ./cmd/steady bench
 
 .PHONY: fault
-fault: ## kill the process at random points 200 times (KILLS=n) and look for a lost or half command
-	STEADY_KILLS=$(KILLS) tools/with-postgres $(GO) test -count=1 -v -timeout 60m -run 'TestKill' ./internal/...
+fault: ## kill the process at random points 200 times (KILLS=n): no answered command may be lost
+	$(GO) test -count=1 -v -timeout 60m ./internal/fault -run TestKillLoop -args -kills $(KILLS)
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for 30 seconds (FUZZTIME=5m)
