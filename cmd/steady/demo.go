@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"steady/clinic"
@@ -18,7 +22,8 @@ var demoCommand = command{
 	name: "demo", summary: "make an invented clinic with a past, and serve it",
 	usage: "[--days 90] [--seed 1] [--port 8080] [--data DIR]", run: runDemo,
 	help: `Makes an invented clinic: 15 people, 4 booths, two sessions a day, and a past made by driving the real
-rules with simulated people. Nobody in it exists. Its clock starts at 09:40 in a morning session and runs on.
+rules with simulated people. Nobody in it exists. Its clock starts at 09:40 in a morning session and runs on;
+a number of minutes typed at the terminal, then Enter, lets so many minutes pass.
 Without --data it lives in a temporary folder that is removed at the end; with --data it is kept and opened again.
 
   --days N   days of past (90)
@@ -53,7 +58,8 @@ func runDemo(c *call) int {
 		defer os.RemoveAll(dir)
 		p.dir = dir
 	}
-	s, err := c.demoSite(p, *days, *seed)
+	clock := &demoClock{}
+	s, err := c.demoSite(p, clock, *days, *seed)
 	if err != nil {
 		c.complain(err)
 		return refused
@@ -61,6 +67,8 @@ func runDemo(c *call) int {
 	defer s.close()
 	at := fmt.Sprintf("localhost:%d", *port)
 	fmt.Fprintf(c.out, "Everybody in it is invented. PIN for all of them: %s\n", demoPIN)
+	fmt.Fprintln(c.out, "To let time pass, type a number of minutes here and press Enter, then load the page again.")
+	go c.letTimePass(clock, s)
 	err = c.serve(s, p, serving{addr: at, origin: "http://" + at, banner: demoBanner,
 		hint: "Demonstration: everybody's PIN is " + demoPIN + ".", pins: demoPINs})
 	if err != nil {
@@ -71,17 +79,18 @@ func runDemo(c *call) int {
 }
 
 // demoSite opens the invented clinic, or makes it first.
-func (c *call) demoSite(p *place, days int, seed uint64) (*site, error) {
+func (c *call) demoSite(p *place, clock *demoClock, days int, seed uint64) (*site, error) {
 	ctx := context.Background()
 	if _, err := os.Stat(filepath.Join(p.dir, "service.txt")); err == nil {
-		return p.enter(ctx, "", demoClock(0), false)
+		return p.enter(ctx, "", clock.now, false)
 	}
 	zone, err := moment.LoadZone("Europe/London")
 	if err != nil {
 		return nil, err
 	}
 	start := zone.At(zone.Day(wallClock()), 9, 40)
-	s, err := p.enter(ctx, "invented", demoClock(start), true)
+	clock.pass(start.Since(wallClock()))
+	s, err := p.enter(ctx, "invented", clock.now, true)
 	if err != nil {
 		return nil, err
 	}
@@ -105,13 +114,28 @@ func (c *call) demoSite(p *place, days int, seed uint64) (*site, error) {
 	return s, nil
 }
 
-// demoClock runs from a start; 0 starts when it is first read.
-func demoClock(start moment.Instant) func() moment.Instant {
-	from := wallClock()
-	if start == 0 {
-		start = from
+// demoClock is the server's clock, moved by what somebody let pass. It is not
+// ready for anything but the demonstration: real time does not jump.
+type demoClock struct{ moved atomic.Int64 } // microseconds
+
+func (d *demoClock) now() moment.Instant { return wallClock().Add(moment.Span(d.moved.Load())) }
+func (d *demoClock) pass(by moment.Span) { d.moved.Add(int64(by)) }
+
+// letTimePass reads minutes from the terminal until it ends.
+func (c *call) letTimePass(clock *demoClock, s *site) {
+	lines := bufio.NewScanner(c.in)
+	for lines.Scan() {
+		word := strings.TrimSpace(lines.Text())
+		minutes, err := strconv.Atoi(word)
+		if err != nil || minutes < 1 || minutes > 24*60 {
+			fmt.Fprintf(c.err, "%q: write a number of minutes from 1 to %d\n", word, 24*60)
+			continue
+		}
+		clock.pass(moment.Span(minutes) * moment.Minute)
+		s.house.View(func(st *clinic.State) {
+			fmt.Fprintf(c.out, "It is %s now. Load the page again.\n", st.Zone().Clock(clock.now()))
+		})
 	}
-	return func() moment.Instant { return start.Add(wallClock().Since(from)) }
 }
 
 func demoPINs(keys *login.Service) error {
