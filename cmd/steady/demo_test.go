@@ -22,7 +22,8 @@ func TestDemoTimePasses(t *testing.T) {
 	defer s.close()
 	before := clock.moved.Load()
 	c.letTimePass(clock, s)
-	if by := moment.Span(clock.moved.Load() - before); by != 30*moment.Minute || !strings.Contains(out.String(), "It is ") {
+	by := moment.Span(clock.moved.Load() - before)
+	if by != 30*moment.Minute || !strings.Contains(out.String(), "It is ") {
 		t.Errorf("%d minutes passed, not 30:\n%s", by/moment.Minute, &out)
 	}
 	if strings.Count(errs.String(), "write a number of minutes") != 2 {
