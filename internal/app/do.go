@@ -242,21 +242,19 @@ func (h *House) runBulk(j *job) {
 	ctx := context.Background()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	w := h.newBatch()
+	w, day := h.newBatch(), moment.Instant(0) // every day of it gets a signed head of its own
 	err := j.bulk(func(req Request, now moment.Instant) (Result, error) {
 		digest, err := req.digest()
 		if err != nil {
 			return Result{}, fault(err)
 		}
-		res, rerr := w.take(req, digest, nil, now)
-		if len(w.batch.Entries) < 4000 {
-			return res, rerr
+		if today := now / moment.Instant(24*moment.Hour); today != day || len(w.batch.Entries) >= 4000 {
+			if err := w.commit(ctx); err != nil {
+				return Result{}, fault(err)
+			}
+			w, day = h.newBatch(), today
 		}
-		if err := w.commit(ctx); err != nil {
-			return Result{}, fault(err)
-		}
-		w = h.newBatch()
-		return res, rerr
+		return w.take(req, digest, nil, now)
 	})
 	if cerr := w.commit(ctx); cerr != nil {
 		err = errors.Join(err, fault(cerr))

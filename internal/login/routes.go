@@ -52,6 +52,7 @@ var routes = map[string]Route{
 	"POST /board/close":           may(runsDay),
 	"GET /visits/{visit}":         may(seesVisit),
 	"GET /visits/{visit}/discard": may(worksVisit),
+	"GET /visits/{visit}/label":   may(seesVisit),
 	"GET /visits/{visit}/events":  {Question: seesVisit, Passive: true},
 	"POST /visits/{visit}/{step}": may(worksVisit), // each step is a command with an answer of its own
 	"GET /people":                 may(seesPeople),

@@ -40,9 +40,13 @@ func (s *Server) boardView(ctx context.Context, wall, acts bool) (page.Board, er
 		for _, k := range order {
 			cols[k] = &page.BoardColumn{Key: k, Title: titles[k], Quiet: k == "left" || k == "absent"}
 		}
-		here, due := 0, 0
+		here, due, later, session := 0, 0, 0, sessionAt(st, now)
 		for _, v := range inNeed(st, now) {
 			if v.Day != z.Day(now) && v.Stage == visit.Ended {
+				continue
+			}
+			if v.Stage == visit.Booked && v.Session > session {
+				later++
 				continue
 			}
 			key := columnOf[v.Stage]
@@ -57,11 +61,26 @@ func (s *Server) boardView(ctx context.Context, wall, acts bool) (page.Board, er
 			cols[key].Tiles = append(cols[key].Tiles, s.tile(st, n, v, now, wall, acts))
 		}
 		b.Counts = fmt.Sprintf("%d still expected, %d here", due, here)
+		if later > 0 {
+			b.Counts += fmt.Sprintf(", %d later today", later)
+		}
 		for _, k := range order {
 			b.Columns = append(b.Columns, *cols[k])
 		}
 	})
 	return b, err
+}
+
+// sessionAt is the session that runs or comes next; the last one when the day
+// is over.
+func sessionAt(st *clinic.State, now moment.Instant) int {
+	z := st.Zone()
+	for i, x := range st.Sessions {
+		if now < z.At(z.Day(now), x.Closes/60, x.Closes%60) {
+			return i
+		}
+	}
+	return len(st.Sessions) - 1
 }
 
 func sessionWords(st *clinic.State, now moment.Instant) string {

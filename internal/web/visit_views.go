@@ -156,22 +156,17 @@ func (d *drawing) prepare(dose measure.Mass) *page.Prepare {
 func (d *drawing) check() *page.Check {
 	v, y := d.v, d.v.Syringe
 	out := &page.Check{Prepared: fmt.Sprintf("Prepared by %s at %s.", d.n.staff(v.PreparedBy), d.z.Clock(v.PreparedAt))}
-	var batches, opened []string
+	var opened []string
 	for _, k := range y.Picks {
-		sh := d.st.Accounts.Sheets[k.Page]
-		opened = append(opened, fmt.Sprintf("%d × %s", k.Count, sh.Product.Content))
-		batches = append(batches, k.Batch)
+		opened = append(opened, fmt.Sprintf("%d × %s", k.Count, d.st.Accounts.Sheets[k.Page].Product.Content))
 	}
-	out.Label = []page.Row{{Key: "For", Value: d.n.person(v.Person), Loud: true},
-		{Key: "Dose", Value: y.Dose.Mass.String(), Loud: true}, {Key: "Drug", Value: y.Dose.Form.String()},
-		{Key: "Route", Value: routeWords[d.p.Rx.Route]}, {Key: "Draw", Value: y.Draw.String() + " of " + y.Volume.String()},
-		{Key: "Batch", Value: strings.Join(batches, ", ")}, {Key: "Time", Value: d.z.Clock(v.PreparedAt)}}
+	out.Label = d.label()
 	out.Record = []page.Row{{Key: "Person", Value: d.n.person(v.Person)}, {Key: "Decided", Value: d.decidedDose()},
 		{Key: "Ampoules opened", Value: strings.Join(opened, " + ")}, {Key: "Prescribed by", Value: d.n.staff(d.p.RxBy)}}
 	if y.Waste > 0 {
 		out.Waste = fmt.Sprintf("%s is left over: both of you see it wasted now.", y.Waste)
 	}
-	out.Discard = "/visits/" + v.ID + "/discard"
+	out.Discard, out.Print = "/visits/"+v.ID+"/discard", "/visits/"+v.ID+"/label"
 	if v.Stage == visit.Checked {
 		out.Form = d.form("handover")
 		out.Prepared = "Checked. Hand it over when a booth is free."

@@ -73,7 +73,7 @@ var past = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := demo.Make(ctx, h, demo.Options{Premises: "test", Days: 6, Seed: 1, Now: nineTwelve,
+	if err := demo.Make(ctx, h, demo.Options{Premises: "test", Days: 16, Seed: 1, Now: nineTwelve,
 		Zone: "Europe/London", Packs: map[string][]byte{"ch-iv": pack.Document()}}); err != nil {
 		return "", err
 	}

@@ -149,6 +149,7 @@ type Check struct {
 	Second   SecondPerson
 	HandOver bool // checked already: one press hands it over
 	Discard  string
+	Print    string // the label, to print
 	Reprint  *Action
 }
 

@@ -108,7 +108,10 @@
     try {
       say("Waiting for your passkey");
       const fields = new FormData(form);
-      for (const secret of $$("input[type=password]", form)) fields.delete(secret.name);
+      // A PIN goes along only where a new passkey is made, which asks for it.
+      if (button.dataset.ceremony !== "create") {
+        for (const secret of $$("input[type=password]", form)) fields.delete(secret.name);
+      }
       const begin = await fetch(button.dataset.passkey, { method: "POST", body: new URLSearchParams(fields) });
       const options = await begin.json();
       if (!begin.ok) throw new Error(options.sentence || "The server did not start the passkey.");

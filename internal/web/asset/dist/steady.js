@@ -108,18 +108,15 @@
     try {
       say("Waiting for your passkey");
       const fields = new FormData(form);
-      // Making a passkey needs the owner's PIN once, at the start. Using one
-      // needs none, so none is sent.
-      const making = button.dataset.ceremony === "create";
-      for (const secret of $$("input[type=password]", form)) {
-        if (making) secret.value = "";
-        else fields.delete(secret.name);
+      // A PIN goes along only where a new passkey is made, which asks for it.
+      if (button.dataset.ceremony !== "create") {
+        for (const secret of $$("input[type=password]", form)) fields.delete(secret.name);
       }
       const begin = await fetch(button.dataset.passkey, { method: "POST", body: new URLSearchParams(fields) });
-      const options = await begin.json().catch(() => ({}));
-      if (!begin.ok || begin.redirected) throw new Error(options.sentence || "The server did not start the passkey.");
+      const options = await begin.json();
+      if (!begin.ok) throw new Error(options.sentence || "The server did not start the passkey.");
       const publicKey = options.publicKey || options;
-      const made = making
+      const made = button.dataset.ceremony === "create"
         ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) })
         : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) });
       form.elements.passkey.value = JSON.stringify(made);
