@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -52,5 +53,22 @@ func TestInitRefuses(t *testing.T) {
 				t.Errorf("the second, right try: exit %d\n%s", code, words)
 			}
 		})
+	}
+}
+
+// TestReadmeDecision: the answer that the README prints is the answer.
+func TestReadmeDecision(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, words := said("", "dose", "decide", "--pack", "ch-iv", "../../docs/tutorial/case.json")
+	if code != answered {
+		t.Fatalf("exit %d\n%s", code, words)
+	}
+	for _, line := range strings.SplitN(words, "\n", 5)[:4] {
+		if !strings.Contains(string(readme), "    "+line+"\n") {
+			t.Errorf("README.md does not show %q", line)
+		}
 	}
 }
