@@ -41,7 +41,6 @@ type DB struct {
 	d      dialect
 	mu     sync.Mutex
 	stmts  map[string]*sql.Stmt // prepared on writer, by text
-	folder *folder              // SQLite: folds the write-ahead log into the file; else nil
 	// fault, set by tests alone, is asked after every step of a transaction; an
 	// error of it ends the transaction there as a crash would.
 	fault func(ctx context.Context, tx *sql.Tx, step int) error
@@ -75,7 +74,6 @@ func (db *DB) Close() error {
 		s.Close() // closing the pool below reports what matters
 	}
 	db.stmts = nil
-	db.folder.stop()
 	if db.reader == db.writer {
 		return db.writer.Close()
 	}
@@ -176,7 +174,6 @@ func (db *DB) transact(ctx context.Context, steps []step) error {
 			return err
 		}
 	}
-	defer db.folder.wrote()
 	for try := 1; ; try++ {
 		err := db.attempt(ctx, steps, stmts)
 		if err == nil || try == 10 || !db.d.again(err) {

@@ -78,8 +78,7 @@ func openSQLite(ctx context.Context, path string, absent error) (*DB, error) {
 		"synchronous(FULL)",
 		"secure_delete(1)",      // erased names are overwritten, not merely unlinked
 		"recursive_triggers(1)", // INSERT OR REPLACE meets the no-delete triggers too
-		"cache_size(-16384)",
-		fmt.Sprintf("wal_autocheckpoint(%d)", mostLogPages)))
+		"cache_size(-16384)"))
 	if err != nil {
 		return nil, err
 	}
@@ -97,9 +96,6 @@ func openSQLite(ctx context.Context, path string, absent error) (*DB, error) {
 	}
 	if err == nil {
 		err = db.migrate(ctx)
-	}
-	if err == nil {
-		db.folder, err = startFolder(path)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.Close())

@@ -3,7 +3,11 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"reflect"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"steady/internal/app"
 	"steady/internal/store"
@@ -85,4 +89,54 @@ func execOn(t *testing.T, db *store.DB) func(string) error {
 		_, err := store.Writer(db).ExecContext(t.Context(), statement)
 		return err
 	}
+}
+
+// Rows of one call are gathered: many changes of one row become one. Whatever
+// the changes, the outcome is that of making them one after another.
+func TestGatheredRowsEqualOneByOne(t *testing.T) {
+	db := closing(t)(store.CreateSQLite(t.Context(), t.TempDir()))
+	cols := []string{"person", "day", "stage", "due", "given"}
+	change := rapid.Custom(func(r *rapid.T) app.Row {
+		row := app.Row{Table: "visit_row", Cols: []string{"visit"},
+			Vals: []any{rapid.SampledFrom([]string{"v1", "v2", "v3"}).Draw(r, "visit")}}
+		for _, c := range rapid.Permutation(cols).Draw(r, "order")[:rapid.IntRange(0, len(cols)).Draw(r, "count")] {
+			var v any
+			if n := rapid.Int64Range(0, 9).Draw(r, c); n == 0 {
+				v = nil
+			} else if c == "due" || c == "given" {
+				v = n
+			} else {
+				v = fmt.Sprint(n)
+			}
+			row.Cols, row.Vals = append(row.Cols, c), append(row.Vals, v)
+		}
+		return row
+	})
+	run := 0
+	rapid.Check(t, func(r *rapid.T) {
+		rows := rapid.SliceOfN(change, 1, 12).Draw(r, "rows")
+		run++
+		together, apart := fmt.Sprint("together", run), fmt.Sprint("apart", run)
+		if err := db.PutRows(t.Context(), together, rows); err != nil {
+			r.Fatal(err)
+		}
+		for _, row := range rows {
+			if err := db.PutRows(t.Context(), apart, []app.Row{row}); err != nil {
+				r.Fatal(err)
+			}
+		}
+		q := app.Query{Premises: together, Table: "visit_row", Cols: append([]string{"visit"}, cols...)}
+		got, err := db.Query(t.Context(), q)
+		if err != nil {
+			r.Fatal(err)
+		}
+		q.Premises = apart
+		want, err := db.Query(t.Context(), q)
+		if err != nil {
+			r.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, want) {
+			r.Fatalf("together %v\napart    %v", got, want)
+		}
+	})
 }
