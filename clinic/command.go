@@ -156,8 +156,9 @@ type (
 	// Check is the second person's confirmation; it books the ampoules out and
 	// the overage as waste. HandOver also hands the syringe over.
 	Check struct {
-		Visit    string `json:"visit"`
-		HandOver bool   `json:"hand_over"`
+		Visit    string        `json:"visit"`
+		HandOver bool          `json:"hand_over"`
+		Label    person.UserID `json:"label,omitempty"` // scanned; "" where the two compared by eye
 	}
 	// HandOver gives the checked syringe to the person whose label it bears.
 	HandOver struct {

@@ -118,7 +118,10 @@ func (d *decider) check(b Check) *Refusal {
 	}
 	d.say(&Checked{b.Visit, *d.c.Witness})
 	if b.HandOver {
-		return d.handOver(v, v.Person)
+		if b.Label == "" {
+			b.Label = v.Person
+		}
+		return d.handOver(v, b.Label)
 	}
 	return nil
 }

@@ -192,11 +192,12 @@ func (p *press) on(w http.ResponseWriter, to string, res app.Result) {
 
 // typed keeps what was written when a page is drawn again.
 type typed struct {
-	v    url.Values
-	errs map[string]string
+	v     url.Values
+	errs  map[string]string
+	stale bool // the page was older than the visit: say who changed what
 }
 
-func (p *press) typed() typed { return typed{p.r.PostForm, p.errs} }
+func (p *press) typed() typed { return typed{v: p.r.PostForm, errs: p.errs} }
 
 func (t typed) field(name string) page.Field {
 	return page.Field{Value: t.v.Get(name), Error: t.errs[name]}

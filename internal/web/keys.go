@@ -65,7 +65,7 @@ func (s *Server) keyAnswer(w http.ResponseWriter, r *http.Request, err error, do
 	case errors.As(err, &denial):
 		noteCause(r, denial)
 		errs := map[string]string{field(denial.Code): denial.Sentence}
-		s.drawKeys(w, r, http.StatusUnprocessableEntity, denial, typed{r.PostForm, errs})
+		s.drawKeys(w, r, http.StatusUnprocessableEntity, denial, typed{v: r.PostForm, errs: errs})
 	case err != nil:
 		s.fault(w, r, err)
 	default:

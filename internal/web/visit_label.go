@@ -27,7 +27,7 @@ func (d *drawing) label() []page.Row {
 	if expiry != 0 {
 		until = dayWords(expiry)
 	}
-	return []page.Row{{Key: "For", Value: d.n.person(v.Person), Loud: true},
+	return []page.Row{{Key: "For", Value: d.n.person(v.Person), Loud: true}, {Key: "Code", Value: string(v.Person)},
 		{Key: "Dose", Value: y.Dose.Mass.String(), Loud: true}, {Key: "Drug", Value: y.Dose.Form.String()},
 		{Key: "Route", Value: routeWords[d.p.Rx.Route]}, {Key: "Draw", Value: y.Draw.String() + " of " + y.Volume.String()},
 		{Key: "Batch", Value: strings.Join(batches, ", ")}, {Key: "Expiry", Value: until},

@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sort"
 	"strconv"
+	"strings"
 
 	"steady/clinic"
 	"steady/internal/app"
@@ -41,6 +43,7 @@ func (s *Server) visitPage(w http.ResponseWriter, r *http.Request) {
 func (s *Server) drawVisit(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
 	id := r.PathValue("visit")
 	var view *page.Visit
+	var stale *page.Stale
 	title := ""
 	err := s.with(r.Context(), visitTexts(id), func(st *clinic.State, n names) {
 		v := st.Visits[id]
@@ -49,6 +52,9 @@ func (s *Server) drawVisit(w http.ResponseWriter, r *http.Request, status int, p
 		}
 		d := s.drawingFor(r, st, n, v, t)
 		built := d.view()
+		if t.stale {
+			stale = d.stale()
+		}
 		view, title = &built, n.person(v.Person)
 	})
 	switch {
@@ -59,6 +65,7 @@ func (s *Server) drawVisit(w http.ResponseWriter, r *http.Request, status int, p
 	default:
 		l := s.layout(r, title)
 		l.Back, l.Problem, l.Live = &page.Link{Text: "Board", URL: "/board"}, prob, view.Live
+		l.Stale = stale
 		s.draw(w, r, status, page.VisitPage(l, *view))
 	}
 }
@@ -281,6 +288,28 @@ func (s *Server) visitEvents(w http.ResponseWriter, r *http.Request) {
 		return buf.Bytes(), err
 	})
 }
+
+// stale says who changed the visit while a page was open, and gives back what
+// was typed into a form that is no longer the one to fill.
+func (d *drawing) stale() *page.Stale {
+	out := &page.Stale{Who: d.n.staff(d.v.LastBy), At: d.z.Clock(d.v.LastAt), Changes: []string{changeWords(d.v)},
+		Reload: "/visits/" + d.v.ID}
+	var typed []string
+	for name, vs := range d.typed.v {
+		if v := strings.Join(vs, ", "); v != "" && !unseen[name] {
+			typed = append(typed, strings.ReplaceAll(name, "_", " ")+" "+v)
+		}
+	}
+	sort.Strings(typed)
+	if len(typed) > 0 {
+		out.Changes = append(out.Changes, "You had written: "+strings.Join(typed, "; ")+".")
+	}
+	return out
+}
+
+// unseen are fields that nobody typed, or that are never shown again.
+var unseen = map[string]bool{"command": true, "expect": true, "shown": true, "pin2": true, "passkey": true,
+	"second": true, "act": true}
 
 func changeWords(v *clinic.Visit) string {
 	words := map[visit.Stage]string{

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -20,7 +21,9 @@ var visitSteps = map[string]func(p *press) clinic.Body{
 	"assess": assessBody, "ask": askBody, "withhold": withholdBody,
 	"decline": func(p *press) clinic.Body { return clinic.Decline{Visit: p.visit()} },
 	"prepare": prepareBody,
-	"check":   func(p *press) clinic.Body { return clinic.Check{Visit: p.visit(), HandOver: true} },
+	"check": func(p *press) clinic.Body {
+		return clinic.Check{Visit: p.visit(), HandOver: true, Label: person.UserID(p.get("label"))}
+	},
 	"handover": func(p *press) clinic.Body {
 		return clinic.HandOver{Visit: p.visit(), Label: person.UserID(p.labelled())}
 	},
@@ -63,7 +66,10 @@ func (s *Server) visitStep(w http.ResponseWriter, r *http.Request) {
 	case prob != nil && step == "discard":
 		s.drawDiscard(w, r, http.StatusUnprocessableEntity, prob, p.typed())
 	case prob != nil:
-		s.drawVisit(w, r, http.StatusUnprocessableEntity, prob, p.typed())
+		t := p.typed()
+		var no *clinic.Refusal
+		t.stale = errors.As(err, &no) && (no.Code == "stale_page" || no.Code == "wrong_step")
+		s.drawVisit(w, r, http.StatusUnprocessableEntity, prob, t)
 	case step == "leave" && s.ended(p.visit()) || step == "withhold" || step == "decline":
 		p.on(w, "/board", res)
 	default:

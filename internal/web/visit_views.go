@@ -160,7 +160,7 @@ func (d *drawing) check() *page.Check {
 	for _, k := range y.Picks {
 		opened = append(opened, fmt.Sprintf("%d × %s", k.Count, d.st.Accounts.Sheets[k.Page].Product.Content))
 	}
-	out.Label = d.label()
+	out.Label, out.Scan = d.label(), d.typed.field("label")
 	out.Record = []page.Row{{Key: "Person", Value: d.n.person(v.Person)}, {Key: "Decided", Value: d.decidedDose()},
 		{Key: "Ampoules opened", Value: strings.Join(opened, " + ")}, {Key: "Prescribed by", Value: d.n.staff(d.p.RxBy)}}
 	if y.Waste > 0 {

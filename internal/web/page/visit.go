@@ -147,7 +147,8 @@ type Check struct {
 	Booths   []Choice
 	Booth    Pick
 	Second   SecondPerson
-	HandOver bool // checked already: one press hands it over
+	HandOver bool  // checked already: one press hands it over
+	Scan     Field // what a scanner read off the label
 	Discard  string
 	Print    string // the label, to print
 	Reprint  *Action
