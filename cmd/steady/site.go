@@ -20,6 +20,7 @@ import (
 	"steady/internal/store"
 	"steady/internal/web"
 	"steady/moment"
+	"steady/visit"
 )
 
 // place is where a service keeps its data: a folder with the keys, and the
@@ -158,6 +159,24 @@ func (c *call) serve(s *site, p *place, v serving) error {
 	return nil
 }
 
+// closeOlder closes the sessions of earlier days that nobody closed, so that
+// who did not come is recorded before another day begins.
+func closeOlder(ctx context.Context, h *app.House) {
+	open := map[clinic.CloseSession]bool{}
+	h.View(func(st *clinic.State) {
+		today := st.Zone().Day(h.Now())
+		for _, v := range st.Visits {
+			if v.Day < today && v.Stage == visit.Booked {
+				open[clinic.CloseSession{Day: v.Day, Session: v.Session}] = true
+			}
+		}
+	})
+	for b := range open {
+		_, _ = h.Do(ctx, app.Request{Command: clinic.Command{
+			ID: fmt.Sprintf("close-%s-%d", b.Day, b.Session), By: clinic.System, Body: b}})
+	}
+}
+
 // keepHouse plans each day as it begins and sweeps what sign-in left behind.
 // The command's id is the day's, so two servers plan it once.
 func keepHouse(ctx context.Context, h *app.House, keys *login.Service) {
@@ -170,6 +189,7 @@ func keepHouse(ctx context.Context, h *app.House, keys *login.Service) {
 				due = day
 			}
 		})
+		closeOlder(ctx, h)
 		if due != 0 {
 			// Nobody to book is an answer too; a fault is tried again at the next tick.
 			_, _ = h.Do(ctx, app.Request{Command: clinic.Command{ID: "plan-" + due.String(), By: clinic.System,

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -35,7 +36,28 @@ func (s *Server) pressed(r *http.Request) *press {
 	}
 	expect, _ := strconv.ParseInt(r.PostForm.Get("expect"), 10, 64)
 	p.req.Command = clinic.Command{ID: r.PostForm.Get("command"), By: a.ID, Expect: expect}
+	p.happened()
 	return p
+}
+
+// happened reads the time a late entry happened: today, in the site's zone.
+func (p *press) happened() {
+	w := p.get("happened")
+	if w == "" {
+		return
+	}
+	var h, m int
+	n, err := fmt.Sscanf(w, "%d:%d", &h, &m)
+	if err != nil || n != 2 || h < 0 || h > 23 || m < 0 || m > 59 {
+		p.wrong("happened", "Time it happened: write hours and minutes, for example 09:05.")
+		return
+	}
+	z := p.s.zone()
+	p.req.Command.Happened = z.At(z.Day(p.s.house.Now()), h, m)
+	if why := p.get("why_late"); why != "" {
+		t := p.keep("late", "why", why)
+		p.req.Command.Why = &t
+	}
 }
 
 func (p *press) get(name string) string { return strings.TrimSpace(p.r.PostForm.Get(name)) }

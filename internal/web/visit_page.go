@@ -262,7 +262,7 @@ func withholdReasons() []page.Choice {
 func (d *drawing) booked() *page.Decided {
 	out := &page.Decided{Kind: "defer", Line: "Due at " + d.z.Clock(d.v.Due)}
 	if d.may("arrive") {
-		out.Actions = []page.Action{{Label: "Arrived", Form: d.form("arrive")},
+		out.Actions = []page.Action{{Label: "Arrived", Form: d.form("arrive"), Late: true},
 			{Label: "They do not want the dose today", Kind: "secondary", Form: d.form("decline")}}
 	}
 	return out

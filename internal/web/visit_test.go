@@ -163,3 +163,31 @@ func TestLeavingTooEarly(t *testing.T) {
 		t.Fatalf("left too early: %s", got)
 	}
 }
+
+// TestLateEntry: what happened earlier is entered with its time and why; both
+// times are kept. A time to come, or one that is no time, is refused.
+func TestLateEntry(t *testing.T) {
+	s := newSite(t)
+	c := s.signIn(demo.NurseA)
+	v := s.arrived(c)
+	s.clock.Pass(2 * moment.Minute)
+	page := c.get("/visits/" + v)
+	for when, says := range map[string]string{"25:00": "write hours and minutes", "23:00": "has not come yet"} {
+		c.press(page, at(v, "assess"), append(wellBefore, "happened", when)...).
+			status(http.StatusUnprocessableEntity).says(says)
+	}
+	for range 3 {
+		s.clock.Pass(moment.Minute)
+		c.get("/board") // somebody is at the tablet: it does not rest
+	}
+	c.press(page, at(v, "assess"), append(wellBefore, "happened", "09:13", "why_late", "the line was down")...).
+		leads("/visits/" + v)
+	s.view(func(st *clinic.State) {
+		if got := st.Zone().Clock(st.Visits[v].ReadAt); got != "09:13" {
+			t.Errorf("the readings stand at %s", got)
+		}
+		if st.Recorded.Since(st.Visits[v].ReadAt) < 3*moment.Minute {
+			t.Error("recorded as if it had been on time")
+		}
+	})
+}

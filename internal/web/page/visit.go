@@ -112,6 +112,7 @@ type Action struct {
 	Kind  string // "", secondary, warning
 	Form  Form
 	URL   string // a link instead of a form
+	Late  bool   // may be entered late: asks for the time it happened
 }
 
 // Prepare is the ampoule proposal. Fields: ampoules (the value of an option),
