@@ -152,7 +152,7 @@ func assessBody(p *press) clinic.Body {
 	if p.yes("identity") {
 		b.Identity = "born"
 	} else {
-		p.wrong("identity", "Confirm who this is first: ask their date of birth aloud, and look at the photo.")
+		p.wrong("identity", "Confirm who this is first: ask their date of birth aloud, and look at their face.")
 	}
 	if p.get("poss") == "" {
 		p.wrong("poss", "Choose how awake they are.")

@@ -69,7 +69,7 @@ func arrived(v Arrived) templ.Component {
 		}
 		templ_7745c5c3_Err = nhs.Checkboxes(nhs.Choices{ID: "identity", Name: "identity", Legend: "Is this the right person?", LegendSize: "s",
 			Error: v.Identity.Error, Items: []nhs.Choice{{Value: "yes", Chosen: v.Identity.Value == "yes",
-				Label: "I asked their date of birth aloud, and the face fits the photo"}}, Classes: "tiles tiles--one"}).Render(ctx, templ_7745c5c3_Buffer)
+				Label: "I asked their date of birth aloud, it fits, and I know their face"}}, Classes: "tiles tiles--one"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
