@@ -74,12 +74,13 @@ type event struct {
 type count struct {
 	out                     io.Writer
 	passed, failed, skipped int
-	broken                  bool                // a command could not run or a package did not build
+	broken                  bool                // a command or package ended badly without a failed test
 	names                   []string            // of tests that passed, package and name
 	output                  map[string][]string // of unfinished tests, by package and name
+	failedIn                map[string]bool     // packages with a test that failed
 }
 
-func newCount(out io.Writer) *count { return &count{out: out, output: map[string][]string{}} }
+func newCount(out io.Writer) *count { return &count{out: out, output: map[string][]string{}, failedIn: map[string]bool{}} }
 
 // run runs one command and reads its events.
 func (c *count) run(args []string) {
@@ -93,7 +94,7 @@ func (c *count) run(args []string) {
 		c.read(pipe)
 		err = cmd.Wait()
 	}
-	if err != nil {
+	if err != nil && c.failed == 0 && !c.broken { // else it is known why
 		c.broken = true
 		fmt.Fprintf(c.out, "%s: %v\n", strings.Join(args, " "), err)
 	}
@@ -146,6 +147,7 @@ func (c *count) event(e event) {
 		c.names = append(c.names, key)
 	case "fail":
 		c.failed++
+		c.failedIn[e.Package] = true
 		fmt.Fprintf(c.out, "FAILED %s\n%s", key, said)
 	case "skip":
 		c.skipped++
@@ -163,7 +165,9 @@ func (c *count) packageEnd(e event, said string) {
 		fmt.Fprintf(c.out, "ok     %s %.1fs\n", e.Package, e.Elapsed)
 		return
 	}
-	c.broken = true
+	if !c.failedIn[e.Package] {
+		c.broken = true
+	}
 	for key, lines := range c.output {
 		if strings.HasPrefix(key, e.Package+" ") {
 			fmt.Fprintf(c.out, "UNFINISHED %s\n%s", key, strings.Join(lines, ""))
