@@ -74,13 +74,16 @@ type event struct {
 type count struct {
 	out                     io.Writer
 	passed, failed, skipped int
-	broken                  bool                // a command or package ended badly without a failed test
-	names                   []string            // of tests that passed, package and name
-	output                  map[string][]string // of unfinished tests, by package and name
-	failedIn                map[string]bool     // packages with a test that failed
+	// broken says that a command or a package ended badly without a failed test.
+	broken   bool
+	names    []string            // of tests that passed, package and name
+	output   map[string][]string // of unfinished tests, by package and name
+	failedIn map[string]bool     // packages with a test that failed
 }
 
-func newCount(out io.Writer) *count { return &count{out: out, output: map[string][]string{}, failedIn: map[string]bool{}} }
+func newCount(out io.Writer) *count {
+	return &count{out: out, output: map[string][]string{}, failedIn: map[string]bool{}}
+}
 
 // run runs one command and reads its events.
 func (c *count) run(args []string) {
