@@ -2,6 +2,7 @@ package clinic
 
 import (
 	"steady/journal"
+	"steady/measure"
 	"steady/moment"
 	"steady/person"
 	"steady/protocol"
@@ -44,8 +45,7 @@ func (s *State) applyOther(e Event) {
 	case *PersonAdmitted:
 		s.People[b.Person] = &Person{AdmitPerson: b.AdmitPerson}
 	case *Prescribed:
-		p, rx := s.People[b.Person], b.Prescription
-		p.Rx, p.RxBy, p.RxLicence = &rx, e.By, b.Licence
+		s.People[b.Person].ordered(b, e.By)
 	case *HoldPlaced:
 		s.People[b.Person].Holds = append(s.People[b.Person].Holds, *b)
 	case *HoldLifted:
@@ -65,10 +65,22 @@ func (s *State) applyOther(e Event) {
 // dosing (E-OD-06); the dose it followed still counts as not tolerated, which
 // its sedation score and the missing rise keep (E-TITR-12).
 func (s *State) liftPast(p *Person) {
-	if n := len(p.Past); n > 0 && p.Past[n-1].Naloxone {
-		p.Past[n-1].Naloxone = false
-		p.Past[n-1].Oxygen = true
+	for i := range p.Past {
+		if p.Past[i].Naloxone {
+			p.Past[i].Naloxone, p.Past[i].Oxygen = false, true
+		}
 	}
+}
+
+// ordered puts a prescription into force. Doses of another drug or salt are not
+// compared with it (E-UNIT-03): the person starts as on a first day.
+func (p *Person) ordered(b *Prescribed, by person.StaffID) {
+	rx := b.Prescription
+	if p.PastForm != rx.Form {
+		p.Past, p.PastForm = nil, measure.Form{}
+	}
+	p.Rx, p.RxBy, p.RxLicence = &rx, by, b.Licence
+	p.RxCount++
 }
 
 func (s *State) applyPremises(b *PremisesOpened) {
@@ -81,14 +93,26 @@ func (s *State) applyPremises(b *PremisesOpened) {
 }
 
 func (s *State) applyBooked(b *Booked, e Event) {
-	if b.Day > s.Planned {
-		for id, v := range s.Visits {
-			if v.Stage == visit.Ended && v.Day < b.Day {
-				delete(s.Visits, id)
-			}
-		}
-		s.Planned, s.Closed = b.Day, map[string]bool{}
+	// Only a plan moves the day on: a time promised for next week does not.
+	if b.Day > s.Planned && b.Visit == VisitID(b.Person, b.Day, b.Session) {
+		s.Planned = b.Day
+		s.forget(min(b.Day, s.zone.Day(e.Recorded)))
 	}
 	s.Visits[b.Visit] = &Visit{ID: b.Visit, Person: b.Person, Day: b.Day, Session: b.Session, Due: b.Due,
 		Stage: visit.Booked, Rev: 1, LastKind: b.Kind(), LastBy: e.By, LastAt: e.Happened}
+}
+
+// forget drops what the days before a day left behind: visits that ended, and
+// which sessions were closed. The read models keep them.
+func (s *State) forget(before moment.Day) {
+	for id, v := range s.Visits {
+		if v.Stage == visit.Ended && v.Day < before {
+			delete(s.Visits, id)
+		}
+	}
+	for key := range s.Closed {
+		if key < before.String() {
+			delete(s.Closed, key)
+		}
+	}
 }

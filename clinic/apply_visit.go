@@ -40,6 +40,8 @@ func (s *State) applyVisit(v *Visit, e Event) {
 		v.Decision, v.Answer, v.Referral = nil, nil, nil
 	case *Decided:
 		v.Decision, v.Stage = b, stageAfter(b.Outcome)
+		p := s.People[v.Person]
+		v.RxCount, v.RxBy, v.RxLicence = p.RxCount, p.RxBy, p.RxLicence
 	case *Referred:
 		v.Stage, v.Referral, v.ReferredAt, v.ReferredBy, v.Answer = visit.Referred, b, e.Happened, e.By, nil
 	case *Answered:
@@ -91,7 +93,7 @@ func (s *State) applyInjected(v *Visit, b *Injected, e Event) {
 	}
 	v.Injected, v.InjectedAt, v.Syringe = b, e.Happened, nil
 	v.WatchFrom = max(v.WatchFrom, e.Happened)
-	if b.Given == 0 {
+	if b.Given == 0 && b.Attempts == 0 {
 		return
 	}
 	p := s.People[v.Person]
@@ -100,6 +102,10 @@ func (s *State) applyInjected(v *Visit, b *Injected, e Event) {
 	p.Past = append(p.Past, past)
 	if n := len(p.Past) - pastKept; n > 0 {
 		p.Past = append([]dosing.Past(nil), p.Past[n:]...)
+	}
+	p.PastForm = b.Form
+	if b.Given == 0 {
+		return // attempts at a vein are kept for the rules (P-SITE-05); a dose it was not
 	}
 	p.LastDay, p.LastSession = v.Day, v.Session
 	p.Sites = append(p.Sites, b.Site)
@@ -144,13 +150,17 @@ func worse(a, b protocol.POSS) bool {
 func (s *State) applyAlarm(v *Visit, e Event) {
 	switch b := e.Body.(type) {
 	case *EmergencyStarted:
-		v.Stage = visit.Emergency
-		v.Alarm = &Alarm{Since: e.Happened}
+		v.Stage, v.Ending, v.EndedAt = visit.Emergency, "", 0 // an ended visit is open again
+		again := &Alarm{Since: e.Happened}
+		if v.Alarm != nil {
+			again.Acts = v.Alarm.Acts // what was given before still matters
+		}
+		v.Alarm = again
 		s.alarmed(v)
 	case *EmergencyActed:
 		v.Alarm.Acts = append(v.Alarm.Acts, AlarmAct{e.Happened, e.By, *b})
 		if b.Act == ActNaloxone {
-			v.NaloxoneAt = e.Happened
+			v.NaloxoneAt = max(v.NaloxoneAt, e.Happened)
 			v.WatchFrom = max(v.WatchFrom, e.Happened) // P-OD-05: the clock restarts
 		}
 	case *EmergencyEnded:

@@ -44,6 +44,7 @@ type decider struct {
 	at  moment.Instant // happened
 	out []Event
 	run register.Running
+	two bool // the second person was checked
 }
 
 func (d *decider) decide() *Refusal {
@@ -73,8 +74,8 @@ func (d *decider) decide() *Refusal {
 }
 
 func (d *decider) say(f Fact) {
-	w := person.StaffID("")
-	if d.c.Witness != nil {
+	w := person.StaffID("") // only who was asked for and checked is recorded
+	if d.two {
 		w = person.StaffID(d.c.Witness.By)
 	}
 	if l, ok := f.(interface{ RegisterLine() register.Line }); ok {
@@ -117,9 +118,13 @@ func (d *decider) visit(id string, step visit.Step) (*Visit, *Refusal) {
 			"This visit changed at %s while your page was open: look again, then press once more.",
 			d.s.zone.Clock(v.LastAt)))
 	}
-	if d.at < v.LastAt {
+	after := v.LastAt
+	if step == visit.AlarmStep {
+		after = v.Alarm.Since // acts come first and are written after, in any order (P-OD-04)
+	}
+	if d.at < after {
 		return nil, refusal.New("out_of_order", "R-REG-05", fmt.Sprintf(
-			"The step before this one happened at %s: write a time after it.", d.s.zone.Clock(v.LastAt)))
+			"The step before this one happened at %s: write a time after it.", d.s.zone.Clock(after)))
 	}
 	return v, nil
 }
@@ -144,6 +149,7 @@ func (d *decider) twoPeople(others ...person.StaffID) *Refusal {
 		return refusal.New("shown_differs", "R-REG-14",
 			"What was confirmed is not what would be recorded: show it to the second person again.")
 	}
+	d.two = true
 	return nil
 }
 
@@ -174,7 +180,13 @@ func (d *decider) stock(body Body) *Refusal {
 		if no := d.twoPeople(); no != nil {
 			return no
 		}
-		e, no := s.Accounts.CountPage(b.Page, b.Counted, b.Seen, *d.c.Witness)
+		for _, k := range s.reserved(nil) {
+			if k.Page == b.Page { // out of the safe, and not yet out of the register
+				return refusal.New("syringe_open", "R-REG-32",
+					"Ampoules of this page are in a syringe that nobody has checked: check or discard it, then count.")
+			}
+		}
+		e, no := s.Accounts.CountPage(b.Page, b.Counted, b.Seen, s.Register, *d.c.Witness)
 		if no != nil {
 			return no
 		}

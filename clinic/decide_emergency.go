@@ -9,6 +9,9 @@ import (
 var acts = map[Act]bool{ActStopInjection: true, ActHelp: true, ActAirway: true, ActOxygen: true,
 	ActBreaths: true, ActNaloxone: true, ActAmbulance: true, ActMonitor: true}
 
+// naloxoneBy are the ways naloxone is given (P-OD-04).
+var naloxoneBy = map[string]bool{"im": true, "iv": true, "nasal": true}
+
 func (d *decider) emergency(body Body) *Refusal {
 	switch b := body.(type) {
 	case StartEmergency:
@@ -21,10 +24,13 @@ func (d *decider) emergency(body Body) *Refusal {
 		if _, no := d.visit(b.Visit, visit.AlarmStep); no != nil {
 			return no
 		}
+		if b.Act != ActNaloxone && (b.Dose != 0 || b.Route != "") {
+			return refusal.New("unknown_act", "E-OD-06", "A dose and a route belong to naloxone alone.")
+		}
 		if !acts[b.Act] || b.Dose < 0 || b.Rate < 0 || b.Rate > 99 || b.SpO2 < 0 || b.SpO2 > 100 {
 			return refusal.New("unknown_act", "E-OD-06", "Choose one of the steps on the screen.")
 		}
-		if b.Act == ActNaloxone && (b.Dose == 0 || b.Route == "") {
+		if b.Act == ActNaloxone && (b.Dose == 0 || !naloxoneBy[b.Route]) {
 			return refusal.New("naloxone_incomplete", "P-OD-04",
 				"Write the naloxone dose and how it was given; give first, write after.")
 		}

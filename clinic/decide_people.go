@@ -129,6 +129,9 @@ func (d *decider) prescribe(b Prescribe) *Refusal {
 	if no != nil {
 		return no
 	}
+	if no := d.otherForm(p, rx); no != nil {
+		return no
+	}
 	if rx.Ends < rx.From || rx.Review < rx.From || rx.Review > rx.Ends || rx.Started == 0 || rx.Started > rx.From {
 		return refusal.New("rx_dates", "clinical-protocol 9",
 			"A prescription needs a first day, a review day and an end day, in that order.")
@@ -144,7 +147,7 @@ func (d *decider) prescribe(b Prescribe) *Refusal {
 		return refusal.New("invalid_rx", f.Rule, Sentence(f.Text))
 	case challenged(ask) && (d.c.Witness == nil || !d.s.Staff[person.StaffID(d.c.Witness.By)].Has(person.Prescriber)):
 		f := challenge(ask)
-		return refusal.New("challenge", f.Rule, Sentence(f.Text)+" A second prescriber confirms.")
+		return refusal.New("challenge", f.Rule, Sentence(f.Text))
 	case challenged(ask):
 		if no := d.twoPeople(); no != nil {
 			return no
@@ -154,7 +157,34 @@ func (d *decider) prescribe(b Prescribe) *Refusal {
 		return refusal.New("confirm_with_reason", f.Rule,
 			Sentence(f.Text)+" Confirm it with a reason, or change the prescription.")
 	}
-	d.say(&Prescribed{b.Person, rx, lic.Number, ask.Findings, b.Reason, d.c.Witness})
+	out := &Prescribed{b.Person, rx, lic.Number, ask.Findings, b.Reason, nil}
+	if d.two {
+		out.Signed = d.c.Witness
+	}
+	d.say(out)
+	return nil
+}
+
+// otherForm refuses to change the drug or salt while amounts of the old form
+// still count: they do not add up with the new one (E-UNIT-03), so totals of
+// today and the gap since the last dose would be lost.
+func (d *decider) otherForm(p *Person, rx Prescription) *Refusal {
+	if len(p.Past) == 0 || p.PastForm == rx.Form {
+		return nil
+	}
+	for _, v := range d.s.Visits {
+		if v.Person == p.Person && v.Syringe != nil {
+			return refusal.New("syringe_open", "E-UNIT-03",
+				"A syringe of the form used so far is not accounted for: finish or discard that one first.")
+		}
+	}
+	for _, past := range p.Past {
+		if d.s.zone.Day(past.At) >= d.today() || d.at.Since(past.At) < 3*moment.Hour { // S-GAP
+			return refusal.New("form_change", "E-UNIT-03", fmt.Sprintf(
+				"Today's doses were %s, and amounts of another form do not add to them: change the form tomorrow.",
+				p.PastForm))
+		}
+	}
 	return nil
 }
 
@@ -182,8 +212,12 @@ func challenge(a dosing.Decision) dosing.Finding {
 
 // newCase puts a person before the engine.
 func (s *State) newCase(q dosing.Question, p *Person, rx Prescription, now moment.Instant) dosing.Case {
+	history := p.Past
+	if p.PastForm != rx.Form {
+		history = nil // amounts of another drug or salt are not compared (E-UNIT-03)
+	}
 	return dosing.Case{
-		Question: q, Session: dosing.Scheduled, Now: now, Zone: s.zone, History: p.Past,
+		Question: q, Session: dosing.Scheduled, Now: now, Zone: s.zone, History: history,
 		Prescription: dosing.Prescription{Form: rx.Form, Route: rx.Route, Doses: rx.Doses, PerDay: len(rx.Doses),
 			CapSingle: rx.CapSingle, CapDay: rx.CapDay, Increment: rx.Increment, Started: rx.Started},
 		Person: dosing.Person{Trimester: p.Trimester, SpO2Scale: p.SpO2Scale},

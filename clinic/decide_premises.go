@@ -78,8 +78,11 @@ func VisitID(p person.UserID, day moment.Day, session int) string {
 // planDay books everybody who has a prescription for the day at their usual
 // time in each session they attend.
 func (d *decider) planDay(b PlanDay) *Refusal {
-	if b.Day < d.s.Planned {
+	switch {
+	case b.Day < d.s.Planned:
 		return refusal.New("day_over", "visit order", "A later day is planned already.")
+	case b.Day > d.s.zone.Day(d.now)+1:
+		return refusal.New("day_ahead", "visit order", "Plan today or tomorrow; for a later day book the person.")
 	}
 	for _, id := range d.s.peopleInOrder() {
 		p := d.s.People[id]
@@ -108,7 +111,7 @@ func (d *decider) book(b Book) *Refusal {
 		return unknownPerson()
 	case d.s.Visits[b.Visit] != nil || person.CheckID(b.Visit) != nil:
 		return refusal.New("visit_exists", "visit order", "This visit is booked already.")
-	case b.Session < 0 || b.Session >= len(d.s.Sessions) || b.Day != d.s.zone.Day(b.Due) || b.Day < d.s.Planned:
+	case b.Session < 0 || b.Session >= len(d.s.Sessions) || b.Day != d.s.zone.Day(b.Due) || b.Day < d.today():
 		return refusal.New("booking_incomplete", "visit order", "Choose a session of today or of a day to come.")
 	}
 	f := Booked(b)
@@ -120,7 +123,7 @@ func (d *decider) closeSession(b CloseSession) *Refusal {
 	if b.Session < 0 || b.Session >= len(d.s.Sessions) || d.s.Closed[sessionKey(b.Day, b.Session)] {
 		return refusal.New("session_closed", "visit order", "This session is closed already.")
 	}
-	closes := d.s.zone.At(b.Day, d.s.Sessions[b.Session].Closes/60, d.s.Sessions[b.Session].Closes%60)
+	closes := d.s.closes(b.Day, b.Session)
 	if d.at < closes {
 		return refusal.New("session_running", "visit order", fmt.Sprintf(
 			"This session runs until %s: people may still come.", d.s.zone.Clock(closes)))

@@ -2,9 +2,12 @@ package clinic
 
 import (
 	"fmt"
+	"strings"
 
 	"steady/measure"
+	"steady/moment"
 	"steady/person"
+	"steady/protocol"
 	"steady/refusal"
 	"steady/register"
 	"steady/visit"
@@ -20,6 +23,11 @@ func (d *decider) syringe(body Body) *Refusal {
 		v, no := d.visit(b.Visit, visit.HandOver)
 		if no != nil {
 			return no
+		}
+		if b.Label == v.Person {
+			if no := d.mayUse(v); no != nil {
+				return no
+			}
 		}
 		return d.handOver(v, b.Label)
 	case Discard:
@@ -37,14 +45,6 @@ func (d *decider) prepare(b Prepare) *Refusal {
 	if no != nil {
 		return no
 	}
-	p := d.s.People[v.Person]
-	if gate := d.s.gate(p, d.today()); len(gate) > 0 {
-		return refusal.New("on_hold", gate[0].Rule, gate[0].Text)
-	}
-	if n := len(p.Past); n > 0 && p.Past[n-1].At > v.ReadAt {
-		return refusal.New("decision_stale", "E-ORD-03",
-			"A dose was given after these readings: ask the prescriber or withhold, and assess at the next visit.")
-	}
 	if no := d.noOtherSyringe(v); no != nil {
 		return no
 	}
@@ -53,8 +53,12 @@ func (d *decider) prepare(b Prepare) *Refusal {
 		return refusal.New("above_decision", "E-ORD-02", fmt.Sprintf(
 			"At most %s may be prepared: prepare that or less.", allowed))
 	}
+	if no := d.stillAllowed(v, b.Dose, v.answered()); no != nil {
+		return no
+	}
+	p := d.s.People[v.Person]
 	content := d.s.Accounts.Content(b.Picks)
-	if _, no := d.s.Accounts.Draw(b.Visit, append(d.s.reserved(v), b.Picks...), p.Rx.Form, d.today()); no != nil {
+	if _, no := d.s.Accounts.Draw(b.Visit, b.Picks, d.s.reserved(v), p.Rx.Form, d.today()); no != nil {
 		return no
 	}
 	if content < b.Dose {
@@ -105,11 +109,10 @@ func (d *decider) check(b Check) *Refusal {
 	if no := d.twoPeople(v.PreparedBy); no != nil {
 		return no
 	}
-	p := d.s.People[v.Person]
-	if gate := d.s.gate(p, d.today()); len(gate) > 0 {
-		return refusal.New("on_hold", gate[0].Rule, gate[0].Text+" Discard this syringe with a witness.")
+	if no := d.mayUse(v); no != nil {
+		return no
 	}
-	shares, no := d.draw(v)
+	shares, no := d.draw(v, d.today())
 	if no != nil {
 		return no
 	}
@@ -126,8 +129,10 @@ func (d *decider) check(b Check) *Refusal {
 	return nil
 }
 
-func (d *decider) draw(v *Visit) ([]register.Share, *Refusal) {
-	drawn, no := d.s.Accounts.Draw(v.ID, v.Syringe.Picks, v.Syringe.Dose.Form, d.today())
+// draw books a syringe's ampoules out of the safe. An expired batch is refused
+// as of the day given: today for use, the day it was opened for writing it off.
+func (d *decider) draw(v *Visit, day moment.Day) ([]register.Share, *Refusal) {
+	drawn, no := d.s.Accounts.Draw(v.ID, v.Syringe.Picks, nil, v.Syringe.Dose.Form, day)
 	if no != nil {
 		return nil, no
 	}
@@ -172,7 +177,7 @@ func (d *decider) discard(b Discard) *Refusal {
 	}
 	shares := d.s.Accounts.Outstanding(v.ID)
 	if v.CheckedBy == "" {
-		if shares, no = d.draw(v); no != nil {
+		if shares, no = d.draw(v, d.s.zone.Day(v.PreparedAt)); no != nil {
 			return no
 		}
 	}
@@ -195,6 +200,33 @@ func Sites() map[string]string {
 	}
 }
 
+// siteTakes reports whether a site goes with a route. What is given into or
+// under the skin of a muscle site may be either.
+func siteTakes(site string, route protocol.Route) bool {
+	switch by := Sites()[site]; route {
+	case protocol.IV:
+		return by == "iv"
+	case protocol.IM:
+		return by == "im"
+	case protocol.SC:
+		return by == "im" || by == "sc"
+	}
+	return false
+}
+
+// condition reports whether a site is described in the words of E-SITE-09,
+// joined by commas: free text has no place in the log.
+func condition(words string) bool {
+	for _, w := range strings.Split(words, ",") {
+		switch w {
+		case "", "pain", "redness", "swelling", "discharge":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // administer records what went in. The supply and any witnessed waste are
 // entries of the same command: they stand or fall together.
 func (d *decider) administer(b Administer) *Refusal {
@@ -210,8 +242,11 @@ func (d *decider) administer(b Administer) *Refusal {
 	case b.Given < 0 || b.Given > dose:
 		return refusal.New("more_than_syringe", "R-REG-13", fmt.Sprintf(
 			"The syringe held %s: write that or less.", dose))
-	case b.Given > 0 && Sites()[b.Site] == "":
-		return refusal.New("site_missing", "E-SITE-09", "Choose the site where it was injected.")
+	case b.Given > 0 && !siteTakes(b.Site, b.Route):
+		return refusal.New("site_missing", "E-SITE-09",
+			"Choose how it was injected, and a site that goes with it.")
+	case !condition(b.Condition):
+		return refusal.New("site_missing", "E-SITE-09", "Describe the site with the words on the screen.")
 	case b.Attempts < 0 || b.Attempts > 20:
 		return refusal.New("bad_attempts", "E-SITE-09", "Write how many times a vein was tried.")
 	}
@@ -238,8 +273,8 @@ func (d *decider) administer(b Administer) *Refusal {
 }
 
 func (d *decider) settle(v *Visit, given measure.Mass, signed Confirmation) {
-	p, shares := d.s.People[v.Person], d.s.Accounts.Outstanding(v.ID)
-	prescriber, lic := p.RxBy, p.RxLicence
+	shares := d.s.Accounts.Outstanding(v.ID)
+	prescriber, lic := v.RxBy, v.RxLicence // who ordered this dose, whatever was written since
 	for _, g := range d.s.Accounts.Give(v.ID, string(v.Person), shares, given, string(prescriber), lic, d.run) {
 		d.say(&g)
 	}

@@ -85,7 +85,7 @@ func (d *decider) assess(b Assess) *Refusal {
 	}
 	dec := d.s.Judge(v, b.Readings, b.Ask, b.AskRoute, d.at)
 	d.say(&Identified{b.Visit, b.Identity})
-	d.say(&Assessed{b.Visit, b.Readings, b.Since, b.Ask})
+	d.say(&Assessed{b.Visit, b.Readings, b.Since, b.Ask, b.AskRoute})
 	d.say(&dec)
 	switch stageAfter(dec.Outcome) {
 	case visit.Referred:
@@ -120,7 +120,7 @@ func (s *State) Judge(v *Visit, r protocol.Assessment, ask *measure.Mass, route 
 	dec := dosing.Decision{Outcome: dosing.InvalidRx}
 	if p.Rx != nil && s.packs[p.Rx.Pack] != nil {
 		c := s.newCase(dosing.QuestionDose, p, *p.Rx, at)
-		c.Missed = s.MissedBefore(p, v.Day, v.Session)
+		c.Missed = s.missedAt(p, v, at)
 		c.Assessment, c.Ask, c.AskRoute = r, ask, route
 		if c.Ask == nil {
 			dose := p.doseFor(v.Session)
@@ -227,7 +227,7 @@ func (d *decider) mayGive(v *Visit, b AnswerReferral) *Refusal {
 		return refusal.New("above_limit", lastLimit(dec.Findings), fmt.Sprintf(
 			"The most the rules allow now is %s: choose that or less.", *dec.Limit))
 	}
-	return nil
+	return d.stillAllowed(v, *b.Dose, true)
 }
 
 func lastLimit(fs []dosing.Finding) string {
@@ -254,10 +254,11 @@ func (d *decider) watch(v *Visit, r protocol.Assessment) dosing.Outcome {
 func (s *State) WatchOf(v *Visit, r protocol.Assessment, at moment.Instant) Watched {
 	p := s.People[v.Person]
 	out := Watched{Visit: v.ID, Readings: r, Outcome: dosing.Observe}
-	if p.Rx == nil || s.packs[p.Rx.Pack] == nil {
-		return out
+	var rx Prescription
+	if p.Rx != nil {
+		rx = *p.Rx
 	}
-	c := s.newCase(dosing.QuestionObservation, p, *p.Rx, at)
+	c := s.newCase(dosing.QuestionObservation, p, rx, at)
 	c.Assessment = r
 	c.History = nil
 	for _, past := range p.Past {
@@ -269,11 +270,12 @@ func (s *State) WatchOf(v *Visit, r protocol.Assessment, at moment.Instant) Watc
 		last := dosing.Past{At: v.WatchFrom, Completed: true, Session: dosing.Scheduled,
 			Naloxone: v.NaloxoneAt != 0, NaloxoneAt: v.NaloxoneAt}
 		if i := v.Injected; i != nil {
-			last.Prescribed, last.Given, last.Route, last.Attempts = i.Prescribed, i.Given, i.Route, i.Attempts
+			last.Prescribed, last.Given, last.Completed = i.Prescribed, i.Given, i.Completed
+			last.Route, last.Attempts = i.Route, i.Attempts
 		}
 		c.History = append(c.History, last)
 	}
-	dec := dosing.Decide(s.packs[p.Rx.Pack], c)
+	dec := dosing.Decide(s.packs[rx.Pack], c) // without a pack: emergency signs, else the prescriber
 	out.Outcome, out.NEWS2, out.Actions, out.Findings = dec.Outcome, dec.NEWS2, dec.Actions, dec.Findings
 	if dec.Until != nil {
 		out.Until = *dec.Until
@@ -287,16 +289,36 @@ func (d *decider) leave(b Leave) *Refusal {
 	if no != nil {
 		return no
 	}
-	if d.watch(v, b.Readings) != dosing.Release {
+	switch outcome := d.watch(v, b.Readings); {
+	case outcome == dosing.Release:
+	case outcome == dosing.Refer && d.s.Staff[d.c.By].Has(person.Prescriber):
+		// A pack that is not signed refers, also here (E-PACK-01): a prescriber
+		// may let the person go, or nobody under a draft could ever leave.
+	default:
 		return nil // kept as one more set of readings; the page says what is missing
 	}
-	how := visit.LeftWell
+	d.end(b.Visit, d.s.endingOf(v), nil)
+	return nil
+}
+
+// endingOf is how a visit closes when the person may leave.
+func (s *State) endingOf(v *Visit) visit.Ending {
 	switch {
 	case v.Injected == nil:
-		how = visit.Withheld
+		return visit.Withheld
+	case v.Injected.Given == 0 && s.veinsTried(v):
+		return visit.Withheld // stopped for safety, not for want of wish (P-SITE-05)
 	case v.Injected.Given == 0:
-		how = visit.Declined
+		return visit.Declined
 	}
-	d.end(b.Visit, how, nil)
-	return nil
+	return visit.LeftWell
+}
+
+func (s *State) veinsTried(v *Visit) bool {
+	rx := s.People[v.Person].Rx
+	if rx == nil || s.packs[rx.Pack] == nil {
+		return false
+	}
+	most := s.packs[rx.Pack].VeinAttempts.Value
+	return most > 0 && v.Injected.Attempts >= most
 }

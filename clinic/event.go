@@ -118,6 +118,7 @@ type (
 		Readings protocol.Assessment `json:"readings"`
 		Since    *Text               `json:"since,omitempty"`
 		Ask      *measure.Mass       `json:"ask_ug,omitempty"`
+		AskRoute protocol.Route      `json:"ask_route,omitempty"`
 	}
 	// Decided is the engine's answer with every rule that fired (E-ORD-03).
 	Decided struct {

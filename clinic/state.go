@@ -2,6 +2,7 @@ package clinic
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"steady/dosing"
@@ -66,7 +67,9 @@ type Person struct {
 	Rx          *Prescription  `json:"rx,omitempty"`
 	RxBy        person.StaffID `json:"rx_by,omitempty"`
 	RxLicence   string         `json:"rx_licence,omitempty"`
-	Past        []dosing.Past  `json:"past,omitempty"` // newest last, at most pastKept
+	RxCount     int            `json:"rx_count,omitempty"` // prescriptions so far: tells one from the next
+	Past        []dosing.Past  `json:"past,omitempty"`     // as recorded, at most pastKept, all of one form
+	PastForm    measure.Form   `json:"past_form,omitzero"`
 	LastDay     moment.Day     `json:"last_day,omitempty"`
 	LastSession int            `json:"last_session,omitempty"`
 	Holds       []HoldPlaced   `json:"holds,omitempty"`
@@ -97,6 +100,9 @@ type Visit struct {
 	Readings   *Assessed      `json:"readings,omitempty"`
 	ReadAt     moment.Instant `json:"read_at,omitempty"`
 	Decision   *Decided       `json:"decision,omitempty"`
+	RxCount    int            `json:"rx_count,omitempty"` // of the prescription that the decision is under
+	RxBy       person.StaffID `json:"rx_by,omitempty"`
+	RxLicence  string         `json:"rx_licence,omitempty"`
 	Referral   *Referred      `json:"referral,omitempty"`
 	ReferredAt moment.Instant `json:"referred_at,omitempty"`
 	ReferredBy person.StaffID `json:"referred_by,omitempty"`
@@ -179,6 +185,9 @@ func Restore(b []byte) (*State, error) {
 	if err := json.Unmarshal(b, s); err != nil {
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
+	if err := s.whole(); err != nil {
+		return nil, fmt.Errorf("snapshot: %w", err)
+	}
 	if s.ZoneName != "" {
 		z, err := moment.LoadZone(s.ZoneName)
 		if err != nil {
@@ -196,6 +205,28 @@ func Restore(b []byte) (*State, error) {
 	return s, nil
 }
 
+// whole reports what a snapshot lacks that no state lacks.
+func (s *State) whole() error {
+	ok := s.Packs != nil && s.Staff != nil && s.People != nil && s.Visits != nil && s.Closed != nil &&
+		s.Clinical >= 0 && s.Register >= 0
+	for _, x := range s.Staff {
+		ok = ok && x != nil
+	}
+	for _, p := range s.People {
+		ok = ok && p != nil && len(p.Times) == len(s.Sessions) && (p.Rx == nil || len(p.Rx.Doses) > 0)
+	}
+	for _, v := range s.Visits {
+		ok = ok && v != nil && s.People[v.Person] != nil && v.Session >= 0 && v.Session < len(s.Sessions)
+	}
+	for _, x := range s.Accounts.Sheets {
+		ok = ok && x != nil
+	}
+	if !ok {
+		return errors.New("a part is missing")
+	}
+	return nil
+}
+
 // attends reports whether a person has a usual time in a session.
 func (p *Person) attends(session int) bool { return session < len(p.Times) && p.Times[session] >= 0 }
 
@@ -203,7 +234,7 @@ func (p *Person) attends(session int) bool { return session < len(p.Times) && p.
 // the session at hand, for any cause (E-MISS-01): absence, a withheld or
 // declined dose, a closed clinic. A person who never had a dose missed none.
 func (s *State) MissedBefore(p *Person, day moment.Day, session int) dosing.Missed {
-	if len(p.Past) == 0 {
+	if p.LastDay == 0 || day < p.LastDay {
 		return dosing.Missed{}
 	}
 	perDay := 0

@@ -52,6 +52,7 @@ func WitnessText(s *State, c Command) string {
 			line("dose %d: %s", i+1, m)
 		}
 		line("at most %s at once, %s a day", rx.CapSingle, rx.CapDay)
+		line("in steps of %s, pack %s, day one %s", rx.Increment, rx.Pack, rx.Started)
 		line("from %s, review %s, ends %s", rx.From, rx.Review, rx.Ends)
 	}
 	return b.String()

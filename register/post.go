@@ -3,6 +3,7 @@ package register
 import (
 	"fmt"
 	"sort"
+	"strings"
 
 	"steady/measure"
 	"steady/moment"
@@ -39,7 +40,7 @@ func (a *Accounts) Receive(p Product, batch string, expiry moment.Day, n measure
 			"Name the drug, its salt form and the content of one ampoule as printed on the pack.")
 	case n <= 0 || n > 100_000:
 		return Received{}, refusal.New("bad_count", "R-REG-13", "Count the sealed ampoules: a whole number above 0.")
-	case batch == "" || expiry == 0 || from.Ref == "":
+	case !printable(batch) || expiry == 0 || from.Ref == "":
 		return Received{}, refusal.New("receipt_incomplete", "R-REG-18",
 			"Enter the supplier, the batch and the expiry date printed on the pack.")
 	case expiry < today:
@@ -58,6 +59,16 @@ func (a *Accounts) Receive(p Product, batch string, expiry moment.Day, n measure
 	return Received{l, p, batch, expiry, from, note, signed}, nil
 }
 
+// printable reports whether a batch can stand on one line of a label.
+func printable(batch string) bool {
+	for i := range len(batch) {
+		if batch[i] < ' ' || batch[i] > '~' {
+			return false
+		}
+	}
+	return batch != "" && len(batch) <= 40 && strings.TrimSpace(batch) == batch
+}
+
 func (a *Accounts) line(page string, n measure.Ampoules, m measure.Mass) Line {
 	l := Line{Page: page, Ampoules: n, Mass: m, BalanceAmpoules: n, BalanceMass: m}
 	if s := a.Sheets[page]; s != nil {
@@ -68,12 +79,17 @@ func (a *Accounts) line(page string, n measure.Ampoules, m measure.Mass) Line {
 }
 
 // Draw answers one entry per pick for a visit, or a refusal: unknown page,
-// batch not at hand, expired batch, salt form other than want.
-func (a *Accounts) Draw(visit string, picks []Pick, want measure.Form, today moment.Day) ([]Drawn, *refusal.Refusal) {
+// batch not at hand, expired batch, salt form other than want. held are
+// ampoules that other syringes have taken and not yet drawn.
+func (a *Accounts) Draw(visit string, picks, held []Pick, want measure.Form,
+	today moment.Day) ([]Drawn, *refusal.Refusal) {
 	if len(picks) == 0 {
 		return nil, refusal.New("no_ampoules", "E-PREP-08", "Choose the ampoules first: scan or tap them.")
 	}
 	used := map[string]measure.Ampoules{}
+	for _, h := range held {
+		used[h.Page+"/"+h.Batch] += h.Count
+	}
 	after := map[string]*Sheet{}
 	var out []Drawn
 	for _, p := range picks {
@@ -227,8 +243,9 @@ func (r Running) line(a *Accounts, page string, n measure.Ampoules, m measure.Ma
 }
 
 // CountPage answers the entry of a blind count. seen is the register size the
-// counters had before them; stock that moved since makes the count stale.
-func (a *Accounts) CountPage(page string, counted measure.Ampoules, seen int64,
+// counters had before them, size what it is now; stock that moved since makes
+// the count stale.
+func (a *Accounts) CountPage(page string, counted measure.Ampoules, seen, size int64,
 	signed Signed) (Counted, *refusal.Refusal) {
 	s := a.Sheets[page]
 	if s == nil {
@@ -237,7 +254,7 @@ func (a *Accounts) CountPage(page string, counted measure.Ampoules, seen int64,
 	if counted < 0 {
 		return Counted{}, refusal.New("bad_count", "R-REG-32", "Write the number of sealed ampoules you counted.")
 	}
-	if seen <= s.Last {
+	if seen <= s.Last || seen > size {
 		return Counted{}, refusal.New("count_stale", "R-REG-32",
 			"An ampoule moved while you counted: count this page again.")
 	}

@@ -173,6 +173,9 @@ func (s *script) line(where, text string) string {
 	if answer, ok := s.look(verb, args); ok {
 		return answer
 	}
+	if verb == "come" {
+		return s.come(where, at, words[1:])
+	}
 	build, ok := verbs[verb]
 	if !ok {
 		s.t.Fatalf("%s: unknown verb %q", where, verb)
@@ -209,7 +212,48 @@ func (s *script) line(where, text string) string {
 	return s.tell(events)
 }
 
-// instant reads 09:05, 09:05:30 on the script's day, or day+1/09:05.
+// come is a whole visit in one line, told in short: arrive, assess, prepare a
+// minute apart, check, inject five minutes after the arrival, leave half an hour
+// after that. It stops where the visit stops.
+func (s *script) come(where string, at moment.Instant, words []string) string {
+	var out []string
+	arrived := s.e.state().Zone().In(at).Format("15:04")
+	var tail string // the dose is asked for; what is prepared is what was decided
+	for _, w := range words {
+		if !strings.HasPrefix(w, "dose=") {
+			tail += " " + w
+		}
+	}
+	for _, step := range []struct {
+		verb  string
+		after int
+	}{{"arrive", 0}, {"assess", 1}, {"prepare", 2}, {"check", 3}, {"give", 5}, {"leave", 36}} {
+		text := fmt.Sprintf("%s+%d %s%s", arrived, step.after, step.verb, tail)
+		switch step.verb {
+		case "assess":
+			text = fmt.Sprintf("%s+%d assess %s", arrived, step.after, strings.Join(words, " "))
+		case "check":
+			text += " witness=n2"
+		}
+		got := s.line(where, text)
+		if strings.HasPrefix(got, "refused") {
+			return strings.Join(append(out, got), "; ")
+		}
+		for _, fact := range strings.Split(got, "; ") {
+			switch word, _, _ := strings.Cut(fact, " "); word {
+			case "decided", "referred", "injected", "ended":
+				out = append(out, fact)
+			}
+		}
+		if n := len(out); n > 0 && strings.HasPrefix(out[n-1], "referred") {
+			break
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// instant reads 09:05, 09:05:30 on the script's day, or day1/09:05 on the next;
+// 00:40+30 is thirty minutes of elapsed time after 00:40, whatever the clock does.
 func (s *script) instant(w string) moment.Instant {
 	day, clock := s.day, w
 	if d, c, ok := strings.Cut(w, "/"); ok {
@@ -219,11 +263,13 @@ func (s *script) instant(w string) moment.Instant {
 		}
 		day, clock = s.day+moment.Day(n), c
 	}
-	var h, m, sec int
+	var h, m, sec, later int
+	clock, elapsed, _ := strings.Cut(clock, "+")
 	if n, _ := fmt.Sscanf(clock, "%d:%d:%d", &h, &m, &sec); n < 2 {
 		return 0
 	}
-	return s.e.state().Zone().At(day, h, m).Add(moment.Span(sec) * moment.Second)
+	later, _ = strconv.Atoi(elapsed)
+	return s.e.state().Zone().At(day, h, m).Add(moment.Span(sec)*moment.Second + moment.Minutes(int64(later)))
 }
 
 type args map[string]string

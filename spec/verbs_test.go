@@ -33,8 +33,13 @@ func init() {
 
 func open(s *script, a args, _ *app.Request) clinic.Body {
 	n, _ := strconv.Atoi(a.or("booths", "2"))
+	sessions := demo.Sessions
+	if a["sessions"] == "3" {
+		sessions = []clinic.Session{{Name: "Morning", Opens: 510, Closes: 690}, {Name: "Midday", Opens: 720, Closes: 840},
+			{Name: "Afternoon", Opens: 870, Closes: 1020}}
+	}
 	return clinic.OpenPremises{Premises: "spec", Zone: a.or("zone", "Europe/London"), Booths: n, Invented: true,
-		Sessions: demo.Sessions}
+		Sessions: sessions}
 }
 
 func pack(s *script, a args, _ *app.Request) clinic.Body {
@@ -83,9 +88,12 @@ func licence(s *script, a args, _ *app.Request) clinic.Body {
 		From: date(s, a.or("from", "-30")), To: date(s, a.or("to", "+365"))}
 }
 
-func admit(_ *script, a args, r *app.Request) clinic.Body {
-	times := []int{9 * 60, 14*60 + 30}
-	for i, k := range []string{"am", "pm"} {
+func admit(s *script, a args, r *app.Request) clinic.Body {
+	times, names := []int{9 * 60, 14*60 + 30}, []string{"am", "pm"}
+	if len(s.e.state().Sessions) == 3 {
+		times, names = []int{9 * 60, 12*60 + 30, 15 * 60}, []string{"am", "noon", "pm"}
+	}
+	for i, k := range names {
 		var h, m int
 		if a[k] == "none" {
 			times[i] = -1
@@ -118,7 +126,7 @@ func prescribe(s *script, a args, r *app.Request) clinic.Body {
 	b := clinic.Prescribe{Person: person.UserID(a["0"]), Prescription: clinic.Prescription{
 		Form: form, Route: protocol.Route(a.or("route", "iv")), Doses: doses, CapSingle: s.mg(a.or("cap", "0")),
 		CapDay: s.mg(a.or("capday", "0")), Increment: s.mg(a.or("step", "1")), Pack: a.or("pack", "ch-iv"),
-		Started: date(s, a.or("started", "+0")), From: date(s, "+0"), Review: date(s, "+30"),
+		Started: date(s, a.or("started", "+0")), From: date(s, "+0"), Review: date(s, a.or("review", "+30")),
 		Ends: date(s, a.or("ends", "+60"))}}
 	b.Reason = r.KeepIf(a["0"], "reason", a["reason"])
 	b.Confirmed = b.Reason != nil
@@ -133,12 +141,16 @@ func lift(_ *script, a args, r *app.Request) clinic.Body {
 	return clinic.LiftHold{Person: person.UserID(a["0"]), Reason: r.Keep(a["0"], "reason", a["reason"])}
 }
 
-func plan(s *script, _ args, _ *app.Request) clinic.Body { return clinic.PlanDay{Day: s.day} }
+func plan(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.PlanDay{Day: date(s, a.or("on", "+0"))}
+}
 
 func book(s *script, a args, _ *app.Request) clinic.Body {
 	n, _ := strconv.Atoi(a.or("session", "0"))
 	s.names[a["0"]] = a["visit"]
-	return clinic.Book{Visit: a["visit"], Person: person.UserID(a["0"]), Day: s.day, Session: n, Due: s.instant(a["due"])}
+	due := s.instant(a["due"])
+	return clinic.Book{Visit: a["visit"], Person: person.UserID(a["0"]), Day: s.e.state().Zone().Day(due),
+		Session: n, Due: due}
 }
 
 func closeSession(s *script, a args, _ *app.Request) clinic.Body {
@@ -184,12 +196,16 @@ func (s *script) readings(a args) protocol.Assessment {
 	if r.POSS == "none" {
 		r.POSS = ""
 	}
+	r.COWS = num("cows", "none")
+	if w := a["flag"]; w != "" {
+		r.Flags = []string{strings.ReplaceAll(w, " ", "_")}
+	}
 	return r
 }
 
 func assess(s *script, a args, r *app.Request) clinic.Body {
 	b := clinic.Assess{Visit: s.visit(a), Identity: a.or("identity", "known"), Readings: s.readings(a),
-		Since: r.KeepIf(a["0"], "since", a["since"])}
+		Since: r.KeepIf(a["0"], "since", a["since"]), AskRoute: protocol.Route(a["askroute"])}
 	if a["identity"] == "none" {
 		b.Identity = ""
 	}
@@ -281,6 +297,10 @@ func give(s *script, a args, _ *app.Request) clinic.Body {
 	if a["given"] != "" {
 		b.Given = s.mg(a["given"])
 	}
+	if s.e.state().Visits[b.Visit] != nil && b.Given == 0 {
+		b.Site = ""
+	}
+	b.Condition = a["condition"]
 	if a["attempts"] != "" {
 		b.Attempts, _ = strconv.Atoi(a["attempts"])
 	}
@@ -308,7 +328,7 @@ func emergency(s *script, a args, _ *app.Request) clinic.Body {
 }
 
 func act(s *script, a args, _ *app.Request) clinic.Body {
-	b := clinic.EmergencyStep{Visit: s.visit(a), Act: clinic.Act(strings.ReplaceAll(a["1"], " ", "_")), Route: a["route"]}
+	b := clinic.EmergencyStep{Visit: s.visit(a), Act: clinic.Act(a["1"]), Route: a["route"]}
 	if a["dose"] != "" {
 		m, err := strconv.ParseInt(a["dose"], 10, 64) // micrograms
 		if err != nil {
