@@ -93,11 +93,28 @@ func (h *House) Premises() string { return h.cfg.Premises }
 // Now reads the house's clock.
 func (h *House) Now() moment.Instant { return h.cfg.Clock() }
 
-// View calls f with the committed state. f must not keep or change it.
-func (h *House) View(f func(*clinic.State)) {
+// View calls f with the committed state. f must not keep or change it. Where
+// the last commit failed and the disk could not be read again, memory may hold
+// what is not recorded: View then reads the disk first, or answers a *Fault
+// and does not call f.
+func (h *House) View(f func(*clinic.State)) error {
 	h.mu.RLock()
-	defer h.mu.RUnlock()
+	if h.stale == nil {
+		defer h.mu.RUnlock()
+		f(h.state)
+		return nil
+	}
+	h.mu.RUnlock()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.stale != nil {
+		if err := h.load(context.Background()); err != nil {
+			return fault(err)
+		}
+		h.stale = nil
+	}
 	f(h.state)
+	return nil
 }
 
 // Do takes one command down the road. The error is a *clinic.Refusal, or a

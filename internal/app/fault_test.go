@@ -20,6 +20,7 @@ type failing struct {
 	app.Store
 	err   atomic.Pointer[error]
 	after atomic.Bool // fail after the write: the answer is lost
+	gone  atomic.Bool // reading fails too
 }
 
 func (f *failing) fail(err error) {
@@ -28,6 +29,14 @@ func (f *failing) fail(err error) {
 		return
 	}
 	f.err.Store(&err)
+}
+
+// Heads fails while the store is gone: nothing can be read again.
+func (f *failing) Heads(ctx context.Context, premises string) (app.Heads, error) {
+	if err := f.err.Load(); err != nil && f.gone.Load() {
+		return app.Heads{}, *err
+	}
+	return f.Store.Heads(ctx, premises)
 }
 
 // Append fails as told.
@@ -161,5 +170,33 @@ func TestRolledBack(t *testing.T) {
 	}
 	if _, err := app.Open(context.Background(), app.Config{Store: other, Premises: "test", Sealer: key}); err == nil {
 		t.Fatal("a service started on a journal that lost its entries")
+	}
+}
+
+// TestNothingUnrecordedIsShown: the write failed and the disk cannot be read
+// again. A reader gets a fault, not a state that nobody recorded; when the disk
+// is back, the committed state.
+func TestNothingUnrecordedIsShown(t *testing.T) {
+	st := &failing{Store: storetest.OpenSQLite(t)}
+	h := open(t, st, signer(t), start)
+	defer h.Close()
+	invented(t, h, 2)
+	v := visitsAt(h, "booked")[0]
+	st.gone.Store(true)
+	st.fail(errors.New("the database is gone"))
+	if _, err := h.Do(context.Background(), arrive("gone", v)); err == nil {
+		t.Fatal("recorded on a disk that is gone")
+	}
+	if err := h.View(func(*clinic.State) { t.Error("a state is shown that may not be recorded") }); err == nil {
+		t.Fatal("View says nothing of a disk that is gone")
+	}
+	st.fail(nil)
+	err := h.View(func(s *clinic.State) {
+		if s.Visits[v].Stage != "booked" {
+			t.Errorf("shown: %s, recorded: booked", s.Visits[v].Stage)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

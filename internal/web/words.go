@@ -79,18 +79,20 @@ func allNames(st *clinic.State) []clinic.Text {
 func (s *Server) with(ctx context.Context, more func(st *clinic.State) []clinic.Text,
 	build func(st *clinic.State, n names)) error {
 	var refs []clinic.Text
-	s.house.View(func(st *clinic.State) {
+	err := s.house.View(func(st *clinic.State) {
 		refs = allNames(st)
 		if more != nil {
 			refs = append(refs, more(st)...)
 		}
 	})
+	if err != nil {
+		return err
+	}
 	texts, err := s.house.Texts(ctx, refs...)
 	if err != nil {
 		return err
 	}
-	s.house.View(func(st *clinic.State) { build(st, names{texts, st}) })
-	return nil
+	return s.house.View(func(st *clinic.State) { build(st, names{texts, st}) })
 }
 
 func (s *Server) zone() (z moment.Zone) {
