@@ -72,7 +72,7 @@ func (s *State) syringeLines(line func(string, ...any), title, id string) {
 	}
 	line("made up to %s, draw %s", y.Volume, y.Draw)
 	line("waste %s", y.Waste)
-	line("prepared by %s at %s", v.PreparedBy, v.PreparedAt)
+	line("prepared by %s at %s", v.PreparedBy, s.zone.In(v.PreparedAt).Format("2006-01-02 15:04 -0700"))
 }
 
 func (s *State) routeOf(v *Visit) string {

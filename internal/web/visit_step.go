@@ -334,10 +334,10 @@ func (s *Server) drawDiscard(w http.ResponseWriter, r *http.Request, status int,
 		d := s.drawingFor(r, st, n, v, t)
 		text := clinic.WitnessText(st, clinic.Command{By: d.actor.ID, Body: clinic.Discard{Visit: id}})
 		view = &page.Witness{Form: d.form("discard"), Heading: "Discard the syringe of " + n.person(v.Person),
-			Lines: strings.Split(strings.TrimSpace(text), "\n"), Label: "Why is it not used?", Words: t.field("words"),
+			Label: "Why is it not used?", Words: t.field("words"),
 			Second: page.SecondPerson{What: "I saw this syringe emptied and wasted.", Why: "Somebody other than you.",
 				Staff: d.others("discard"), Who: t.pick("second"), PIN: page.Field{Error: t.errs["pin2"]},
-				Passkey: "/confirm/passkey/begin?for=discard&visit=" + id, Shown: clinic.Digest(text),
+				Passkey: "/confirm/passkey/begin?for=discard&visit=" + id, Lines: textLines(text), Shown: clinic.Digest(text),
 				Button: "Discarded before both of us"}}
 	})
 	switch {

@@ -174,13 +174,15 @@ func (d *drawing) check() *page.Check {
 		return out
 	}
 	out.Form = d.form("check")
-	cmd := clinic.Command{By: d.actor.ID, Body: clinic.Check{Visit: v.ID, HandOver: true}}
+	text := clinic.WitnessText(d.st, clinic.Command{By: d.actor.ID, Body: clinic.Check{Visit: v.ID, HandOver: true}})
 	out.Second = page.SecondPerson{What: "I checked the label, the ampoules and the amount against this page.",
 		Why: "Somebody other than who prepared it.", Staff: d.others("check", v.PreparedBy), Who: d.typed.pick("second"),
 		PIN: page.Field{Error: d.typed.errs["pin2"]}, Passkey: "/confirm/passkey/begin?for=check&visit=" + v.ID,
-		Shown: clinic.Digest(clinic.WitnessText(d.st, cmd)), Button: "Checked and handed over"}
+		Lines: textLines(text), Shown: clinic.Digest(text), Button: "Checked and handed over"}
 	return out
 }
+
+func textLines(text string) []string { return strings.Split(strings.TrimSpace(text), "\n") }
 
 func (d *drawing) decidedDose() string {
 	if a := d.v.Answer; a != nil && a.Dose != nil {

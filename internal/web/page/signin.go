@@ -41,10 +41,11 @@ type SecondPerson struct {
 	Staff   []Choice
 	Who     Pick
 	PIN     Field
-	Passkey string // address that begins the ceremony
-	Shown   string // digest of what is shown; it is what they sign
-	Button  string // words of the button
-	Action  string // formaction of the button; empty for the form's own
+	Passkey string   // address that begins the ceremony
+	Lines   []string // what they sign, line by line; empty where the form itself is what they sign
+	Shown   string   // digest of what is shown; it is what they sign
+	Button  string   // words of the button
+	Action  string   // formaction of the button; empty for the form's own
 }
 
 func (s SecondPerson) digest() string {

@@ -1,11 +1,10 @@
 package page
 
-// Witness is a page whose one press two people make: exactly what is recorded,
-// line by line, why in one line, and the second person. Field: words.
+// Witness is a page whose one press two people make: why in one
+// line, and the second person, who sees what they sign line by line. Field: words.
 type Witness struct {
 	Form    Form
 	Heading string
-	Lines   []string
 	Label   string
 	Words   Field
 	Second  SecondPerson
