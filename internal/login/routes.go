@@ -55,10 +55,22 @@ var routes = map[string]Route{
 	"GET /visits/{visit}/label":   may(seesVisit),
 	"GET /visits/{visit}/events":  {Question: seesVisit, Passive: true},
 	"POST /visits/{visit}/{step}": may(worksVisit), // each step is a command with an answer of its own
-	"GET /people":                 may(seesPeople),
-	"GET /people/{person}":        may(seesPeople),
-	"GET /inbox":                  may(answersInbox),
-	"POST /inbox/{referral}":      may(answersInbox),
+
+	// People.
+	"GET /people":                     may(seesPeople),
+	"GET /people/{person}":            may(seesPeople),
+	"POST /people":                    may(seesPeople), // a search: its answer is the list
+	"GET /people/new":                 may(admits),
+	"POST /people/new":                may(admits),
+	"POST /people/{person}/hold":      may(stopsDoses),
+	"POST /people/{person}/lift":      may(prescribes),
+	"POST /people/{person}/book":      may(runsDay),
+	"GET /people/{person}/late":       may(correctsRecord),
+	"POST /people/{person}/late":      may(correctsRecord),
+	"GET /people/{person}/prescribe":  may(prescribes),
+	"POST /people/{person}/prescribe": may(prescribes),
+	"GET /inbox":                      may(answersInbox),
+	"POST /inbox/{referral}":          may(answersInbox),
 
 	// Stock and register.
 	"GET /register":          may(readsRegister),
@@ -67,11 +79,14 @@ var routes = map[string]Route{
 	"POST /register/receive": may(keepsStock),
 	"GET /register/count":    may(keepsStock),
 	"POST /register/count":   may(keepsStock),
+	"GET /register/note":     may(notesRegister),
 	"POST /register/note":    may(notesRegister),
 	"GET /register/export":   may(exportsRegister),
 
 	// Staff.
 	"GET /staff":                 may(seesStaff),
+	"POST /staff":                may(changesStaff),
+	"POST /staff/licence":        may(grantsLicences),
 	"POST /staff/{staff}/unlock": may(changesStaff),
 	"POST /staff/{staff}/pin":    may(changesStaff),
 }

@@ -125,14 +125,16 @@ func (p *press) keep(subject, field, text string) clinic.Text {
 }
 
 // send gives the command, with the second person's confirmation where the form
-// carries one.
+// carries one. A form that was recorded already asks nobody to confirm again;
+// without a second person the road itself answers a double press, and refuses
+// another content under the same id.
 func (p *press) send(body clinic.Body) (app.Result, error) {
 	p.req.Command.Body = body
 	ctx := p.r.Context()
-	if done, err := p.s.house.Recorded(ctx, p.req.Command.ID); err == nil && done {
-		return app.Result{Already: true}, nil
-	}
 	if p.get("second") != "" && (p.get("pin2") != "" || p.get("passkey") != "") {
+		if done, err := p.s.house.Recorded(ctx, p.req.Command.ID); err == nil && done {
+			return app.Result{Already: true}, nil
+		}
 		if err := p.confirm(); err != nil {
 			return app.Result{}, err
 		}

@@ -29,6 +29,7 @@ type Config struct {
 	Banner  string // permanent, for example that all people are invented
 	Hint    string // shown at sign-in, for example the demo's PIN
 	Export  func(w http.ResponseWriter, r *http.Request) error
+	Key     string // the service's public key line, which verifies signed heads; empty skips that check
 	Release string
 }
 
@@ -49,7 +50,8 @@ func New(cfg Config) *Server {
 		SignIn: http.HandlerFunc(s.toSignIn), Locked: http.HandlerFunc(s.toSignIn),
 		ChoosePIN: http.HandlerFunc(s.toKeys), Denied: http.HandlerFunc(s.denied), Fault: s.fault,
 	})
-	for _, part := range []map[string]http.Handler{s.routes(), s.entrance()} {
+	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(), s.peopleRoutes(),
+		s.staffRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, h)
 		}

@@ -107,7 +107,7 @@ func newSite(t *testing.T) *site {
 	must(t, err)
 	s := &site{t: t, key: key, clock: logintest.NewClock(nineTwelve)}
 	s.house, err = app.Open(t.Context(), app.Config{Store: db, Premises: "test", Sealer: key, Clock: s.clock.Now,
-		May: login.MayCommand})
+		May: login.MayCommand, MayWitness: login.MayWitness})
 	must(t, err)
 	t.Cleanup(func() { s.house.Close() })
 	line, err := net.Listen("tcp", "127.0.0.1:0")
@@ -120,7 +120,7 @@ func newSite(t *testing.T) *site {
 	for id := range demo.Team() {
 		must(t, s.login.EnrolPIN(t.Context(), id, onePIN))
 	}
-	s.server = web.New(web.Config{House: s.house, Login: s.login, Service: "Invented clinic",
+	s.server = web.New(web.Config{House: s.house, Key: key.Public(), Login: s.login, Service: "Invented clinic",
 		Banner: "Everybody here is invented.", Hint: "The PIN of everybody here is " + onePIN + ".", Release: "test",
 		Export: func(w http.ResponseWriter, _ *http.Request) error {
 			_, err := io.WriteString(w, "the register\n")

@@ -69,7 +69,6 @@ func registerView() page.RegisterView {
 			{No: 2, Of: 2, Lines: []page.RegisterLine{count}, Carry: "38 ampoules"}},
 		Head: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Size: "422", Signed: "Signed 07:41.",
 		Open:  "Counted 37, expected 38. Opened 07:41. Count again with two others.",
-		Note:  &page.Link{Text: "Write a note", URL: "/register/1/note"},
 		Older: &page.Link{Text: "Older", URL: "/register/1?to=416"}}
 }
 
@@ -131,8 +130,6 @@ func count() page.Count {
 	s := second("These are the figures both of us counted.")
 	s.Button = "Counted"
 	return page.Count{Form: form("/register/count"), Two: "Two people count together; each signs.",
-		Kinds: []page.Choice{{Value: "opening", Label: "Opening", Chosen: true}, {Value: "handover", Label: "Handover"},
-			{Value: "closing", Label: "Closing"}},
 		Lines: []page.CountLine{
 			{Name: "count_p100", Label: "Diamorphine hydrochloride 100 mg powder ampoules", Hint: "Safe 1", Unit: "ampoules"},
 			{Name: "count_p30", Label: "Diamorphine hydrochloride 30 mg powder ampoules", Hint: "Safe 1", Unit: "ampoules",
@@ -170,16 +167,14 @@ func gallery() []exhibit {
 				Marks: []page.Mark{{Icon: "new", Word: "New dose"}}}}, Add: &page.Link{Text: "Add somebody", URL: "/people/new"}})},
 		{"person", page.PersonPage(layout("Jo M."), personView())},
 		{"inbox", page.InboxPage(layout("Inbox"), page.Inbox{Open: []page.Referral{referral("r1"), referral("r2")},
-			Closed: times()})},
+			Holds: []page.HoldReview{{Name: "Sam K.", URL: "/people/p2", Holds: personView().Holds,
+				Lift: page.LiftForm{ID: "p2", Form: form("/people/p2/lift")}}}, Closed: times()})},
 		{"inbox-empty", page.InboxPage(layout("Inbox"), page.Inbox{})},
 		{"stock", page.StockPage(layout("Register"), stock())},
 		{"stock-green", page.StockPage(layout("Register"), stockGreen())},
 		{"register", page.RegisterPage(layout("Register page"), registerView())},
 		{"receive", page.ReceivePage(layout("Receive"), receive())},
 		{"count", page.CountPage(layout("Count"), count())},
-		{"waste", page.WastePage(layout("Waste"), page.Waste{Form: form("/register/waste"), Two: "Two people see it go.",
-			Products: receive().Products, Reasons: []page.Choice{{Value: "broken", Label: "Broken"},
-				{Value: "expired", Label: "Expired"}}, Second: second("One ampoule was wasted before my eyes.")})},
 		{"note", page.NotePage(layout("Note"), page.NoteForm{Form: form("/register/note"),
 			Entry: []page.Row{{Key: "Entry", Value: "no. 417, received 20 ampoules"}}})},
 		{"staff", page.StaffPage(layout("Staff"), staff())},
@@ -192,8 +187,9 @@ func gallery() []exhibit {
 		{"fault", page.FaultPage(layout("Something went wrong"), page.Fault{Heading: "Something went wrong on our side",
 			Text: "Nothing was recorded by the last press.", ID: "F-7K2M-19", At: "at 09:41",
 			Ways: []page.Link{{Text: "Try again", URL: "/board"}}})},
+		{"admit", page.AdmitPage(layout("Admit a person"), admit())},
+		{"prescribe", page.PrescribePage(layout("Prescribe"), prescribe())},
 		{"late", page.LateEntryPage(layout("Late entry"), page.LateEntry{Form: form("/visits/v1/late"), Heading: "Late entry",
-			Kinds: []page.Choice{{Value: "given", Label: "A dose was given"}, {Value: "left", Label: "They left"}},
 			Entry: []page.Row{{Key: "Entry", Value: "no. 18,196, given 180 mg"}}})},
 	}, visits()...)
 }
@@ -259,15 +255,15 @@ func personView() page.PersonView {
 		Chart: doseChart("doses", 28), Doses: []page.DoseLine{{When: "22 Nov, 16:32", Asked: "180 mg", Given: "180 mg",
 			Route: "i.v.", Site: "Left inner elbow", After: "Slightly drowsy", By: "Ada Example"}},
 		Times: times(), Visit: &page.Link{Text: "Go to the visit", URL: "/visits/v1"},
-		Late: &page.Link{Text: "Late entry or correction", URL: "/people/p1/late"},
-		Holds: []page.HoldLine{{Text: "No dose until the chest X-ray is read.", By: "Dr Q. Fiction",
-			Lift: &page.Action{Label: "Lift", Kind: "secondary", Form: form("/holds/1/lift")}}},
+		Late:    &page.Link{Text: "Late entry or correction", URL: "/people/p1/late"},
+		Holds:   []page.HoldLine{{Text: "No dose until the chest X-ray is read.", By: "Dr Q. Fiction"}},
+		Lift:    &page.LiftForm{ID: "p1", Form: form("/people/p1/lift")},
 		AddHold: &page.HoldForm{Form: form("/people/p1/hold")}}
 }
 
 func stock() page.Stock {
 	return page.Stock{Premises: "Example Street clinic", Receive: "/register/receive", Count: "/register/count",
-		Waste: "/register/waste", Two: "Receive, count and waste need two people.",
+		Two: "Receiving and counting need two people.",
 		Warnings: []page.StockWarning{{Text: "30 mg page: counted 11, expected 12, open since 07:41.",
 			Way: &page.Link{Text: "Count again", URL: "/register/count"}}},
 		Pages: []page.StockLine{
@@ -285,10 +281,33 @@ func stockGreen() page.Stock {
 	return v
 }
 
+func admit() page.Admit {
+	return page.Admit{Form: form("/people/new"), Name: page.Field{Error: "Write the chosen name"},
+		Times: []page.NamedField{{Name: "time_0", Label: "Morning", Hint: "08:30 to 11:30"},
+			{Name: "time_1", Label: "Afternoon", Hint: "14:00 to 17:00"}},
+		Trimesters: []page.Choice{{Value: "0", Label: "No"}, {Value: "1", Label: "First trimester"}}}
+}
+
+func prescribe() page.Prescribe {
+	s := second("I confirm this prescription as it is written above.")
+	s.Button = "Prescribed"
+	return page.Prescribe{Form: form("/people/p1/prescribe"), Who: page.Link{Text: "Jo M.", URL: "/people/p1"},
+		Now: personView().Prescription, Forms: []page.Choice{{Value: "d/h", Label: "diamorphine hydrochloride"}},
+		Routes: []page.Choice{{Value: "iv", Label: "i.v."}, {Value: "im", Label: "i.m."}},
+		Doses:  []page.NamedField{{Name: "dose_1", Label: "Morning"}, {Name: "dose_2", Label: "Afternoon"}},
+		Packs:  []page.Choice{{Value: "ch-iv", Label: "ch-iv, version 3"}}, Asks: "The rules recommend less.",
+		Ends: page.DateFields{Error: "Write day, month and year"}, Challenge: "Twice the last dose: two prescribers.",
+		Second: &s}
+}
+
 func staff() page.Staff {
-	return page.Staff{Lines: []page.StaffLine{{Name: "Ada Example", Roles: "Nurse", State: "active",
-		Means:   "PIN, 1 passkey",
-		Actions: []page.Action{{Label: "New PIN", Kind: "secondary", Form: form("/staff/s1/pin")}}}},
+	return page.Staff{Lines: []page.StaffLine{{Name: "Ada Example", Roles: "Nurse", Means: "PIN locked, 1 passkey",
+		Actions: []page.Action{{Label: "Unlock", Kind: "secondary", Form: form("/staff/s1/unlock")}},
+		NewPIN:  &page.PINForm{ID: "s1", Form: form("/staff/s1/pin")}}},
+		Licences: []page.LicenceLine{{Doctor: "Dr Q. Fiction", Drug: "diamorphine", Number: "INVENTED-1",
+			Dates: "1 January 2025 to 31 December 2025", Ended: true}},
+		Grant: &page.LicenceForm{Form: form("/staff/licence"), Doctors: []page.Choice{{Value: "d1", Label: "Dr Q. Fiction"}},
+			Substances: []page.Choice{{Value: "diamorphine", Label: "diamorphine"}}},
 		Add: &page.StaffForm{Form: form("/staff"), Roles: []page.Choice{{Value: "nurse", Label: "Nurse"},
 			{Value: "prescriber", Label: "Prescriber"}}, Name: page.Field{Error: "Write their name"}}}
 }

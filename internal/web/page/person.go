@@ -12,7 +12,9 @@ type PersonView struct {
 	Doses        []DoseLine
 	More         *Link // older doses
 	Holds        []HoldLine
+	Lift         *LiftForm // nil without the right, or with nothing to lift
 	AddHold      *HoldForm
+	Book         *BookForm
 	Times        []TimeLine
 	Visit        *Link // the open visit
 	Late         *Link // late entry or correction
@@ -23,10 +25,16 @@ type DoseLine struct {
 	When, Asked, Given, Route, Site, After, By string
 }
 
-// HoldLine is a hold order with the way to lift it.
+// HoldLine is a hold order with who placed it.
 type HoldLine struct {
 	Text, By string
-	Lift     *Action
+}
+
+// LiftForm ends every hold of a person. Field: reason.
+type LiftForm struct {
+	ID     string // unique on the page
+	Form   Form
+	Reason Field
 }
 
 // HoldForm writes a hold order. Field: words.
@@ -37,8 +45,8 @@ type HoldForm struct {
 
 // People is the list of the people in treatment.
 type People struct {
-	Form  Form  // GET, field q
-	Query Field //
+	Form  Form // field q; posted, so that no name stands in an address
+	Query Field
 	Lines []PersonLine
 	Add   *Link
 }
@@ -52,7 +60,16 @@ type PersonLine struct {
 // Inbox is the prescriber's: what the dose engine referred and what staff ask.
 type Inbox struct {
 	Open   []Referral
+	Holds  []HoldReview
 	Closed []TimeLine
+}
+
+// HoldReview is one person whose doses are on hold until a prescriber has
+// reviewed.
+type HoldReview struct {
+	Name, URL string
+	Holds     []HoldLine
+	Lift      LiftForm
 }
 
 // Referral is one question with its choices. Fields: choice, reason,

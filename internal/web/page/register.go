@@ -6,9 +6,8 @@ type Stock struct {
 	Green    string // earned: balances agree, counted, chain verified; never drawn beside a warning
 	Warnings []StockWarning
 	Pages    []StockLine
-	Receive  string // addresses of the three tasks
+	Receive  string // addresses of the two tasks; empty without the right
 	Count    string
-	Waste    string
 	Two      string // that each needs a second person
 	Export   *Link
 }
@@ -43,7 +42,6 @@ type RegisterView struct {
 	Open     string // open discrepancy banner
 	Older    *Link
 	Newer    *Link
-	Note     *Link // write a marginal note
 	Obtained bool  // the page shows obtained and supplied in one; always true here
 }
 
@@ -74,7 +72,11 @@ type RegisterLine struct {
 	Batch     string
 	Kind      string // in words: received, given, wasted, balance check …
 	Notes     []RegisterNote
-	Differs   bool // a count that did not agree
+	NoteURL   string // where a note to this entry is written; empty without the right
+	Differs   bool   // a count that did not agree
+	// Annotation marks a line the law does not ask for: neither obtained nor
+	// supplied (R-REG-01, R-REG-07).
+	Annotation bool
 }
 
 // RegisterNote is a dated marginal note.
@@ -82,13 +84,17 @@ type RegisterNote struct {
 	Date, Text, By, No string
 }
 
-// Receive books a delivery in. Fields: product, batch, expiry[day] …,
-// ampoules, from_name, from_address, requisition, delivery_note.
+// Receive books a delivery in. Fields: product, other_form and other_mg for one
+// that has no page yet, batch, expiry[day] …, ampoules, from_name,
+// from_address, requisition, delivery_note.
 type Receive struct {
 	Form                      Form
 	Two                       string
 	Products                  []Choice
 	Product                   Pick
+	Forms                     []Choice // of a product that has no page yet
+	OtherForm                 Pick
+	OtherContent              Field
 	Batch, Ampoules           Field
 	ExpDay, ExpMonth, ExpYear string
 	ExpError                  string
@@ -102,8 +108,6 @@ type Receive struct {
 type Count struct {
 	Form   Form
 	Two    string
-	Kinds  []Choice // opening, handover, closing. Field: occasion
-	Kind   Pick
 	Lines  []CountLine
 	Second SecondPerson
 }
@@ -123,21 +127,6 @@ type NoteForm struct {
 	Entry []Row
 	Two   string // empty: one person may write a note
 	Words Field
-}
-
-// Waste books a whole ampoule or a part as wasted. Fields: product, batch,
-// ampoules, reason, words.
-type Waste struct {
-	Form     Form
-	Two      string
-	Products []Choice
-	Product  Pick
-	Batch    Field
-	Ampoules Field
-	Reasons  []Choice
-	Reason   Pick
-	Words    Field
-	Second   SecondPerson
 }
 
 func dash(s string) string {

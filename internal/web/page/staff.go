@@ -1,18 +1,45 @@
 package page
 
-// Staff is the list of the staff with their roles.
+// Staff is the list of the staff with their roles, and the doctors' licences.
 type Staff struct {
-	Lines []StaffLine
-	Add   *StaffForm
+	Lines    []StaffLine
+	Add      *StaffForm
+	Licences []LicenceLine
+	Grant    *LicenceForm
+}
+
+// LicenceLine is one licence of a doctor (R-REG-19).
+type LicenceLine struct {
+	Doctor, Drug, Number, Dates string
+	Ended                       bool
+}
+
+// LicenceForm enters a licence. Fields: doctor, substance, number, from[day] …,
+// to[day] ….
+type LicenceForm struct {
+	Form       Form
+	Doctors    []Choice
+	Doctor     Pick
+	Substances []Choice
+	Substance  Pick
+	Number     Field
+	From, To   DateFields
 }
 
 // StaffLine is one person of the staff.
 type StaffLine struct {
 	Name    string
 	Roles   string
-	State   string // "active", "left 3 November"
 	Means   string // "PIN, 1 passkey"
 	Actions []Action
+	NewPIN  *PINForm // nil without the right
+}
+
+// PINForm issues somebody a PIN. Field: pin.
+type PINForm struct {
+	ID   string // unique on the page
+	Form Form
+	PIN  Field
 }
 
 // StaffForm adds somebody. Fields: name, roles (any number), pin.
@@ -66,19 +93,16 @@ type Fault struct {
 	Ways    []Link
 }
 
-// LateEntry records what happened earlier: field happened_date[day] …,
-// happened_time, and what the Fields say.
+// LateEntry adds what is right to an earlier entry. Fields: no, words,
+// happened[day] … and happened_time, and reason where it is late.
 type LateEntry struct {
 	Form             Form
 	Heading          string
-	Entry            []Row // what is corrected; empty for a late entry
-	Kinds            []Choice
-	Kind             Pick
+	Entry            []Row // what is corrected; empty asks for its number in field no
+	No               Field
 	Day, Month, Year string
 	DateError        string
 	Time             Field
 	Words            Field
 	Reason           Field
-	Two              string
-	Second           *SecondPerson
 }

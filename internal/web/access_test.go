@@ -1,0 +1,110 @@
+package web_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"steady/clinic"
+	"steady/internal/demo"
+	"steady/internal/login"
+	"steady/person"
+	"steady/register"
+)
+
+// TestEveryRouteHasAHandler: the who-may table and the pages are one list.
+func TestEveryRouteHasAHandler(t *testing.T) {
+	if have, want := newSite(t).server.Patterns(), login.Routes(); !slices.Equal(have, want) {
+		t.Errorf("registered\n%v\nthe who-may table has\n%v", have, want)
+	}
+}
+
+// one is a member of staff of each role.
+var one = map[person.Role]person.StaffID{person.Nurse: demo.NurseA, person.Prescriber: demo.DoctorA,
+	person.Pharmacist: demo.Pharmacist, person.CDAO: "s-noor", person.Manager: "s-boss",
+	person.RecoveryWorker: "s-rowan", person.Researcher: "s-read", person.Inspector: "s-iris", person.Admin: "s-alex"}
+
+// TestEveryRouteAndRole asks for every page and presses an empty form at every
+// address, in every role: 403 exactly where the table says no.
+func TestEveryRouteAndRole(t *testing.T) {
+	s := newSite(t)
+	s.hire("s-boss", person.Manager)
+	s.hire("s-read", person.Researcher)
+	visit, page := s.someVisit(), s.pageOf("100")
+	fill := strings.NewReplacer("{$}", "", "{visit}", visit, "{step}", "arrive", "{person}", "u-01", "{referral}", visit,
+		"{page}", page, "{staff}", string(demo.NurseB))
+	for role, staff := range one {
+		c := s.signIn(staff)
+		for _, pattern := range login.Routes() {
+			method, path, _ := strings.Cut(pattern, " ")
+			if r, _ := login.WhoMayRoute(pattern); r.Open || path == "/signout" || path == "/lock" {
+				continue
+			}
+			if strings.HasSuffix(path, "/events") {
+				continue // goes on for ever; TestEveryRouteAndRole of login asks it
+			}
+			path = fill.Replace(path)
+			if path == "/register/note" && method == "GET" {
+				path += "?entry=0&page=" + page
+			}
+			a := c.get
+			if method == "POST" {
+				a = func(p string) *answer { return c.post(p, "command", "empty") }
+			}
+			got := a(path)
+			switch may := login.MayRoute([]person.Role{role}, pattern); {
+			case may && got.code == http.StatusForbidden, !may && got.code != http.StatusForbidden:
+				t.Errorf("%s as %s answers %d", pattern, role, got.code)
+			case strings.HasSuffix(path, "/discard"): // this visit has no syringe
+			case may && method == "GET" && path != "/" && got.code != http.StatusOK:
+				t.Errorf("%s as %s answers %d, want a page", pattern, role, got.code)
+			case got.code >= 500:
+				t.Errorf("%s as %s is a fault: %s", pattern, role, got.text())
+			}
+		}
+	}
+}
+
+// hire adds a member of staff with a PIN.
+func (s *site) hire(id person.StaffID, roles ...person.Role) {
+	s.t.Helper()
+	r := request("hire-"+string(id), "s-alex")
+	r.Command.Body = clinic.AddStaff{Staff: id, Roles: roles, Name: r.Keep(string(id), "staff_name", "Invented "+string(id))}
+	s.must(r)
+	must(s.t, s.login.EnrolPIN(s.t.Context(), id, onePIN))
+}
+
+// someVisit is a visit that is booked and not yet here.
+func (s *site) someVisit() (id string) {
+	s.view(func(st *clinic.State) {
+		for _, v := range st.VisitsInOrder() {
+			if v.Stage == "booked" && id == "" {
+				id = v.ID
+			}
+		}
+	})
+	if id == "" {
+		s.t.Fatal("nobody is expected in the invented clinic")
+	}
+	return id
+}
+
+// pageOf is the register page of a strength in milligrams.
+func (s *site) pageOf(mg string) string {
+	id := ""
+	s.view(func(st *clinic.State) {
+		for _, p := range st.Accounts.Pages() {
+			if st.Accounts.Sheets[p].Product.Content.Milligrams() == mg {
+				id = p
+			}
+		}
+	})
+	return id
+}
+
+// sheet copies a page of the register.
+func (s *site) sheet(id string) (out register.Sheet) {
+	s.view(func(st *clinic.State) { out = *st.Accounts.Sheets[id] })
+	return out
+}

@@ -1,0 +1,65 @@
+package page
+
+// DateFields are the three parts of a date as typed, and what is wrong with it.
+type DateFields struct {
+	Day, Month, Year string
+	Error            string
+}
+
+// NamedField is a field whose name and words the page is told.
+type NamedField struct {
+	Name  string
+	Label string
+	Hint  string
+	Field Field
+}
+
+// Admit opens a person's record. Fields: name, born[day] …, allergies, one
+// time field for each session, trimester, spo2_scale.
+type Admit struct {
+	Form       Form
+	Name       Field
+	Born       DateFields
+	Allergies  Field
+	Times      []NamedField
+	Trimesters []Choice
+	Trimester  Pick
+	Scale2     bool // spo2_scale is "2"
+}
+
+// Prescribe writes a prescription. Fields: salt_form, route, one for each dose
+// of the day, cap_single, cap_day, increment, pack, started[day] …, from[day]
+// …, review[day] …, ends[day] …, confirmed and reason, and those of
+// SecondPerson.
+type Prescribe struct {
+	Form      Form
+	Who       Link  // the person's page
+	Now       []Row // the prescription in force, which this one replaces
+	Forms     []Choice
+	SaltForm  Pick
+	Routes    []Choice
+	Route     Pick
+	Doses     []NamedField
+	CapSingle Field
+	CapDay    Field
+	Increment Field
+	Packs     []Choice
+	Pack      Pick
+	Started   DateFields
+	From      DateFields
+	Review    DateFields
+	Ends      DateFields
+	Asks      string // the recommendation that is not followed; then reason is asked
+	Confirmed bool
+	Reason    Field
+	Challenge string // why a second prescriber confirms
+	Second    *SecondPerson
+}
+
+// BookForm books one more visit of today: a walk-in. Fields: session, time.
+type BookForm struct {
+	Form     Form
+	Sessions []Choice
+	Session  Pick
+	Time     Field
+}

@@ -1,0 +1,155 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"steady/clinic"
+	"steady/internal/login"
+	"steady/internal/web/page"
+	"steady/measure"
+	"steady/moment"
+	"steady/register"
+)
+
+// stockRoutes is the routes of stock and register.
+func (s *Server) stockRoutes() map[string]http.Handler {
+	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
+	return map[string]http.Handler{
+		"GET /register": f(s.stock), "GET /register/{page}": f(s.registerPage), "GET /register/export": f(s.export),
+		"GET /register/receive": f(s.receivePage), "POST /register/receive": f(s.receive),
+		"GET /register/count": f(s.countPage), "POST /register/count": f(s.count),
+		"GET /register/note": f(s.notePage), "POST /register/note": f(s.note),
+	}
+}
+
+// massWords prints milligrams with the thousands apart.
+func massWords(m measure.Mass) string {
+	whole, part, frac := strings.Cut(m.Milligrams(), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	out := sign + thousands(whole)
+	if frac {
+		out += "." + part
+	}
+	return out + " mg"
+}
+
+func ampouleWords(n measure.Ampoules) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	text := sign + thousands(strconv.FormatInt(int64(n), 10)) + " ampoule"
+	if n != 1 {
+		text += "s"
+	}
+	return text
+}
+
+// stock lists the pages with their balances. The green line is earned: every
+// page counted today without a difference, and the head checked just now.
+func (s *Server) stock(w http.ResponseWriter, r *http.Request) {
+	a, _ := login.Who(r.Context())
+	head, herr := s.registerHead(r.Context())
+	if herr != nil && !errors.Is(herr, errUnproven) {
+		s.fault(w, r, herr)
+		return
+	}
+	v := page.Stock{Premises: s.cfg.Service, Two: "Receiving and counting each need a second person."}
+	if login.MayRoute(a.Roles, "GET /register/receive") {
+		v.Receive, v.Count = "/register/receive", "/register/count"
+	}
+	if login.MayRoute(a.Roles, "GET /register/export") && s.cfg.Export != nil {
+		v.Export = &page.Link{Text: "Take the register away as a file that proves itself", URL: "/register/export"}
+	}
+	s.house.View(func(st *clinic.State) {
+		now, z := s.house.Now(), st.Zone()
+		all := len(st.Accounts.Sheets) > 0
+		var counted moment.Instant
+		for _, id := range st.Accounts.Pages() {
+			sh := st.Accounts.Sheets[id]
+			v.Pages = append(v.Pages, stockLine(id, sh, z, now))
+			v.Warnings = append(v.Warnings, stockWarnings(id, sh, z, now, v.Count != "")...)
+			if sh.Counted == nil || z.Day(sh.Counted.At) != z.Day(now) || sh.Open != nil {
+				all = false
+			} else if counted == 0 || sh.Counted.At < counted {
+				counted = sh.Counted.At
+			}
+		}
+		if all && herr == nil {
+			v.Green = "Balances agree: every page counted by two people today, from " + z.Clock(counted) + "; " + head.words()
+		}
+	})
+	if herr != nil {
+		slog.Error("register not proven", "err", herr)
+		v.Warnings = append([]page.StockWarning{{Text: "The stored register does not agree with its signed head. " +
+			"Stop, tell the accountable officer, and have steady verify run on an export."}}, v.Warnings...)
+	}
+	s.draw(w, r, http.StatusOK, page.StockPage(s.layout(r, "Register and stock"), v))
+}
+
+func stockLine(id string, sh *register.Sheet, z moment.Zone, now moment.Instant) page.StockLine {
+	l := page.StockLine{Drug: sh.Product.Form.String(), Strength: sh.Product.Content.String(),
+		Form: sh.Product.Presentation, URL: "/register/" + id, Balance: ampouleWords(sh.Ampoules), Mass: massWords(sh.Mass),
+		Counted: "not counted yet"}
+	if len(sh.Drawn) > 0 {
+		l.Mass += ", drawn ampoules included"
+	}
+	if sh.Counted != nil {
+		l.Counted = "counted " + stamp(z, now, sh.Counted.At)
+	}
+	if sh.Open != nil {
+		l.Open = differs(sh.Open.Difference) + " than the register, since " + stamp(z, now, sh.Open.Since)
+	}
+	return l
+}
+
+// differs spells a difference found by a count.
+func differs(n measure.Ampoules) string {
+	if n < 0 {
+		return ampouleWords(-n) + " fewer"
+	}
+	return ampouleWords(n) + " more"
+}
+
+func stockWarnings(id string, sh *register.Sheet, z moment.Zone, now moment.Instant, counts bool) (out []page.StockWarning) {
+	name := sh.Product.Heading()
+	if sh.Open != nil {
+		out = append(out, page.StockWarning{Text: fmt.Sprintf("%s: the count of %s found %s than the register says.",
+			name, stamp(z, now, sh.Open.Since), differs(sh.Open.Difference)),
+			Way: &page.Link{Text: "Look at the page", URL: "/register/" + id}})
+	}
+	if sh.Counted == nil || z.Day(sh.Counted.At) != z.Day(now) {
+		warn := page.StockWarning{Text: name + ": not counted today."}
+		if counts {
+			warn.Way = &page.Link{Text: "Count", URL: "/register/count"}
+		}
+		out = append(out, warn)
+	}
+	for _, lot := range sh.Lots {
+		if lot.Expiry < z.Day(now) {
+			out = append(out, page.StockWarning{Text: fmt.Sprintf(
+				"%s: %s of batch %s expired on %s. Keep them aside, sealed, until they are destroyed.",
+				name, ampouleWords(lot.Count), lot.Batch, dayWords(lot.Expiry))})
+		}
+	}
+	return out
+}
+
+// export hands the register out as a file that proves itself.
+func (s *Server) export(w http.ResponseWriter, r *http.Request) {
+	if s.cfg.Export == nil {
+		s.missing(w, r, "This service offers no export here: use steady register export.")
+		return
+	}
+	if err := s.cfg.Export(w, r); err != nil {
+		s.fault(w, r, err)
+	}
+}

@@ -1,0 +1,139 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"steady/clinic"
+	"steady/internal/app"
+	"steady/internal/login"
+	"steady/internal/web/page"
+	"steady/measure"
+	"steady/register"
+)
+
+// forms are the drugs and salts a delivery may hold, by the value of the form
+// field.
+var forms = []measure.Form{
+	{Substance: measure.Diamorphine, Salt: measure.Hydrochloride},
+	{Substance: measure.Diamorphine, Salt: measure.HydrochlorideMonohydrate},
+	{Substance: measure.Diamorphine, Salt: measure.HydrochlorideAnhydrous},
+	{Substance: measure.Hydromorphone, Salt: measure.Hydrochloride},
+	{Substance: measure.Methadone, Salt: measure.Hydrochloride},
+	{Substance: measure.Morphine, Salt: measure.Hydrochloride},
+}
+
+func formValue(f measure.Form) string { return string(f.Substance) + "/" + string(f.Salt) }
+
+// form finds a drug and salt by its value; the zero form for none.
+func formOf(value string) measure.Form {
+	for _, f := range forms {
+		if formValue(f) == value {
+			return f
+		}
+	}
+	return measure.Form{}
+}
+
+func formChoices() (out []page.Choice) {
+	for _, f := range forms {
+		out = append(out, page.Choice{Value: formValue(f), Label: f.String()})
+	}
+	return out
+}
+
+// otherProduct is the choice of a product that has no page yet.
+const otherProduct = "other"
+
+func (s *Server) receivePage(w http.ResponseWriter, r *http.Request) {
+	s.drawReceive(w, r, http.StatusOK, nil, typed{})
+}
+
+func (s *Server) drawReceive(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
+	a, _ := login.Who(r.Context())
+	v := page.Receive{Form: page.Form{Action: "/register/receive", Command: t.command()},
+		Two:     "Two people open it and count it together; the second confirms at the end of this page.",
+		Product: t.pick("product"), Forms: formChoices(), OtherForm: t.pick("other_form"), OtherContent: t.field("other_mg"),
+		Batch: t.field("batch"), Ampoules: t.field("ampoules"), ExpDay: t.v.Get("expiry[day]"),
+		ExpMonth: t.v.Get("expiry[month]"), ExpYear: t.v.Get("expiry[year]"), ExpError: t.errs["expiry"],
+		FromName: t.field("from_name"), FromAddress: t.field("from_address"), Requisition: t.field("requisition"),
+		Delivery: t.field("delivery_note")}
+	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
+		for _, id := range st.Accounts.Pages() {
+			v.Products = append(v.Products, page.Choice{Value: id, Label: st.Accounts.Sheets[id].Product.Heading()})
+		}
+		v.Products = append(v.Products, page.Choice{Value: otherProduct, Label: "A product that has no page yet"})
+		v.Second = page.SecondPerson{What: "I counted these sealed ampoules and read their batch and expiry.",
+			Why: "Somebody other than you, who counted too.", Staff: s.seconds(st, n, "receive_stock", a.ID),
+			Who: t.pick("second"), PIN: page.Field{Error: t.errs["pin2"]}, Passkey: "/confirm/passkey/begin?for=receive",
+			Button: "Received"}
+	})
+	if err != nil {
+		s.fault(w, r, err)
+		return
+	}
+	l := s.layout(r, "Receive a delivery")
+	l.Back, l.Problem = &page.Link{Text: "Register and stock", URL: "/register"}, prob
+	s.draw(w, r, status, page.ReceivePage(l, v))
+}
+
+func (s *Server) receive(w http.ResponseWriter, r *http.Request) {
+	p := s.pressed(r)
+	body := receiveBody(p)
+	var err error
+	var res app.Result
+	if p.ok() {
+		res, err = p.send(body)
+	}
+	prob, known := p.problem(err)
+	switch {
+	case !known:
+		s.fault(w, r, err)
+	case prob != nil:
+		s.drawReceive(w, r, http.StatusUnprocessableEntity, prob, p.typed())
+	default:
+		p.on(w, "/register/"+body.(clinic.ReceiveStock).Product.Page(), res)
+	}
+}
+
+// receiveBody reads the form of a delivery.
+func receiveBody(p *press) clinic.Body {
+	b := clinic.ReceiveStock{Product: p.product(), Batch: p.need("batch", "Write the batch as printed."),
+		Expiry:   p.date("expiry", "Expiry date"),
+		Ampoules: measure.Ampoules(p.whole("ampoules", "Whole ampoules", 1, 100_000))}
+	from := p.need("from_name", "Write from whom it was received.")
+	if address := p.need("from_address", "Write the address from which it was received."); address != "" {
+		from += ", " + address
+	}
+	b.From = p.keep("register", "supplier", from)
+	var papers []string
+	if x := p.get("requisition"); x != "" {
+		papers = append(papers, "requisition "+x)
+	}
+	if x := p.get("delivery_note"); x != "" {
+		papers = append(papers, "delivery note "+x)
+	}
+	b.Delivery = p.req.KeepIf("register", "delivery", strings.Join(papers, ", "))
+	return b
+}
+
+func (p *press) product() (out register.Product) {
+	id := p.get("product")
+	if id == otherProduct {
+		out = register.Product{Form: formOf(p.get("other_form")), Content: p.mass("other_mg", "Content of one ampoule"),
+			Presentation: "ampoule"}
+		if !out.Form.Known() {
+			p.wrong("other_form", "Choose the drug and its salt as printed on the pack.")
+		}
+		return out
+	}
+	p.s.house.View(func(st *clinic.State) {
+		if sh := st.Accounts.Sheets[id]; sh != nil {
+			out = sh.Product
+		}
+	})
+	if !out.Known() {
+		p.wrong("product", "Choose what came.")
+	}
+	return out
+}
