@@ -94,7 +94,7 @@ func (s *Server) count(w http.ResponseWriter, r *http.Request) {
 		s.drawCount(w, r, http.StatusUnprocessableEntity, prob, p.typed())
 		return
 	}
-	t := typed{url.Values{}, p.errs}
+	t := typed{v: url.Values{}, errs: p.errs}
 	for k, v := range r.PostForm {
 		t.v[k] = v
 	}
