@@ -28,7 +28,8 @@ func (s *Server) prescribePage(w http.ResponseWriter, r *http.Request) {
 	s.drawPrescribe(w, r, http.StatusOK, nil, typed{}, asks{})
 }
 
-func (s *Server) drawPrescribe(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed, ask asks) {
+func (s *Server) drawPrescribe(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed,
+	ask asks) {
 	id := r.PathValue("person")
 	var v *page.Prescribe
 	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
@@ -188,7 +189,8 @@ func (p *press) asked(body clinic.Body, err error) (out asks) {
 // prescribeBody reads the form of a prescription.
 func prescribeBody(p *press) clinic.Body {
 	rx := clinic.Prescription{Form: formOf(p.get("salt_form")), Pack: p.get("pack"),
-		Route:     protocol.Route(p.word("route", string(protocol.IV), string(protocol.IM), string(protocol.SC), string(protocol.Oral))),
+		Route: protocol.Route(p.word("route", string(protocol.IV), string(protocol.IM), string(protocol.SC),
+			string(protocol.Oral))),
 		CapSingle: p.mass("cap_single", "At most at once"), CapDay: p.mass("cap_day", "At most in a day"),
 		Increment: p.mass("increment", "Smallest step"), Started: p.date("started", "First day of treatment"),
 		From: p.date("from", "In force from"), Review: p.date("review", "Review"), Ends: p.date("ends", "Ends after")}
