@@ -21,7 +21,7 @@ import (
 type asks struct {
 	second string // sentence of the challenge
 	reason string // sentence of the recommendation
-	shown  string // digest of what the second prescriber signs
+	text   string // what the second prescriber signs, line by line
 }
 
 func (s *Server) prescribePage(w http.ResponseWriter, r *http.Request) {
@@ -44,7 +44,7 @@ func (s *Server) drawPrescribe(w http.ResponseWriter, r *http.Request, status in
 			built.Second = &page.SecondPerson{What: "I confirm this prescription as it is written above.",
 				Why:   "A second prescriber, with their own PIN or passkey.",
 				Staff: s.seconds(st, n, "prescribe", actorOf(r).ID), Who: t.pick("second"),
-				PIN: page.Field{Error: t.errs["pin2"]}, Shown: ask.shown, Button: "Prescribe together",
+				PIN: page.Field{Error: t.errs["pin2"]}, Lines: textLines(ask.text), Shown: clinic.Digest(ask.text), Button: "Prescribe together",
 				Passkey: "/confirm/passkey/begin?for=prescribe&person=" + id}
 		}
 		v = &built
@@ -181,7 +181,7 @@ func (p *press) asked(body clinic.Body, err error) (out asks) {
 			out.second = no.Sentence
 		}
 		p.req.Command.Body = body
-		p.s.house.View(func(st *clinic.State) { out.shown = clinic.Digest(clinic.WitnessText(st, p.req.Command)) })
+		p.s.house.View(func(st *clinic.State) { out.text = clinic.WitnessText(st, p.req.Command) })
 	}
 	return out
 }
