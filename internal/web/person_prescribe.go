@@ -44,7 +44,8 @@ func (s *Server) drawPrescribe(w http.ResponseWriter, r *http.Request, status in
 			built.Second = &page.SecondPerson{What: "I confirm this prescription as it is written above.",
 				Why:   "A second prescriber, with their own PIN or passkey.",
 				Staff: s.seconds(st, n, "prescribe", actorOf(r).ID), Who: t.pick("second"),
-				PIN: page.Field{Error: t.errs["pin2"]}, Lines: textLines(ask.text), Shown: clinic.Digest(ask.text), Button: "Prescribe together",
+				PIN: page.Field{Error: t.errs["pin2"]}, Lines: textLines(ask.text),
+				Shown: clinic.Digest(ask.text), Button: "Prescribe together",
 				Passkey: "/confirm/passkey/begin?for=prescribe&person=" + id}
 		}
 		v = &built
