@@ -63,7 +63,8 @@ func (h happening) late(z moment.Zone, now moment.Instant) string {
 }
 
 // doseChart draws doses, oldest first, with the prescribed dose across.
-func doseChart(id, title string, doses []dosing.Past, line measure.Mass, z moment.Zone, now moment.Instant) *page.Chart {
+func doseChart(id, title string, doses []dosing.Past, line measure.Mass, z moment.Zone,
+	now moment.Instant) *page.Chart {
 	if len(doses) == 0 {
 		return nil
 	}

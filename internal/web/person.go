@@ -156,7 +156,8 @@ func (d *personDraw) who() page.Identity {
 	}
 	if n := len(d.p.Past); n > 0 {
 		last := d.p.Past[n-1]
-		out.Facts = append(out.Facts, page.Row{Key: "Last dose", Value: last.Given.String() + ", " + stamp(d.z, d.now, last.At)})
+		out.Facts = append(out.Facts, page.Row{Key: "Last dose",
+			Value: last.Given.String() + ", " + stamp(d.z, d.now, last.At)})
 	}
 	for i, x := range d.st.Sessions {
 		if i < len(d.p.Times) && d.p.Times[i] >= 0 {
@@ -317,5 +318,6 @@ func (p *press) minute(name, what string) (int, bool) {
 	return h*60 + m, true
 }
 
-var endings = map[visit.Ending]string{visit.LeftWell: "Left well", visit.Withheld: "Visit ended without a dose: withheld",
+var endings = map[visit.Ending]string{visit.LeftWell: "Left well",
+	visit.Withheld: "Visit ended without a dose: withheld",
 	visit.Declined: "Did not want the dose", visit.DidNotAttend: "Did not come", visit.ToHospital: "Went to hospital"}

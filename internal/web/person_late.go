@@ -104,13 +104,13 @@ func (p *press) correction() clinic.Body {
 	target, _ := strconv.ParseInt(p.get("no"), 10, 64)
 	b := clinic.Correct{Target: target, Person: person.UserID(p.person()),
 		Text: p.keep(p.person(), "correction", p.need("words", "Write what is right."))}
-	p.req.Command.Happened = p.happenedAt()
+	p.req.Command.Happened = p.earlier()
 	p.req.Command.Why = p.req.KeepIf(p.person(), "late", p.get("reason"))
 	return b
 }
 
-// happenedAt reads day and time of an earlier moment; 0 is now.
-func (p *press) happenedAt() moment.Instant {
+// earlier reads day and time of an earlier moment; 0 is now.
+func (p *press) earlier() moment.Instant {
 	if p.get("happened[day]")+p.get("happened[month]")+p.get("happened[year]")+p.get("happened_time") == "" {
 		return 0
 	}

@@ -21,14 +21,15 @@ import (
 type asks struct {
 	second string // sentence of the challenge
 	reason string // sentence of the recommendation
-	shown  string // digest of what the second prescriber signs
+	text   string // what the second prescriber signs, line by line
 }
 
 func (s *Server) prescribePage(w http.ResponseWriter, r *http.Request) {
 	s.drawPrescribe(w, r, http.StatusOK, nil, typed{}, asks{})
 }
 
-func (s *Server) drawPrescribe(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed, ask asks) {
+func (s *Server) drawPrescribe(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed,
+	ask asks) {
 	id := r.PathValue("person")
 	var v *page.Prescribe
 	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
@@ -43,7 +44,8 @@ func (s *Server) drawPrescribe(w http.ResponseWriter, r *http.Request, status in
 			built.Second = &page.SecondPerson{What: "I confirm this prescription as it is written above.",
 				Why:   "A second prescriber, with their own PIN or passkey.",
 				Staff: s.seconds(st, n, "prescribe", actorOf(r).ID), Who: t.pick("second"),
-				PIN: page.Field{Error: t.errs["pin2"]}, Shown: ask.shown, Button: "Prescribe together",
+				PIN: page.Field{Error: t.errs["pin2"]}, Lines: textLines(ask.text),
+				Shown: clinic.Digest(ask.text), Button: "Prescribe together",
 				Passkey: "/confirm/passkey/begin?for=prescribe&person=" + id}
 		}
 		v = &built
@@ -180,7 +182,7 @@ func (p *press) asked(body clinic.Body, err error) (out asks) {
 			out.second = no.Sentence
 		}
 		p.req.Command.Body = body
-		p.s.house.View(func(st *clinic.State) { out.shown = clinic.Digest(clinic.WitnessText(st, p.req.Command)) })
+		p.s.house.View(func(st *clinic.State) { out.text = clinic.WitnessText(st, p.req.Command) })
 	}
 	return out
 }
@@ -188,7 +190,8 @@ func (p *press) asked(body clinic.Body, err error) (out asks) {
 // prescribeBody reads the form of a prescription.
 func prescribeBody(p *press) clinic.Body {
 	rx := clinic.Prescription{Form: formOf(p.get("salt_form")), Pack: p.get("pack"),
-		Route:     protocol.Route(p.word("route", string(protocol.IV), string(protocol.IM), string(protocol.SC), string(protocol.Oral))),
+		Route: protocol.Route(p.word("route", string(protocol.IV), string(protocol.IM), string(protocol.SC),
+			string(protocol.Oral))),
 		CapSingle: p.mass("cap_single", "At most at once"), CapDay: p.mass("cap_day", "At most in a day"),
 		Increment: p.mass("increment", "Smallest step"), Started: p.date("started", "First day of treatment"),
 		From: p.date("from", "In force from"), Review: p.date("review", "Review"), Ends: p.date("ends", "Ends after")}

@@ -119,7 +119,8 @@ func differs(n measure.Ampoules) string {
 	return ampouleWords(n) + " more"
 }
 
-func stockWarnings(id string, sh *register.Sheet, z moment.Zone, now moment.Instant, counts bool) (out []page.StockWarning) {
+func stockWarnings(id string, sh *register.Sheet, z moment.Zone, now moment.Instant,
+	counts bool) (out []page.StockWarning) {
 	name := sh.Product.Heading()
 	if sh.Open != nil {
 		out = append(out, page.StockWarning{Text: fmt.Sprintf("%s: the count of %s found %s than the register says.",

@@ -102,15 +102,15 @@ func (s *Server) count(w http.ResponseWriter, r *http.Request) {
 	settled, again := []string{}, false
 	for _, c := range list {
 		res, err := p.alone(c)
-		var stale *clinic.Refusal
+		var no *clinic.Refusal
 		switch {
 		case err == nil:
 			last = res
 			settled = append(settled, p.heading(c.body.Page))
 			t.forget(c.body.Page)
-		case errors.As(err, &stale) && stale.Code == "count_stale":
+		case errors.As(err, &no) && ofOnePage[no.Code]:
 			again = true
-			p.wrong("n-"+c.body.Page, p.heading(c.body.Page)+": "+stale.Sentence)
+			p.wrong("n-"+c.body.Page, p.heading(c.body.Page)+": "+no.Sentence)
 			t.forget(c.body.Page)
 		default:
 			s.countStopped(w, p, err, settled, t)
@@ -123,6 +123,10 @@ func (s *Server) count(w http.ResponseWriter, r *http.Request) {
 	}
 	p.on(w, "/register", last)
 }
+
+// ofOnePage are the refusals that stop one page's count and not the others':
+// stock moved meanwhile, or is in a syringe that is not yet out of the register.
+var ofOnePage = map[string]bool{"count_stale": true, "syringe_open": true}
 
 // alone sends one page's count as a command of its own.
 func (p *press) alone(c counted) (app.Result, error) {

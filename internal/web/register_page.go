@@ -112,7 +112,8 @@ func (s *Server) registerPage(w http.ResponseWriter, r *http.Request) {
 	s.draw(w, r, http.StatusOK, page.RegisterPage(l, v))
 }
 
-func (s *Server) registerView(r *http.Request, id string, sh *register.Sheet, back int) (v page.RegisterView, err error) {
+func (s *Server) registerView(r *http.Request, id string, sh *register.Sheet, back int) (v page.RegisterView,
+	err error) {
 	ctx := r.Context()
 	v = page.RegisterView{Class: classOf(sh.Product.Form.Substance), Drug: sh.Product.Form.String(),
 		Strength: sh.Product.Content.String(), Form: sh.Product.Presentation, Premises: s.cfg.Service, Obtained: true}

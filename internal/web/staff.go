@@ -117,7 +117,8 @@ func (s *Server) drawStaff(w http.ResponseWriter, r *http.Request, status int, p
 
 // staffDone answers a press that changed somebody's sign-in, which is no entry
 // of the journal.
-var staffDone = map[string]string{"pin": "The PIN is issued. Tell them in person.", "unlocked": "The PIN can be tried again"}
+var staffDone = map[string]string{"pin": "The PIN is issued. Tell them in person.",
+	"unlocked": "The PIN can be tried again"}
 
 func staffForm(t typed) *page.StaffForm {
 	f := &page.StaffForm{Form: page.Form{Action: "/staff", Command: t.command(),
@@ -150,7 +151,8 @@ func (s *Server) licences(v *page.Staff, st *clinic.State, n names, t typed, may
 			v.Grant.Doctors = append(v.Grant.Doctors, page.Choice{Value: string(id), Label: n.staff(id)})
 		}
 	}
-	for _, d := range []measure.Substance{measure.Diamorphine, measure.Hydromorphone, measure.Methadone, measure.Morphine} {
+	for _, d := range []measure.Substance{measure.Diamorphine, measure.Hydromorphone, measure.Methadone,
+		measure.Morphine} {
 		v.Grant.Substances = append(v.Grant.Substances, page.Choice{Value: string(d), Label: string(d)})
 	}
 }

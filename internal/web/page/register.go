@@ -42,7 +42,7 @@ type RegisterView struct {
 	Open     string // open discrepancy banner
 	Older    *Link
 	Newer    *Link
-	Obtained bool  // the page shows obtained and supplied in one; always true here
+	Obtained bool // the page shows obtained and supplied in one; always true here
 }
 
 // Sheet is what fits one printed sheet.
