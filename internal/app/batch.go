@@ -15,13 +15,14 @@ import (
 type batcher struct {
 	h      *House
 	batch  Batch
-	inside map[string]Answer // commands of this batch, by id
-	visits map[string]Row    // newest row of each visit that changed, by id
+	inside map[string]Answer        // commands of this batch, by id
+	visits map[string]*clinic.Visit // that changed, by id
+	booked map[string]bool          // of those, the ones that began in this batch
 }
 
 func (h *House) newBatch() *batcher {
 	heads := Heads{h.state.Clinical, h.state.Register}
-	return &batcher{h: h, inside: map[string]Answer{}, visits: map[string]Row{},
+	return &batcher{h: h, inside: map[string]Answer{}, visits: map[string]*clinic.Visit{}, booked: map[string]bool{},
 		batch: Batch{Premises: h.cfg.Premises, Expect: heads}}
 }
 
@@ -57,7 +58,7 @@ func (w *batcher) take(req Request, digest [32]byte, known map[string]Answer, no
 	}
 	for id := range touched {
 		if v := s.Visits[id]; v != nil {
-			w.visits[id] = visitRow(s, v)
+			w.visits[id] = v
 		}
 	}
 	a := Answer{Command: c.ID, Digest: digest, From: from, To: Heads{s.Clinical, s.Register}, Recorded: s.Recorded}
@@ -96,6 +97,9 @@ func (w *batcher) add(s *clinic.State, e clinic.Event, st Stored) string {
 	s.Apply(e)
 	w.batch.Entries = append(w.batch.Entries, st)
 	row, visit := project(s, e, st.Seq, st.Bytes)
+	if _, begins := e.Body.(*clinic.Booked); begins {
+		w.booked[visit] = true
+	}
 	w.batch.Rows = append(w.batch.Rows, row...)
 	return visit
 }
@@ -120,8 +124,8 @@ func (w *batcher) commit(ctx context.Context) error {
 		}
 		b.Checkpoints = append(b.Checkpoints, Checkpoint{log, size, root, note, h.state.Recorded})
 	}
-	for _, r := range w.visits {
-		b.Rows = append(b.Rows, r)
+	for id, v := range w.visits {
+		b.Rows = append(b.Rows, visitRow(h.state, v, w.booked[id]))
 	}
 	if err := h.cfg.Store.Append(ctx, *b); err != nil {
 		return err

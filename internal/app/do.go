@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
+	"time"
 
 	"steady/clinic"
 	"steady/journal"
@@ -38,6 +40,7 @@ type House struct {
 	quit  chan struct{}
 	done  chan struct{}
 	watch watchers
+	crowd int // commands of the last transaction; the writer's own
 
 	mu    sync.RWMutex // guards all below; the writer holds it from decide to commit
 	state *clinic.State
@@ -58,10 +61,11 @@ type job struct {
 // Do is one command at a given instant inside Bulk.
 type Do func(req Request, now moment.Instant) (Result, error)
 
-// Limits of the writer: commands in one transaction, and entries between
-// snapshots.
+// Limits of the writer: commands in one transaction, how long it steps aside
+// for more of them, and entries between snapshots.
 const (
 	batchMost     = 256
+	gatherMost    = 200 * time.Microsecond
 	snapshotEvery = 20_000
 )
 
@@ -183,27 +187,38 @@ func (h *House) run(first *job) {
 		h.runBulk(first)
 		return
 	}
-	jobs := []*job{first}
-	var bulk *job
-gather:
-	for len(jobs) < batchMost {
-		select {
-		case j := <-h.jobs:
-			if j.bulk != nil {
-				bulk = j
-				break gather
-			}
-			jobs = append(jobs, j)
-		default:
-			break gather
-		}
-	}
+	jobs, bulk := h.gather(first)
 	h.batch(jobs)
 	for _, j := range jobs {
 		close(j.done)
 	}
 	if bulk != nil {
 		h.runBulk(bulk)
+	}
+}
+
+// gather takes the jobs that wait behind the first one. Whom the last
+// transaction answered is just being woken and may press again: after a crowd
+// it steps aside for them a moment, so that the next transaction carries a
+// crowd too and not the quickest of it alone. A lone press waits for nobody.
+func (h *House) gather(first *job) (jobs []*job, bulk *job) {
+	jobs = []*job{first}
+	defer func() { h.crowd = len(jobs) }()
+	for begin := time.Now(); ; runtime.Gosched() {
+		for more := true; more && len(jobs) < batchMost; {
+			select {
+			case j := <-h.jobs:
+				if j.bulk != nil {
+					return jobs, j
+				}
+				jobs = append(jobs, j)
+			default:
+				more = false
+			}
+		}
+		if len(jobs) >= h.crowd || time.Since(begin) > gatherMost {
+			return jobs, nil
+		}
 	}
 }
 

@@ -95,7 +95,7 @@ func Rebuild(ctx context.Context, st Store, premises string) error {
 		more, visit := project(s, e, x.Seq, x.Bytes)
 		rows = append(rows, more...)
 		if v := s.Visits[visit]; v != nil {
-			rows = append(rows, visitRow(s, v))
+			rows = append(rows, visitRow(s, v, true))
 		}
 		if len(rows) < 500 {
 			return nil

@@ -18,8 +18,12 @@ const (
 var registerCols = []string{"seq", "page", "kind", "happened", "recorded", "by_id", "witness_id", "ampoules", "mass",
 	"balance_ampoules", "balance_mass", "person", "visit", "target", "body"}
 
-var visitCols = []string{"visit", "person", "day", "session", "stage", "due", "arrived", "ended", "outcome",
+var visitCols = []string{"visit", "person", "day", "session", "due", "stage", "arrived", "ended", "outcome",
 	"prescribed", "given"}
+
+// movingCols are those that change after the booking. None is in an index, so
+// a step of a visit rewrites one row and nothing else.
+var movingCols = append([]string{"visit"}, visitCols[5:]...)
 
 var personCols = []string{"seq", "person", "visit", "kind", "happened", "recorded", "by_id", "body"}
 
@@ -56,7 +60,8 @@ func registerRow(l register.Line, e clinic.Event, seq int64, body string) Row {
 		int64(l.BalanceMass), person, visit, target, body}}
 }
 
-func visitRow(s *clinic.State, v *clinic.Visit) Row {
+// visitRow is the whole row, or the part of it that moves after the booking.
+func visitRow(s *clinic.State, v *clinic.Visit, whole bool) Row {
 	var outcome string
 	var prescribed, given int64
 	if v.Decision != nil {
@@ -68,9 +73,12 @@ func visitRow(s *clinic.State, v *clinic.Visit) Row {
 	if v.Injected != nil {
 		prescribed, given = int64(v.Injected.Prescribed), int64(v.Injected.Given)
 	}
-	return Row{TableVisits, visitCols, []any{v.ID, string(v.Person), v.Day.String(),
-		s.Sessions[v.Session].Name, string(v.Stage),
-		int64(v.Due), int64(v.Arrived), int64(v.EndedAt), outcome, prescribed, given}}
+	moving := []any{string(v.Stage), int64(v.Arrived), int64(v.EndedAt), outcome, prescribed, given}
+	if !whole {
+		return Row{TableVisits, movingCols, append([]any{v.ID}, moving...)}
+	}
+	return Row{TableVisits, visitCols, append([]any{v.ID, string(v.Person), v.Day.String(),
+		s.Sessions[v.Session].Name, int64(v.Due)}, moving...)}
 }
 
 // bodyOf returns the JSON line of exact entry bytes.

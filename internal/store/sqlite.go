@@ -78,7 +78,10 @@ func openSQLite(ctx context.Context, path string, absent error) (*DB, error) {
 		"synchronous(FULL)",
 		"secure_delete(1)",      // erased names are overwritten, not merely unlinked
 		"recursive_triggers(1)", // INSERT OR REPLACE meets the no-delete triggers too
-		"cache_size(-16384)"))
+		"cache_size(-16384)",
+		"temp_store(2)",            // what undoes half a statement stays in memory: in a file it doubled the writing
+		"wal_autocheckpoint(8000)", // 64 MB: a page written often goes to its place once, not every second
+	))
 	if err != nil {
 		return nil, err
 	}
