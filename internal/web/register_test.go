@@ -320,7 +320,8 @@ func TestNote(t *testing.T) {
 	s := newSite(t)
 	c := s.signIn(demo.Pharmacist)
 	page := s.pageOf("100")
-	entry := regexp.MustCompile(`/register/note\?entry=\d+&amp;page=[^"]+`).FindAllString(c.get("/register/"+page).body, -1)
+	entry := regexp.MustCompile(`/register/note\?entry=\d+&amp;page=[^"]+`).
+		FindAllString(c.get("/register/"+page).body, -1)
 	at := strings.ReplaceAll(entry[len(entry)-1], "&amp;", "&")
 	form := c.get(at).status(200).says("Note in the margin", "Page", "Entry")
 	c.press(form, "/register/note", "words", " ").status(422).says("Write the note")

@@ -46,6 +46,7 @@ type site struct {
 	clock  *logintest.Clock
 	server *web.Server
 	url    string
+	dir    string // with the database
 }
 
 // past is the invented clinic's data folder, made once and copied for every
@@ -105,7 +106,7 @@ func newSite(t *testing.T) *site {
 	t.Cleanup(func() { db.Close() })
 	key, err := seal.Load(dir, "test")
 	must(t, err)
-	s := &site{t: t, key: key, clock: logintest.NewClock(nineTwelve)}
+	s := &site{t: t, dir: dir, key: key, clock: logintest.NewClock(nineTwelve)}
 	s.house, err = app.Open(t.Context(), app.Config{Store: db, Premises: "test", Sealer: key, Clock: s.clock.Now,
 		May: login.MayCommand, MayWitness: login.MayWitness})
 	must(t, err)
