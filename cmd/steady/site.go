@@ -135,7 +135,8 @@ func (c *call) serve(s *site, p *place, v serving) error {
 			return err
 		}
 	}
-	screens := web.New(web.Config{House: s.house, Login: keys, Service: p.holder(), Banner: v.banner, Hint: v.hint,
+	screens := web.New(web.Config{House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
+		Banner: v.banner, Hint: v.hint,
 		Export: func(w http.ResponseWriter, r *http.Request) error { return p.download(s, w, r) }})
 	ln, err := net.Listen("tcp", v.addr)
 	if err != nil {
