@@ -177,6 +177,10 @@ func (d *drawing) identity() page.Identity {
 	}
 	out.Facts = append(out.Facts, page.Row{Key: "Missed sessions", Value: strconv.Itoa(missed.Sessions),
 		Loud: missed.Sessions > 0})
+	if d.v.ReadAt != 0 && d.v.Injected == nil {
+		out.Facts = append(out.Facts, page.Row{Key: "Readings taken", Value: d.z.Clock(d.v.ReadAt) + ", " +
+			d.now.Since(d.v.ReadAt).String() + " ago"})
+	}
 	if rx := d.p.Rx; rx != nil {
 		out.Facts = append(out.Facts, page.Row{Key: "Prescribed", Value: doses(rx) + " " + routeWords[rx.Route]},
 			page.Row{Key: "Protocol", Value: rx.Pack + ", until " + dayWords(rx.Ends)})
