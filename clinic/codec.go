@@ -64,6 +64,9 @@ func Decode(e journal.Entry) (Event, error) {
 	if err := dec.Decode(f); err != nil {
 		return Event{}, fmt.Errorf("entry %s %d (%s): %w", e.Log, e.Seq, e.Kind, err)
 	}
+	if dec.InputOffset() != int64(len(e.Body)) {
+		return Event{}, fmt.Errorf("entry %s %d (%s): something follows the body", e.Log, e.Seq, e.Kind)
+	}
 	w := person.StaffID(e.Witness)
 	if w == "-" {
 		w = ""

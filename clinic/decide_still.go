@@ -44,28 +44,52 @@ func (d *decider) stillAllowed(v *Visit, dose measure.Mass, answered bool) *Refu
 	if d.s.sessionPassed(v, v.ReadAt, d.at) {
 		return refusal.New("decision_stale", "P-PRE-02", "These readings are from an earlier session."+anew)
 	}
-	for _, r := range v.readings() {
-		now := d.s.Judge(v, r, v.Readings.Ask, v.Readings.AskRoute, d.at)
-		if now.Until > d.at {
-			return refusal.New("too_soon", deferring(now.Findings), fmt.Sprintf(
-				"Not before %s: no authority shortens this time.", d.s.zone.Clock(now.Until))+also)
-		}
-		if !covers(now, dose, answered) {
-			return refusal.New("decision_stale", settling(now.Findings),
-				"The rules no longer allow this dose on what was read."+anew)
-		}
+	now := d.s.Judge(v, v.latest(), v.Readings.Ask, v.Readings.AskRoute, d.at)
+	if now.Until > d.at {
+		return refusal.New("too_soon", deferring(now.Findings), fmt.Sprintf(
+			"Not before %s: no authority shortens this time.", d.s.zone.Clock(now.Until))+also)
+	}
+	if !covers(now, dose, answered) {
+		return refusal.New("decision_stale", settling(now.Findings),
+			"The rules no longer allow this dose on what was read."+anew)
 	}
 	return nil
 }
 
-// readings are those the decision rests on and the last taken since then: what
-// is seen while a prescriber thinks counts too.
-func (v *Visit) readings() []protocol.Assessment {
-	out := []protocol.Assessment{v.Readings.Readings}
-	if n := len(v.Watches); n > 0 && v.Watches[n-1].At >= v.ReadAt {
-		out = append(out, v.Watches[n-1].Readings)
+// latest are the readings that the decision rests on with what was read since:
+// what is seen while a prescriber thinks or a syringe is prepared counts too.
+// A later reading stands in the place of the earlier one; a sign that was seen
+// stays until everything is read again.
+func (v *Visit) latest() protocol.Assessment {
+	out := v.Readings.Readings
+	for i := range v.Watches {
+		if v.Watches[i].At >= v.ReadAt {
+			out = readOver(out, v.Watches[i].Readings)
+		}
 	}
 	return out
+}
+
+func readOver(a, b protocol.Assessment) protocol.Assessment {
+	a.POSS, a.Consciousness = later(a.POSS, b.POSS), later(a.Consciousness, b.Consciousness)
+	a.Rousable = later(a.Rousable, b.Rousable)
+	a.RR, a.SpO2, a.Pulse = later(a.RR, b.RR), later(a.SpO2, b.SpO2), later(a.Pulse, b.Pulse)
+	a.Systolic, a.Temperature = later(a.Systolic, b.Systolic), later(a.Temperature, b.Temperature)
+	a.Alcohol, a.COWS = later(a.Alcohol, b.Alcohol), later(a.COWS, b.COWS)
+	a.AlcoholRefuse = a.AlcoholRefuse || b.AlcoholRefuse
+	a.Intoxicated, a.Oxygen = a.Intoxicated || b.Intoxicated, a.Oxygen || b.Oxygen
+	a.Cyanosis = a.Cyanosis || b.Cyanosis
+	a.Flags = append(append([]string(nil), a.Flags...), b.Flags...)
+	return a
+}
+
+// later is b where it was measured, else a.
+func later[T comparable](a, b T) T {
+	var none T
+	if b == none {
+		return a
+	}
+	return b
 }
 
 // covers compares a dose with what the rules say now. A prescriber's answer

@@ -196,6 +196,9 @@ func (s *script) readings(a args) protocol.Assessment {
 	if r.POSS == "none" {
 		r.POSS = ""
 	}
+	if r.Consciousness == "none" {
+		r.Consciousness = ""
+	}
 	r.COWS = num("cows", "none")
 	if w := a["flag"]; w != "" {
 		r.Flags = []string{strings.ReplaceAll(w, " ", "_")}

@@ -71,7 +71,7 @@ var allowed = map[Step][]Stage{
 	HandOver: {Checked},
 	Discard:  {Prepared, Checked, InBooth, Emergency},
 	Give:     {InBooth, Emergency},
-	Observe:  {Observed, Arrived, Deferred, Stopped, Referred, Emergency},
+	Observe:  {Observed, Arrived, Deferred, Stopped, Referred, Decided, Prepared, Checked, InBooth, Emergency},
 	Leave:    {Observed},
 	Withhold: {Arrived, Deferred, Referred, Stopped, Decided},
 	Decline:  {Booked, Arrived, Deferred, Referred, Decided},
