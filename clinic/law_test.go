@@ -35,6 +35,8 @@ type machine struct {
 	amps map[string]measure.Ampoules
 	last map[person.UserID]moment.Instant
 	day  map[string]measure.Mass // person and day -> given
+	zone moment.Zone
+	late moment.Span // how long ago the next command says that it happened
 }
 
 func text(words string) clinic.Text { return clinic.Text{Ref: "r", Digest: words} }
@@ -47,13 +49,14 @@ func newMachine(t interface{ Fatal(...any) }) *machine {
 		t.Fatal(err)
 	}
 	m.now = z.At(moment.Date(2026, 3, 26), 7, 0) // the spring clock change is three days ahead
+	m.zone = z
 	pack, err := protocol.Find("ch-iv")
 	if err != nil {
 		t.Fatal(err)
 	}
 	m.must(t, clinic.OpenPremises{Premises: "law", Zone: "Europe/London", Booths: 2, Sessions: sessions})
 	m.must(t, clinic.InstallPack{Document: pack.Document()})
-	for _, id := range []person.StaffID{"n1", "n2", "d1"} {
+	for _, id := range []person.StaffID{"n1", "n2", "d1", "d2"} {
 		role := map[byte]person.Role{'n': person.Nurse, 'd': person.Prescriber}[id[0]]
 		m.must(t, clinic.AddStaff{Staff: id, Roles: []person.Role{role}, Name: text("n")})
 	}
@@ -63,7 +66,7 @@ func newMachine(t interface{ Fatal(...any) }) *machine {
 		id := person.UserID(fmt.Sprintf("u%d", i))
 		m.must(t, clinic.AdmitPerson{Person: id, Name: text("n"), Times: []int{540, 870}})
 		m.must(t, clinic.Prescribe{Person: id, Prescription: clinic.Prescription{Form: form, Route: protocol.IV,
-			Doses: []measure.Mass{60_000, 90_000}, CapSingle: 100_000, CapDay: 150_000, Increment: 5000, Pack: "ch-iv",
+			Doses: []measure.Mass{60_000, 90_000}, CapSingle: 100_000, CapDay: 200_000, Increment: 5000, Pack: "ch-iv",
 			Started: day, From: day, Review: day + 30, Ends: day + 60}})
 	}
 	for _, mg := range []measure.Mass{100, 30, 10, 5} {
@@ -88,6 +91,14 @@ func actor(b clinic.Body) person.StaffID {
 	return "n1"
 }
 
+// second is who confirms: another prescriber for a prescription.
+func second(b clinic.Body) string {
+	if _, ok := b.(clinic.Prescribe); ok {
+		return "d2"
+	}
+	return "n2"
+}
+
 func (m *machine) give(t interface{ Fatal(...any) }, b clinic.Body, by, _ person.StaffID) *clinic.Refusal {
 	m.n++
 	if by == "" {
@@ -95,7 +106,10 @@ func (m *machine) give(t interface{ Fatal(...any) }, b clinic.Body, by, _ person
 	}
 	c := clinic.Command{ID: fmt.Sprintf("c%d", m.n), By: by, Body: b}
 	if m.s.Premises != "" && m.s.Staff["n2"] != nil {
-		c.Witness = &clinic.Confirmation{By: "n2", Method: "pin", Digest: clinic.Digest(clinic.WitnessText(m.s, c))}
+		c.Witness = &clinic.Confirmation{By: second(b), Method: "pin", Digest: clinic.Digest(clinic.WitnessText(m.s, c))}
+	}
+	if m.late > 0 {
+		c.Happened = m.now.Add(-m.late)
 	}
 	before, _ := m.s.Snapshot()
 	events, no := clinic.Decide(m.s, c, m.now)
@@ -127,6 +141,7 @@ func (m *machine) keep(t interface{ Fatal(...any) }, e clinic.Event) {
 	}
 	m.raw = append(m.raw, entry)
 	m.log = append(m.log, e)
+	m.handed(t, e)
 	m.s.Apply(e)
 	if l, ok := e.Body.(interface{ RegisterLine() register.Line }); ok {
 		m.mass[l.RegisterLine().Page] += l.RegisterLine().Mass
@@ -141,7 +156,7 @@ func (m *machine) keep(t interface{ Fatal(...any) }, e clinic.Event) {
 // published text alone (P-TITR-01..05, caps, gap of 30 minutes).
 func (m *machine) injected(t interface{ Fatal(...any) }, in *clinic.Injected, at moment.Instant) {
 	v := m.s.Visits[in.Visit]
-	key := string(v.Person) + v.Day.String()
+	key := string(v.Person) + m.zone.Day(at).String()
 	if last, ok := m.last[v.Person]; ok {
 		if at.Since(last) < 30*moment.Minute {
 			t.Fatal("a dose within 30 minutes of the last one", v.Person)
@@ -150,10 +165,42 @@ func (m *machine) injected(t interface{ Fatal(...any) }, in *clinic.Injected, at
 		t.Fatal("a first dose above 15 mg", in.Given)
 	}
 	m.day[key] += in.Given
-	if in.Given > 100*measure.Milligram || m.day[key] > 150*measure.Milligram {
+	if in.Given > 100*measure.Milligram || m.day[key] > 200*measure.Milligram {
 		t.Fatal("above a ceiling of the prescription", in.Given, m.day[key])
 	}
 	m.last[v.Person] = at
+}
+
+// handed: what is true before a syringe reaches somebody's hands, read from the
+// state alone: two people made it, no hold and no other syringe of this person
+// stand against it, the prescription in force covers it, and the ampoules are
+// out of the register.
+func (m *machine) handed(t interface{ Fatal(...any) }, e clinic.Event) {
+	h, ok := e.Body.(*clinic.HandedOver)
+	if !ok {
+		return
+	}
+	v := m.s.Visits[h.Visit]
+	p := m.s.People[v.Person]
+	drawn := measure.Mass(0)
+	for _, s := range m.s.Accounts.Sheets {
+		drawn += s.Drawn[v.ID]
+	}
+	switch y := v.Syringe; {
+	case y == nil || v.CheckedBy == "" || v.CheckedBy == v.PreparedBy:
+		t.Fatal("handed over without two people", v.PreparedBy, v.CheckedBy)
+	case len(p.Holds) > 0:
+		t.Fatal("handed over on hold")
+	case y.Dose.Form != p.Rx.Form || y.Dose.Mass > max(p.Rx.Doses[0], p.Rx.Doses[1]) || y.Dose.Mass > p.Rx.CapSingle:
+		t.Fatal("handed over", y.Dose.Mass, "prescribed", p.Rx.Doses)
+	case drawn != y.Dose.Mass:
+		t.Fatal("in the syringe", y.Dose.Mass, "drawn and not settled", drawn)
+	}
+	for _, o := range m.s.Visits {
+		if o != v && o.Person == v.Person && o.Syringe != nil {
+			t.Fatal("two syringes of one person")
+		}
+	}
 }
 
 // check: mass is conserved and every balance is the sum of its entries.
@@ -290,7 +337,15 @@ func (m *machine) likely(t *rapid.T, v *clinic.Visit) clinic.Body {
 }
 
 func (m *machine) unusual(t *rapid.T, v *clinic.Visit) clinic.Body {
+	dose := measure.Mass(rapid.IntRange(4, 20).Draw(t, "new dose")) * 5 * measure.Milligram
+	day := m.zone.Day(m.now)
 	return rapid.SampledFrom([]clinic.Body{
+		clinic.Prescribe{Person: v.Person, Prescription: clinic.Prescription{Form: form, Route: protocol.IV,
+			Doses: []measure.Mass{dose, dose}, CapSingle: 100_000, CapDay: 200_000, Increment: 5000, Pack: "ch-iv",
+			Started: m.s.People[v.Person].Rx.Started, From: day, Review: day + 9, Ends: day + 30}},
+		clinic.Book{Visit: fmt.Sprintf("extra-%d", m.n), Person: v.Person, Day: day, Due: m.now},
+		clinic.Book{Visit: fmt.Sprintf("ahead-%d", m.n), Person: v.Person, Day: day + 7, Due: m.zone.At(day+7, 9, 0)},
+		clinic.Assess{Visit: v.ID, Identity: "known", Readings: readings(t)},
 		clinic.Withhold{Visit: v.ID, Reason: text("why")}, clinic.Decline{Visit: v.ID},
 		clinic.AskPrescriber{Visit: v.ID, Question: text("why")}, clinic.StartEmergency{Visit: v.ID},
 		clinic.EmergencyStep{Visit: v.ID, Act: clinic.ActNaloxone, Dose: 400, Route: "im"},
@@ -327,7 +382,11 @@ func TestLaws(t *testing.T) {
 			if rapid.IntRange(0, 9).Draw(t, "kind") == 0 {
 				b = m.unusual(t, v)
 			}
+			if m.late = 0; rapid.IntRange(0, 5).Draw(t, "late") == 0 {
+				m.late = moment.Minutes(int64(rapid.IntRange(1, 45).Draw(t, "minutes ago")))
+			}
 			_ = m.give(t, b, "", "")
+			m.late = 0
 		}
 		m.replay(t)
 	})
