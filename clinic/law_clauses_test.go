@@ -16,8 +16,8 @@ import (
 )
 
 // The tests of this file are named after clauses: R-REG-nn are the requirements
-// of the register (Misuse of Drugs Regulations 2001 regs 14, 19 and 20, Supply
-// to Addicts Regulations 1997 reg 3, and good practice marked as such there).
+// of the register (Misuse of Drugs Regulations 2001 regs 14, 19 and 20, the
+// licence regulations SI 1997/1001 reg 3, and good practice marked as such there).
 
 // desk is a small clinic at which a test gives single commands.
 type desk struct {
@@ -267,8 +267,8 @@ func TestR_REG_14_TwoPersons(t *testing.T) {
 }
 
 // TestR_REG_19_NoDoseWithoutALicence: a doctor's licence for the drug at these
-// premises is asked at prescribing, at the answer and until the hand-over (1997
-// Regs reg 3). Acceptance test 5.
+// premises is asked at prescribing, at the answer and until the hand-over
+// (SI 1997/1001 reg 3). Acceptance test 5.
 func TestR_REG_19_NoDoseWithoutALicence(t *testing.T) {
 	d := atDesk(t)
 	rx, day := *d.s.People["u0"].Rx, d.zone.Day(d.now)
