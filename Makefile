@@ -5,6 +5,7 @@ SHELL := /bin/bash
 GO ?= go
 FUZZTIME ?= 30s
 KILLS ?= 200
+ENTRIES ?= 10000000
 
 # Rooms where goroutines meet run under the race detector; the rest runs
 # without it, which keeps the whole under 20 minutes on two cores.
@@ -51,6 +52,10 @@ spec: ## rewrite the expected answers in spec/; read the diff before you commit 
 .PHONY: bench
 bench: ## the figures of the design, as ratios against anchors measured in the same run
 	$(GO) run ./cmd/steady bench
+
+.PHONY: bench-long
+bench-long: ## the same with 10 million journal entries behind it (ENTRIES=n); needs time and disk
+	$(GO) run ./cmd/steady bench store --entries $(ENTRIES)
 
 .PHONY: fault
 fault: ## kill the process at random points 200 times (KILLS=n): no answered command may be lost

@@ -24,6 +24,7 @@ var commands = []command{
 	initCommand,
 	registerCommand,
 	rebuildCommand,
+	benchCommand,
 }
 
 // The exit codes of the command line contract.

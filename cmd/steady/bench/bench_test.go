@@ -1,0 +1,67 @@
+package bench_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"steady/cmd/steady/bench"
+)
+
+// tiny is a run that measures nothing worth telling.
+func tiny(t *testing.T) bench.Options {
+	return bench.Options{Dir: t.TempDir(), Entries: 3000, Short: 500, Verify: 3000, People: 12, Terminals: 6, Rounds: 1,
+		Slice: time.Millisecond, Doses: 600, Screens: 5, Days: 3}
+}
+
+func TestAreas(t *testing.T) {
+	want := map[string][]string{
+		"store": {"store-durable-50", "store-durable-50-p99", "store-history", "start-snapshot", "decide-ordinary",
+			"decide-dose", "decide-alloc", "state-size", "verify-1m", "binary-size"},
+		"web": {"web-page-board", "web-page-visit", "web-first-load", "web-board-200"},
+	}
+	if len(want) != len(bench.Areas()) {
+		t.Fatalf("areas %v, tested %d", bench.Areas(), len(want))
+	}
+	for _, area := range bench.Areas() {
+		t.Run(area, func(t *testing.T) {
+			t.Parallel()
+			rows, err := bench.Run(t.Context(), area, tiny(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var names []string
+			for _, r := range rows {
+				names = append(names, r.Name)
+				check(t, r)
+			}
+			if !slices.Equal(names, want[area]) {
+				t.Errorf("rows %v, want %v", names, want[area])
+			}
+		})
+	}
+}
+
+// check asks of a row what holds on any machine.
+func check(t *testing.T, r bench.Row) {
+	t.Helper()
+	for _, x := range []float64{r.Value, r.AnchorValue, r.Ratio} {
+		if math.IsNaN(x) || math.IsInf(x, 0) || x < 0 {
+			t.Errorf("%s: %+v holds no number", r.Name, r)
+		}
+	}
+	if r.Value == 0 || r.Unit == "" || r.Anchor == "" || r.Target == "" || r.Note == "" {
+		t.Errorf("%+v says too little", r)
+	}
+	if (r.Anchor == "none") != (r.AnchorValue == 0) || (r.AnchorValue == 0) != (r.Ratio == 0) {
+		t.Errorf("%+v: an anchor has a value and a ratio", r)
+	}
+}
+
+func TestUnknownArea(t *testing.T) {
+	if _, err := bench.Run(t.Context(), "kitchen", tiny(t)); err == nil || !strings.Contains(err.Error(), "kitchen") {
+		t.Error(err)
+	}
+}
