@@ -241,13 +241,13 @@ func lastLimit(fs []dosing.Finding) string {
 
 // watch keeps one set of readings after the dose and says what the rules make
 // of it; signs of an emergency start one.
-func (d *decider) watch(v *Visit, r protocol.Assessment) dosing.Outcome {
+func (d *decider) watch(v *Visit, r protocol.Assessment) Watched {
 	w := d.s.WatchOf(v, r, d.at)
 	d.say(&w)
 	if w.Outcome == dosing.Emergency && v.Stage != visit.Emergency {
 		d.alarm(v, lastRule(w.Findings))
 	}
-	return w.Outcome
+	return w
 }
 
 // WatchOf asks the engine the observation question for readings at an instant.
@@ -289,16 +289,27 @@ func (d *decider) leave(b Leave) *Refusal {
 	if no != nil {
 		return no
 	}
-	switch outcome := d.watch(v, b.Readings); {
-	case outcome == dosing.Release:
-	case outcome == dosing.Refer && d.s.Staff[d.c.By].Has(person.Prescriber):
+	switch w := d.watch(v, b.Readings); {
+	case w.Outcome == dosing.Release:
+	case w.Outcome == dosing.Refer && !keepsWatching(w) && d.s.Staff[d.c.By].Has(person.Prescriber):
 		// A pack that is not signed refers, also here (E-PACK-01): a prescriber
-		// may let the person go, or nobody under a draft could ever leave.
+		// may let the person go when time and readings say so, or nobody under a
+		// draft could ever leave.
 	default:
 		return nil // kept as one more set of readings; the page says what is missing
 	}
 	d.end(b.Visit, d.s.endingOf(v), nil)
 	return nil
+}
+
+// keepsWatching reports whether time or readings ask for more observation.
+func keepsWatching(w Watched) bool {
+	for _, f := range w.Findings {
+		if f.Effect == dosing.DeferTo {
+			return true
+		}
+	}
+	return false
 }
 
 // endingOf is how a visit closes when the person may leave.

@@ -227,6 +227,17 @@ func (s *State) whole() error {
 	return nil
 }
 
+// LastDose is the dose that went in last, if any did. Attempts at a vein are in
+// the history too and are none.
+func (p *Person) LastDose() (last dosing.Past, ok bool) {
+	for _, past := range p.Past {
+		if past.Given > 0 && past.At >= last.At {
+			last, ok = past, true
+		}
+	}
+	return last, ok
+}
+
 // attends reports whether a person has a usual time in a session.
 func (p *Person) attends(session int) bool { return session < len(p.Times) && p.Times[session] >= 0 }
 

@@ -104,8 +104,15 @@ func TestSpec(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no scripts found", err)
 	}
+	index, err := os.ReadFile("clinic/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, f := range files {
 		name := strings.TrimSuffix(filepath.Base(f), ".txt")
+		if !strings.Contains(string(index), "("+name+".txt)") {
+			t.Errorf("clinic/README.md does not list %s: nobody will find it", f)
+		}
 		raw, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)

@@ -79,7 +79,7 @@ var commands = map[string]Question{
 	"discard":         givesDoses,
 	"administer":      givesDoses,
 	"observe":         givesDoses,
-	"leave":           givesDoses,
+	"leave":           worksVisit, // under a pack that is not signed a prescriber lets the person go
 	"withhold":        stopsDoses,
 	"decline":         givesDoses,
 	"start_emergency": actsInEmergency,

@@ -46,7 +46,7 @@ var mayCommands = map[string]string{
 	"plan_day": "N...M....", "close_session": "N...M....", "arrive": "N........", "assess": "N........",
 	"ask_prescriber": "N........", "answer_referral": ".P.......", "prepare": "N........", "check": "N........",
 	"hand_over": "N........", "discard": "N........", "administer": "N........", "observe": "N........",
-	"leave": "N........", "withhold": "NP.......", "decline": "N........", "start_emergency": "NP.......",
+	"leave": "NP.......", "withhold": "NP.......", "decline": "N........", "start_emergency": "NP.......",
 	"emergency_step": "NP.......", "end_emergency": "NP.......", "correct": "NP.......",
 	"receive_stock": "N.H......", "count_stock": "N.H......", "note_register": "N.HC.....",
 }

@@ -170,8 +170,7 @@ func (d *drawing) identity() page.Identity {
 		out.Holds = append(out.Holds, page.Hold{Text: text})
 	}
 	missed := d.st.MissedBefore(d.p, d.v.Day, d.v.Session)
-	if n := len(d.p.Past); n > 0 && d.v.Injected == nil {
-		last := d.p.Past[n-1]
+	if last, ok := d.p.LastDose(); ok && d.v.Injected == nil {
 		out.Facts = append(out.Facts, page.Row{Key: "Last dose", Value: fmt.Sprintf("%s, %s", last.Given,
 			stamp(d.z, d.now, last.At))}, page.Row{Key: "Since then", Value: hours(d.now.Since(last.At))})
 	}
