@@ -191,7 +191,7 @@ func Picture(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, b, 0o644)
+	return os.WriteFile(file, shrink(b), 0o644)
 }
 
 func eval(script string) chromedp.Action[chromedp.Void] {
