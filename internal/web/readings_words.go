@@ -47,8 +47,10 @@ func readingsLine(r protocol.Assessment) string {
 // cutTime reads "09:10" or "9.10".
 func cutTime(text string) (hour, minute int, ok bool) {
 	h, m, found := strings.Cut(strings.ReplaceAll(text, ".", ":"), ":")
-	hour, herr := strconv.Atoi(h)
-	minute, merr := strconv.Atoi(m)
-	ok = found && herr == nil && merr == nil && len(m) == 2 && hour >= 0 && hour < 24 && minute >= 0 && minute < 60
-	return hour, minute, ok
+	if !found || len(h) < 1 || len(h) > 2 || len(m) != 2 || strings.Trim(h+m, "0123456789") != "" {
+		return 0, 0, false
+	}
+	hour, _ = strconv.Atoi(h)
+	minute, _ = strconv.Atoi(m)
+	return hour, minute, hour < 24 && minute < 60
 }

@@ -108,7 +108,7 @@ func (s *Server) registerPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	l := s.layout(r, sheet.Product.Heading())
-	l.Back = &page.Link{Text: "Register and stock", URL: "/register"}
+	l.Back, l.Wide = &page.Link{Text: "Register and stock", URL: "/register"}, true
 	s.draw(w, r, http.StatusOK, page.RegisterPage(l, v))
 }
 

@@ -25,7 +25,7 @@ func TestAmpouleWords(t *testing.T) {
 }
 
 func FuzzCutTime(f *testing.F) {
-	for _, s := range []string{"09:10", "9.10", "24:00", "", ":", "9:1", "-1:10", "+9:10", "09:60", "9:1०"} {
+	for _, s := range []string{"09:10", "9.10", "24:00", "", ":", "9:1", "-1:10", "+9:10", "09:60", "9:1०", "000.00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

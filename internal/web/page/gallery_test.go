@@ -61,6 +61,9 @@ func TestPagesKeepThePolicy(t *testing.T) {
 func TestEveryPostCarriesItsCommand(t *testing.T) {
 	for _, e := range gallery() {
 		for _, f := range formStart.FindAllString(html(t, e), -1) {
+			if strings.Contains(f, `role="search"`) {
+				continue // it asks and changes nothing; posted, so that no name stands in an address
+			}
 			if !strings.Contains(f, `name="command"`) || !strings.Contains(f, `name="expect"`) {
 				t.Errorf("%s: a form without command or expect: %.160s", e.name, f)
 			}
