@@ -127,7 +127,10 @@ func (s *Server) registerView(r *http.Request, id string, sh *register.Sheet, ba
 	now, z := s.house.Now(), s.zone()
 	v.Head, v.Size = head.root, thousands(strconv.FormatInt(head.size, 10))
 	if head.at != 0 {
-		v.Signed = "signed by " + head.signer + " at " + z.In(head.at).Format("15:04:05, 2 January 2006")
+		v.Signed = "made at " + z.In(head.at).Format("15:04:05, 2 January 2006")
+		if head.signer != "" {
+			v.Signed += ", signature of " + head.signer + " checked"
+		}
 	}
 	if sh.Open != nil && v.Open == "" {
 		v.Open = fmt.Sprintf("The count of %s found %s than the register says. Count again with two others; write a note "+

@@ -25,8 +25,7 @@ type head struct {
 	size   int64
 	root   string // hex
 	at     moment.Instant
-	signer string
-	keyed  bool // the signature was verified, too
+	signer string // whose signature was verified; empty where the key is not known here
 }
 
 // behind is the entry that a balance of the state stands on.
@@ -60,8 +59,7 @@ func (s *Server) registerHead(ctx context.Context) (head, error) {
 	if err != nil {
 		return head{}, err
 	}
-	h := head{size: size, root: hex.EncodeToString(cp.Root[:]), at: cp.At, signer: journal.Origin(s.house.Premises(),
-		journal.Register)}
+	h := head{size: size, root: hex.EncodeToString(cp.Root[:]), at: cp.At}
 	read := func(idx []int64) ([][32]byte, error) {
 		return s.house.Store().Hashes(ctx, s.house.Premises(), journal.Register, idx)
 	}
@@ -72,7 +70,7 @@ func (s *Server) registerHead(ctx context.Context) (head, error) {
 	if edge.Root() != cp.Root {
 		return h, fmt.Errorf("%w: the stored hashes give another root", errUnproven)
 	}
-	if h.keyed, err = s.signature(cp); err != nil {
+	if h.signer, err = s.signature(cp); err != nil {
 		return h, err
 	}
 	signed := journal.Checkpoint{Premises: s.house.Premises(), Log: journal.Register, Size: size, Root: cp.Root}
@@ -97,20 +95,21 @@ func (s *Server) signedHead(ctx context.Context, size int64) (app.Checkpoint, er
 	return cps[0], nil
 }
 
-// signature verifies the head's note with the service's public key.
-func (s *Server) signature(cp app.Checkpoint) (bool, error) {
+// signature verifies the head's note with the service's public key and returns
+// whose key it is; empty where the key is not known.
+func (s *Server) signature(cp app.Checkpoint) (string, error) {
 	if s.cfg.Key == "" {
-		return false, nil
+		return "", nil
 	}
 	v, err := note.NewVerifier(s.cfg.Key)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	c, _, err := journal.OpenCheckpoint(cp.Note, note.VerifierList(v))
 	if err != nil || c.Size != cp.Size || c.Root != cp.Root || c.Log != journal.Register {
-		return false, fmt.Errorf("%w: its signature does not verify", errUnproven)
+		return "", fmt.Errorf("%w: its signature does not verify", errUnproven)
 	}
-	return true, nil
+	return v.Name(), nil
 }
 
 func (s *Server) standsOn(ctx context.Context, signed journal.Checkpoint, b behind, read journal.Reader) error {
@@ -142,7 +141,7 @@ func (s *Server) standsOn(ctx context.Context, signed journal.Checkpoint, b behi
 // words say exactly what was checked.
 func (h head) words() string {
 	text := "each balance checked against the signed head of " + thousands(fmt.Sprint(h.size)) + " entries"
-	if !h.keyed {
+	if h.signer == "" {
 		text += " (its signature is not checked here)"
 	}
 	return text

@@ -294,7 +294,7 @@ func TestRegisterPage(t *testing.T) {
 	page := s.pageOf("10")
 	a := c.get("/register/"+page).status(200).says("Class: diamorphine, its salts and preparations",
 		"supplied by administration", "prescribed by Dr Okafor, licence INVENTED-1", "taken out of the safe", "annotation",
-		"balance check: counted", "they agree", "Tree head", "signed by steady/test/register", "Sheet 1 of 5",
+		"balance check: counted", "they agree", "Tree head", "signature of steady/test checked", "Sheet 1 of 5",
 		"Balance brought forward", "Older lines")
 	a.silent("Write a note")
 	older := c.get("/register/" + page + "?back=1").status(200).says("Newer lines")
