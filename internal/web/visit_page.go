@@ -32,6 +32,7 @@ type drawing struct {
 	typed typed
 	part  bool // the part-used section is asked for
 	again bool // the readings are taken again
+	asked bool // by the link that says so
 }
 
 func (s *Server) visitPage(w http.ResponseWriter, r *http.Request) {
@@ -74,7 +75,7 @@ func (s *Server) drawingFor(r *http.Request, st *clinic.State, n names, v *clini
 	a, _ := login.Who(r.Context())
 	q := r.URL.Query()
 	return &drawing{s: s, st: st, n: n, v: v, p: st.People[v.Person], now: s.house.Now(), z: st.Zone(), actor: a,
-		typed: t, part: q.Get("part") != "", again: q.Get("again") != "" || t.v.Has("alcohol")}
+		typed: t, part: q.Get("part") != "", again: q.Get("again") != "" || t.v.Has("alcohol"), asked: q.Get("again") != ""}
 }
 
 // visitTexts lists the cabinet texts one visit page shows.
@@ -124,7 +125,13 @@ func (d *drawing) view() page.Visit {
 		} else {
 			out.Decided = d.decided()
 		}
-	case visit.Referred, visit.Stopped, visit.Decided, visit.Assessed:
+	case visit.Decided:
+		if d.asked {
+			out.Arrived = d.arrived()
+		} else {
+			out.Decided = d.decided()
+		}
+	case visit.Referred, visit.Stopped, visit.Assessed:
 		out.Decided = d.decided()
 	case visit.Prepared, visit.Checked:
 		out.Check = d.check()

@@ -191,3 +191,21 @@ func TestLateEntry(t *testing.T) {
 		}
 	})
 }
+
+// TestReadingsAgain: readings that have changed are taken again before the
+// dose is prepared; the new decision stands.
+func TestReadingsAgain(t *testing.T) {
+	s := newSite(t)
+	c := s.signIn(demo.NurseA)
+	v := s.arrived(c)
+	c.press(c.get("/visits/"+v), at(v, "assess"), wellBefore...)
+	c.get("/visits/"+v).says("GIVE", "Take the readings again")
+	drowsy := append([]string{}, wellBefore...)
+	for i := range drowsy {
+		if drowsy[i] == "poss" {
+			drowsy[i+1] = "3"
+		}
+	}
+	c.press(c.get("/visits/"+v+"?again=1"), at(v, "assess"), drowsy...).leads("/visits/" + v)
+	c.get("/visits/" + v).says("NO DOSE THIS SESSION")
+}

@@ -92,7 +92,9 @@ func (d *drawing) giveLine(out *page.Decided) {
 		return
 	}
 	out.Prepare = d.prepare(dose)
-	out.Actions = []page.Action{{Label: "They do not want the dose today", Kind: "secondary", Form: d.form("decline")}}
+	out.Actions = []page.Action{
+		{Label: "Take the readings again", Kind: "secondary", URL: "/visits/" + d.v.ID + "?again=1"},
+		{Label: "They do not want the dose today", Kind: "secondary", Form: d.form("decline")}}
 }
 
 func (d *drawing) referredLine(out *page.Decided) {
