@@ -214,6 +214,24 @@ func (p *press) on(w http.ResponseWriter, to string, res app.Result) {
 	http.Redirect(w, p.r, to+q, http.StatusSeeOther)
 }
 
+// finish sends the command of a form that could be read and answers the press:
+// on to the next page, the same page with what is wrong, or a fault.
+func (p *press) finish(w http.ResponseWriter, body clinic.Body, to string, again func(*page.Problem, error)) {
+	var res app.Result
+	var err error
+	if p.ok() {
+		res, err = p.send(body)
+	}
+	switch prob, known := p.problem(err); {
+	case !known:
+		p.s.fault(w, p.r, err)
+	case prob != nil:
+		again(prob, err)
+	default:
+		p.on(w, to, res)
+	}
+}
+
 // typed keeps what was written when a page is drawn again.
 type typed struct {
 	v     url.Values

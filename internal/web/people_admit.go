@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"steady/clinic"
-	"steady/internal/app"
 	"steady/internal/web/page"
 	"steady/person"
 )
@@ -54,20 +53,9 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request) {
 	if p.get("spo2_scale") == "2" {
 		body.SpO2Scale = 2
 	}
-	var err error
-	var res app.Result
-	if p.ok() {
-		res, err = p.send(body)
-	}
-	prob, known := p.problem(err)
-	switch {
-	case !known:
-		s.fault(w, r, err)
-	case prob != nil:
+	p.finish(w, body, "/people/"+id, func(prob *page.Problem, _ error) {
 		s.drawAdmit(w, r, http.StatusUnprocessableEntity, prob, p.typed())
-	default:
-		p.on(w, "/people/"+id, res)
-	}
+	})
 }
 
 // usualTimes reads a minute of the day for each session, -1 for none.

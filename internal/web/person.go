@@ -7,7 +7,6 @@ import (
 
 	"steady/clinic"
 	"steady/dosing"
-	"steady/internal/app"
 	"steady/internal/login"
 	"steady/internal/web/page"
 	"steady/moment"
@@ -257,20 +256,9 @@ func (s *Server) personPress(w http.ResponseWriter, r *http.Request, build func(
 	to func(clinic.Body) string) {
 	p := s.pressed(r)
 	body := build(p)
-	var err error
-	var res app.Result
-	if p.ok() {
-		res, err = p.send(body)
-	}
-	prob, known := p.problem(err)
-	switch {
-	case !known:
-		s.fault(w, r, err)
-	case prob != nil:
+	p.finish(w, body, to(body), func(prob *page.Problem, _ error) {
 		s.drawPerson(w, r, http.StatusUnprocessableEntity, prob, p.typed())
-	default:
-		p.on(w, to(body), res)
-	}
+	})
 }
 
 // about is the person of the address, or of the query of a passkey prompt.

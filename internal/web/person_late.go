@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"steady/clinic"
-	"steady/internal/app"
 	"steady/internal/web/page"
 	"steady/moment"
 	"steady/person"
@@ -83,19 +82,9 @@ func (s *Server) late(w http.ResponseWriter, r *http.Request) {
 		p.wrong("no", "There is no entry of this number about this person: look it up on their page.")
 	}
 	body := p.correction()
-	var res app.Result
-	if p.ok() {
-		res, err = p.send(body)
-	}
-	prob, known := p.problem(err)
-	switch {
-	case !known:
-		s.fault(w, r, err)
-	case prob != nil:
+	p.finish(w, body, "/people/"+p.person(), func(prob *page.Problem, _ error) {
 		s.drawLate(w, r, http.StatusUnprocessableEntity, p.get("no"), prob, p.typed())
-	default:
-		p.on(w, "/people/"+p.person(), res)
-	}
+	})
 }
 
 // correction reads the form; when it was so, and why it is late, go into the

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"steady/clinic"
-	"steady/internal/app"
 	"steady/internal/login"
 	"steady/internal/web/page"
 	"steady/measure"
@@ -149,20 +148,9 @@ func (t typed) dateOr(name string, d moment.Day) page.DateFields {
 func (s *Server) prescribe(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
 	body := prescribeBody(p)
-	var err error
-	var res app.Result
-	if p.ok() {
-		res, err = p.send(body)
-	}
-	prob, known := p.problem(err)
-	switch {
-	case !known:
-		s.fault(w, r, err)
-	case prob != nil:
+	p.finish(w, body, "/people/"+p.person(), func(prob *page.Problem, err error) {
 		s.drawPrescribe(w, r, http.StatusUnprocessableEntity, prob, p.typed(), p.asked(body, err))
-	default:
-		p.on(w, "/people/"+p.person(), res)
-	}
+	})
 }
 
 // asked is what the page has to ask after a refusal: what the rules want now,

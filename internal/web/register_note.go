@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"steady/clinic"
-	"steady/internal/app"
 	"steady/internal/web/page"
 )
 
@@ -61,18 +60,7 @@ func (s *Server) note(w http.ResponseWriter, r *http.Request) {
 	target := p.whole("entry", "Entry", 0, 1<<62)
 	body := clinic.NoteRegister{Page: p.get("page"), Target: target,
 		Text: p.keep("register", "note", p.need("words", "Write the note."))}
-	var err error
-	var res app.Result
-	if p.ok() {
-		res, err = p.send(body)
-	}
-	prob, known := p.problem(err)
-	switch {
-	case !known:
-		s.fault(w, r, err)
-	case prob != nil:
+	p.finish(w, body, "/register/"+url.PathEscape(body.Page), func(prob *page.Problem, _ error) {
 		s.drawNote(w, r, http.StatusUnprocessableEntity, body.Page, p.get("entry"), prob, p.typed())
-	default:
-		p.on(w, "/register/"+url.PathEscape(body.Page), res)
-	}
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"steady/clinic"
-	"steady/internal/app"
 	"steady/internal/login"
 	"steady/internal/web/page"
 	"steady/measure"
@@ -80,20 +79,9 @@ func (s *Server) drawReceive(w http.ResponseWriter, r *http.Request, status int,
 func (s *Server) receive(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
 	body := receiveBody(p)
-	var err error
-	var res app.Result
-	if p.ok() {
-		res, err = p.send(body)
-	}
-	prob, known := p.problem(err)
-	switch {
-	case !known:
-		s.fault(w, r, err)
-	case prob != nil:
+	p.finish(w, body, "/register/"+body.(clinic.ReceiveStock).Product.Page(), func(prob *page.Problem, _ error) {
 		s.drawReceive(w, r, http.StatusUnprocessableEntity, prob, p.typed())
-	default:
-		p.on(w, "/register/"+body.(clinic.ReceiveStock).Product.Page(), res)
-	}
+	})
 }
 
 // receiveBody reads the form of a delivery.
