@@ -17,6 +17,7 @@ type Refusal = refusal.Refusal
 // changes nothing. now is the one reading of the clock for this command.
 func Decide(s *State, c Command, now moment.Instant) ([]Event, *Refusal) {
 	d := decider{s: s, c: c, now: max(now, s.Recorded), run: register.Running{}}
+	d.out = make([]Event, 0, usualEvents)
 	d.at = c.Happened
 	if d.at == 0 || d.at == now {
 		d.at = d.now
@@ -35,6 +36,9 @@ func Decide(s *State, c Command, now moment.Instant) ([]Event, *Refusal) {
 	}
 	return d.out, nil
 }
+
+// usualEvents is room for the events of any ordinary command.
+const usualEvents = 6
 
 // decider carries one command through the rules; out grows, the state does not.
 type decider struct {

@@ -2,6 +2,7 @@ package clinic
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"steady/measure"
@@ -188,22 +189,23 @@ func (d *decider) discard(b Discard) *Refusal {
 	return nil
 }
 
-// Sites are the injecting sites the screen offers, by route. Arms come first;
+// sites are the injecting sites the screen offers, by route. Arms come first;
 // groin and neck are never offered (P-SITE-02).
-func Sites() map[string]string {
-	return map[string]string{
-		"left_forearm": "iv", "right_forearm": "iv", "left_elbow": "iv", "right_elbow": "iv",
-		"left_hand": "iv", "right_hand": "iv", "left_upper_arm": "iv", "right_upper_arm": "iv",
-		"left_leg": "iv", "right_leg": "iv", "left_foot": "iv", "right_foot": "iv",
-		"left_deltoid": "im", "right_deltoid": "im", "left_thigh": "im", "right_thigh": "im",
-		"left_buttock": "im", "right_buttock": "im", "abdomen": "sc",
-	}
+var sites = map[string]string{
+	"left_forearm": "iv", "right_forearm": "iv", "left_elbow": "iv", "right_elbow": "iv",
+	"left_hand": "iv", "right_hand": "iv", "left_upper_arm": "iv", "right_upper_arm": "iv",
+	"left_leg": "iv", "right_leg": "iv", "left_foot": "iv", "right_foot": "iv",
+	"left_deltoid": "im", "right_deltoid": "im", "left_thigh": "im", "right_thigh": "im",
+	"left_buttock": "im", "right_buttock": "im", "abdomen": "sc",
 }
+
+// Sites returns the injecting sites the screen offers, each with its route.
+func Sites() map[string]string { return maps.Clone(sites) }
 
 // siteTakes reports whether a site goes with a route. What is given into or
 // under the skin of a muscle site may be either.
 func siteTakes(site string, route protocol.Route) bool {
-	switch by := Sites()[site]; route {
+	switch by := sites[site]; route {
 	case protocol.IV:
 		return by == "iv"
 	case protocol.IM:

@@ -129,9 +129,12 @@ func (s *State) Judge(v *Visit, r protocol.Assessment, ask *measure.Mass, route 
 		dec = dosing.Decide(s.packs[p.Rx.Pack], c)
 	}
 	out := Decided{Visit: v.ID, Outcome: dec.Outcome, Dose: dec.Dose, Limit: dec.Limit, Proposal: dec.Proposal,
-		NEWS2: dec.NEWS2, Findings: append(gate, dec.Findings...), Pack: dec.Pack}
+		NEWS2: dec.NEWS2, Findings: dec.Findings, Pack: dec.Pack}
 	if dec.Until != nil {
 		out.Until = *dec.Until
+	}
+	if len(gate) > 0 {
+		out.Findings = append(gate, dec.Findings...)
 	}
 	if len(gate) > 0 && dec.Outcome != dosing.Emergency {
 		out.Outcome, out.Dose, out.Limit, out.Proposal, out.Until = dosing.Refer, nil, nil, nil, 0

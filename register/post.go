@@ -194,10 +194,15 @@ next:
 // ampoule first.
 func (a *Accounts) Outstanding(visit string) []Share {
 	var out []Share
-	for _, page := range a.Pages() {
-		if m := a.Sheets[page].Drawn[visit]; m > 0 {
-			out = append(out, Share{page, m})
+	var pages []string
+	for page, s := range a.Sheets {
+		if s.Drawn[visit] > 0 {
+			pages = append(pages, page)
 		}
+	}
+	a.inOrder(pages)
+	for _, page := range pages {
+		out = append(out, Share{page, a.Sheets[page].Drawn[visit]})
 	}
 	return out
 }

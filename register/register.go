@@ -4,8 +4,9 @@
 package register
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 
 	"steady/journal"
@@ -97,14 +98,19 @@ func (a *Accounts) Pages() []string {
 	for id := range a.Sheets {
 		ids = append(ids, id)
 	}
-	sort.Slice(ids, func(i, j int) bool {
-		p, q := a.Sheets[ids[i]].Product, a.Sheets[ids[j]].Product
-		if p.Form != q.Form {
-			return ids[i] < ids[j]
-		}
-		return p.Content > q.Content
-	})
+	a.inOrder(ids)
 	return ids
+}
+
+// inOrder sorts page ids by drug and falling strength.
+func (a *Accounts) inOrder(ids []string) {
+	slices.SortFunc(ids, func(x, y string) int {
+		p, q := a.Sheets[x].Product, a.Sheets[y].Product
+		if p.Form != q.Form {
+			return strings.Compare(x, y)
+		}
+		return cmp.Compare(q.Content, p.Content)
+	})
 }
 
 // Text is erasable text kept in the cabinet, with its salted digest in the log.
