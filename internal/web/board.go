@@ -149,7 +149,7 @@ func (s *Server) tile(st *clinic.State, n names, v *clinic.Visit, now moment.Ins
 		}
 		if acts {
 			t.Step = &page.Step{Label: "Arrived", Form: &page.Form{Action: "/visits/" + v.ID + "/arrive",
-				Command: app.NewID(), Expect: strconv.FormatInt(v.Rev, 10)}}
+				Command: app.NewCommandID(), Expect: strconv.FormatInt(v.Rev, 10)}}
 		}
 	case visit.Ended:
 		t.Says = endWords[v.Ending]
@@ -253,13 +253,13 @@ func (s *Server) dayTasks(a login.Actor) (out []page.Action) {
 		today := z.Day(now)
 		if st.Planned < today {
 			out = append(out, page.Action{Label: "Start the day: book everybody due", Form: page.Form{
-				Action: "/board/plan", Command: app.NewID()}})
+				Action: "/board/plan", Command: app.NewCommandID()}})
 		}
 		for i, x := range st.Sessions {
 			if st.Planned == today && !st.SessionClosed(today, i) && now >= z.At(today, x.Closes/60, x.Closes%60) {
 				out = append(out, page.Action{Label: "Close the " + x.Name + " session", Kind: "secondary",
 					Hint: "Who did not come is recorded so.", Form: page.Form{Action: "/board/close",
-						Command: app.NewID(), Hidden: []page.Pair{{Name: "session", Value: strconv.Itoa(i)}}}})
+						Command: app.NewCommandID(), Hidden: []page.Pair{{Name: "session", Value: strconv.Itoa(i)}}}})
 			}
 		}
 	})
@@ -320,15 +320,8 @@ func (s *Server) wall(w http.ResponseWriter, r *http.Request) {
 func (s *Server) boardEvents(w http.ResponseWriter, r *http.Request) {
 	a, _ := login.Who(r.Context())
 	wall := r.URL.Query().Get("wall") != ""
-	s.stream(w, r, func(ctx context.Context) ([]byte, error) {
-		b, err := s.boardView(ctx, wall, !wall && login.MayCommand(a.Roles, "arrive"))
-		if err != nil {
-			return nil, err
-		}
-		var buf bytes.Buffer
-		err = page.BoardColumns(b).Render(ctx, &buf)
-		return buf.Bytes(), err
-	})
+	kind := boardKind{wall: wall, acts: !wall && login.MayCommand(a.Roles, "arrive")}
+	s.stream(w, r, func(ctx context.Context) ([]byte, error) { return s.sharedBoard(ctx, kind) })
 }
 
 // stream sends what draw makes after every commit until the reader is gone.

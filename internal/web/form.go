@@ -265,7 +265,7 @@ func (t typed) command() string {
 	if id := t.v.Get("command"); id != "" {
 		return id
 	}
-	return app.NewID()
+	return app.NewCommandID()
 }
 
 func isNumber(s string) bool {

@@ -40,6 +40,7 @@ type Server struct {
 	login    *login.Service
 	sessions *login.Sessions
 	mux      *login.Mux
+	boards   sharedBoards
 }
 
 // New wires the screens. It panics when a route has no row in the who-may

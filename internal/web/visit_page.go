@@ -153,7 +153,7 @@ func (d *drawing) view() page.Visit {
 // form is a form of this visit: its address, a fresh command id (or the one of
 // the press that was refused) and the revision the page shows.
 func (d *drawing) form(step string) page.Form {
-	return page.Form{Action: "/visits/" + d.v.ID + "/" + step, Command: app.NewID(),
+	return page.Form{Action: "/visits/" + d.v.ID + "/" + step, Command: app.NewCommandID(),
 		Expect: strconv.FormatInt(d.v.Rev, 10)}
 }
 
