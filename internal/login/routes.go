@@ -54,7 +54,7 @@ var routes = map[string]Route{
 	"GET /visits/{visit}/discard": may(worksVisit),
 	"GET /visits/{visit}/label":   may(seesVisit),
 	"GET /visits/{visit}/events":  {Question: seesVisit, Passive: true},
-	"POST /visits/{visit}/{step}": may(worksVisit), // each step is a command with an answer of its own
+	"POST /visits/{visit}/{step}": may(seesVisit), // each step is a command with an answer of its own
 
 	// People.
 	"GET /people":                     may(seesPeople),

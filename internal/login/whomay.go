@@ -40,8 +40,8 @@ var (
 	checksDoses  = who("Who may check and write off a syringe?",
 		person.Nurse, person.Prescriber, person.Pharmacist)
 	stopsDoses      = who("Who may stop a dose?", person.Nurse, person.Prescriber)
-	actsInEmergency = who("Who may record an emergency?",
-		person.Nurse, person.Prescriber)
+	actsInEmergency = who("Who may record an emergency? Everybody who sees a visit.",
+		person.Nurse, person.Prescriber, person.Pharmacist)
 	runsDay        = who("Who may plan and close a session?", person.Nurse, person.Manager)
 	admits         = who("Who may admit a person?", person.Nurse, person.Prescriber)
 	correctsRecord = who("Who may add a correction to the record?",
@@ -79,7 +79,7 @@ var commands = map[string]Question{
 	"discard":         givesDoses,
 	"administer":      givesDoses,
 	"observe":         givesDoses,
-	"leave":           worksVisit, // under a pack that is not signed a prescriber lets the person go
+	"leave":           stopsDoses, // under a pack that is not signed a prescriber lets the person go
 	"withhold":        stopsDoses,
 	"decline":         givesDoses,
 	"start_emergency": actsInEmergency,

@@ -46,8 +46,8 @@ var mayCommands = map[string]string{
 	"plan_day": "N...M....", "close_session": "N...M....", "arrive": "N........", "assess": "N........",
 	"ask_prescriber": "N........", "answer_referral": ".P.......", "prepare": "N........", "check": "N........",
 	"hand_over": "N........", "discard": "N........", "administer": "N........", "observe": "N........",
-	"leave": "NP.......", "withhold": "NP.......", "decline": "N........", "start_emergency": "NP.......",
-	"emergency_step": "NP.......", "end_emergency": "NP.......", "correct": "NP.......",
+	"leave": "NP.......", "withhold": "NP.......", "decline": "N........", "start_emergency": "NPH......",
+	"emergency_step": "NPH......", "end_emergency": "NPH......", "correct": "NP.......",
 	"receive_stock": "N.H......", "count_stock": "N.H......", "note_register": "N.HC.....",
 }
 
@@ -61,7 +61,7 @@ var mayRoutes = map[string]string{
 	"GET /board":                  "NPH.MR...", "GET /board/wall": "NPH.MR...", "GET /board/events": "NPH.MR...",
 	"POST /board/plan": "N...M....", "POST /board/close": "N...M....", "GET /visits/{visit}/events": "NPH......",
 	"GET /visits/{visit}/discard": "NP.......", "GET /visits/{visit}/label": "NPH......",
-	"GET /visits/{visit}": "NPH......", "POST /visits/{visit}/{step}": "NP.......",
+	"GET /visits/{visit}": "NPH......", "POST /visits/{visit}/{step}": "NPH......",
 	"POST /people": "NPH..R...", "GET /people/new": "NP.......", "POST /people/new": "NP.......",
 	"POST /people/{person}/hold": "NP.......", "POST /people/{person}/lift": ".P.......",
 	"POST /people/{person}/book": "N...M....",

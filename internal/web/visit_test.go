@@ -209,3 +209,17 @@ func TestReadingsAgain(t *testing.T) {
 	c.press(c.get("/visits/"+v+"?again=1"), at(v, "assess"), drowsy...).leads("/visits/" + v)
 	c.get("/visits/" + v).says("NO DOSE THIS SESSION")
 }
+
+// TestAnyoneAtAVisitCanCallAnEmergency: whoever may see a visit may press its
+// emergency; the pharmacist can do nothing else there.
+func TestAnyoneAtAVisitCanCallAnEmergency(t *testing.T) {
+	s := newSite(t)
+	v := s.arrived(s.signIn(demo.NurseA))
+	c := s.signIn(demo.Pharmacist)
+	page := c.get("/visits/" + v)
+	c.press(page, at(v, "ask"), "question", "May I?").status(http.StatusUnprocessableEntity).says("Your role")
+	c.press(page, at(v, "emergency")).leads("/visits/" + v)
+	if got := s.stage(v); got != visit.Emergency {
+		t.Fatalf("the visit stands at %s", got)
+	}
+}
