@@ -49,7 +49,7 @@ type Options struct {
 // Defaults are the sizes that keep each area under a minute on two cores.
 func Defaults() Options {
 	return Options{Dir: os.TempDir(), Entries: 200_000, Short: 10_000, Verify: 1_000_000, People: 150, Terminals: 50,
-		Rounds: 5, Slice: 300 * time.Millisecond, Doses: 30_000, Screens: 200, Days: 30}
+		Rounds: 5, Slice: 300 * time.Millisecond, Doses: 50_000, Screens: 200, Days: 30}
 }
 
 // areas are the parts of a run, in the order they are printed.

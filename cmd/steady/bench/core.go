@@ -46,7 +46,7 @@ func measureCore(r *run) error {
 	if err := b.found(b.send); err != nil {
 		return err
 	}
-	few := max(r.Doses/100, 60)
+	few := min(r.Doses/10, 1000)
 	next, err := b.until(b.begun, few)
 	if err != nil {
 		return err
