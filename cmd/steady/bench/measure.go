@@ -34,29 +34,30 @@ func millis(d time.Duration) float64 { return float64(d) / float64(time.Millisec
 func micros(d time.Duration) float64 { return float64(d) / float64(time.Microsecond) }
 
 // each measures how long f takes, in microseconds: it warms up, then takes the
-// fastest of ten stretches of about a tenth of span: neighbours only slow things down.
+// tenth fastest of a hundred short stretches within about span. Neighbours on
+// the processor only slow things down, and few stretches escape them.
 func each(span time.Duration, f func()) float64 {
+	const stretches = 100
 	n := 1
 	for {
 		begin := time.Now()
 		for range n {
 			f()
 		}
-		if d := time.Since(begin); d > span/20 {
-			n = max(int(float64(n)*float64(span/10)/float64(d)), 1)
+		if d := time.Since(begin); d > span/stretches {
 			break
 		}
-		n *= 4
+		n *= 2
 	}
 	var got []float64
-	for range 10 {
+	for range stretches {
 		begin := time.Now()
 		for range n {
 			f()
 		}
 		got = append(got, micros(time.Since(begin))/float64(n))
 	}
-	return slices.Min(got)
+	return quantile(got, 0.1)
 }
 
 // allocated is how many bytes one call of f asks the heap for.

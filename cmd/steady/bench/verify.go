@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -113,8 +114,8 @@ func measureVerify(r *run) error {
 		return err
 	}
 	r.say("verifying %d MB", size/1_000_000)
-	var verified, hashed, share []float64
-	for range max(r.Rounds/2, 1) {
+	var verified, hashed []float64
+	for range r.Rounds {
 		bare, err := timed(f, func(in io.Reader) error {
 			_, err := io.CopyBuffer(sha256.New(), in, make([]byte, 1<<20))
 			return err
@@ -130,11 +131,10 @@ func measureVerify(r *run) error {
 			return err
 		}
 		verified, hashed = append(verified, float64(size)/1e6/proof), append(hashed, float64(size)/1e6/bare)
-		share = append(share, bare/proof)
 	}
-	r.add(Row{Name: "verify-1m", Value: median(verified), Unit: "MB/s", Anchor: "SHA-256 of the same file, one core",
-		AnchorValue: median(hashed), Ratio: median(share),
-		Note: fmt.Sprintf("%d entries, %d signed heads, %d MB", r.Verify, len(s.heads), size/1_000_000)},
+	r.add(Row{Name: "verify-1m", Value: slices.Max(verified), Unit: "MB/s", Anchor: "SHA-256 of the same file, one core",
+		AnchorValue: slices.Max(hashed), Note: fmt.Sprintf("%d entries, %d signed heads, %d MB; the fastest of %d of each",
+			r.Verify, len(s.heads), size/1_000_000, r.Rounds)},
 		ratioAtLeast(0.5))
 	return nil
 }
