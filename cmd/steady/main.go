@@ -25,6 +25,7 @@ var commands = []command{
 	registerCommand,
 	rebuildCommand,
 	benchCommand,
+	voiceCommand,
 }
 
 // The exit codes of the command line contract.

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+)
+
+// decode reads one line of JSON.
+func decode(t *testing.T, text string) map[string]any {
+	t.Helper()
+	var m map[string]any
+	if err := json.Unmarshal([]byte(text), &m); err != nil {
+		t.Fatalf("%v in %q", err, text)
+	}
+	return m
+}
+
+const fourByTwo = "coder,unit,value\nA,1,x\nB,1,x\nA,2,y\nB,2,x\nA,3,y\nB,3,y\nA,4,\nB,4,y\n"
+
+func TestAgreeNominal(t *testing.T) {
+	code, out, stderr := steady(fourByTwo, "voice", "agree", "--json", "--kind", "nominal", "-")
+	if code != answered || stderr != "" {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	a := decode(t, out)
+	for _, name := range []string{"percent", "kappa", "pi", "fleiss", "alpha", "ac1", "brennan_prediger"} {
+		f := a[name].(map[string]any)
+		if f["undefined"] != false || f["value"] == nil || f["interval"] == nil {
+			t.Errorf("%s: %v", name, f)
+		}
+	}
+	if v := a["percent"].(map[string]any)["value"].(float64); math.Abs(v-2.0/3) > 1e-12 {
+		t.Errorf("percent %v", v)
+	}
+	// Coincidences: n 6, x 3, y 3, two that differ.
+	alpha := a["alpha"].(map[string]any)
+	if math.Abs(alpha["do"].(float64)-2.0/6) > 1e-12 || math.Abs(alpha["de"].(float64)-18.0/30) > 1e-12 {
+		t.Errorf("alpha %v", alpha)
+	}
+	if a["missing"] != 1.0 || len(a["disagreements"].([]any)) != 1 {
+		t.Errorf("missing %v, disagreements %v", a["missing"], a["disagreements"])
+	}
+	_, again, _ := steady(fourByTwo, "voice", "agree", "-", "--kind", "nominal", "--json", "--seed", "1")
+	if again != out {
+		t.Error("the same seed gives another answer")
+	}
+}
+
+func TestAgreeSaysUndefined(t *testing.T) {
+	const same = "coder,unit,value\nA,1,x\nB,1,x\n"
+	_, out, _ := steady(same, "voice", "agree", "--kind", "nominal", "--json", "-")
+	if f := decode(t, out)["kappa"].(map[string]any); f["undefined"] != true || f["value"] != nil {
+		t.Errorf("kappa %v", f)
+	}
+	_, out, _ = steady(same, "voice", "agree", "--kind", "nominal", "-")
+	if !strings.Contains(out, "undefined: only one category is used") {
+		t.Error(out)
+	}
+}
+
+func TestAgreeSpans(t *testing.T) {
+	code, out, stderr := steady("", "voice", "agree", "--kind", "spans", "testdata/voice/krippendorff2004.csv",
+		"--length", "300", "--json")
+	if code != answered {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	a := decode(t, out)
+	if v := a["alpha_u"].(map[string]any)["value"].(float64); math.Abs(v-.8591) > .0005 {
+		t.Errorf("alpha_u %v", v)
+	}
+	c := a["codes"].([]any)[0].(map[string]any)
+	u := c["alpha_u"].(map[string]any)
+	if c["code"] != "c" || math.Abs(u["do"].(float64)-.01444) > 5e-6 || math.Abs(u["de"].(float64)-.05322) > 5e-6 {
+		t.Errorf("%v", c)
+	}
+}
+
+func TestAgreeExitCodes(t *testing.T) {
+	const head = "coder,code,start,length\n"
+	for _, c := range []struct {
+		in   string
+		args string
+		code int
+	}{
+		{head + "A,c,0,5\n", "--kind spans --length 4", refused},
+		{head + "A,c,-1,5\n", "--kind spans --length 10", refused},
+		{head + "A,c,0,0\n", "--kind spans --length 10", refused},
+		{head + "A,c,0,x\n", "--kind spans --length 10", unreadable},
+		{head + "A,c,0,5\n", "--kind spans", unreadable},
+		{head + "A,c,0,5\n", "--kind spans --length 9 --touching melt", unreadable},
+		{head + "A,c,0,5\n", "--kind nominal", unreadable},
+		{fourByTwo, "--kind ordinal", unreadable},
+		{fourByTwo + "A,1,y\n", "--kind nominal", refused},
+		{"", "--kind nominal", unreadable},
+		{"coder,unit,value,colour\n", "--kind nominal", unreadable},
+		{head + "A,c,0,5\n", "--kind spans --length 9 --coders A,B", answered},
+	} {
+		code, out, stderr := steady(c.in, append([]string{"voice", "agree", "--json", "-"}, strings.Fields(c.args)...)...)
+		if code != c.code || (code == answered) != (out != "") || (code == answered) != (stderr == "") ||
+			strings.Count(stderr, "\n") > 1 {
+			t.Errorf("%q %s: exit %d, %q, %q", c.in, c.args, code, out, stderr)
+		}
+	}
+}
