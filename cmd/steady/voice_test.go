@@ -104,3 +104,36 @@ func TestAgreeExitCodes(t *testing.T) {
 		}
 	}
 }
+
+const fixtures = "../../voice/qdpx/testdata/"
+
+func TestInspect(t *testing.T) {
+	code, out, stderr := steady("", "voice", "inspect", fixtures+"synthetic-dialect-utf16-crlf-bom.qdpx", "--json")
+	if code != answered || stderr != "" {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	a := decode(t, out)
+	source := a["sources"].([]any)[0].(map[string]any)
+	if source["offset_unit"] != "utf-16" || source["crlf"] != 2.0 || source["bom"] != 0.0 ||
+		source["end"] != "exclusive" || source["chars"] != 405.0 || a["triples"] != 7.0 || len(a["losses"].([]any)) != 0 {
+		t.Errorf("%v", a)
+	}
+	if _, words, _ := steady("", "voice", "inspect", fixtures+"synthetic-dialect-utf16-crlf-bom.qdpx"); !strings.Contains(
+		words, "counted by utf-16") {
+		t.Error(words)
+	}
+	code, out, stderr = steady("", "voice", "inspect", "--json", fixtures+"spec-example1-codebook.qdc")
+	if a := decode(t, out); code != answered || stderr != "" || a["codes"] != 6.0 || a["sources"] == nil {
+		t.Errorf("exit %d: %v", code, a)
+	}
+}
+
+func TestInspectExitCodes(t *testing.T) {
+	for in, want := range map[string]int{"": unreadable, "words": unreadable, "<CodeBook>": unreadable,
+		"<!DOCTYPE a><CodeBook/>": refused, "<Project/>": refused, "<CodeBook/>": answered, "PK\x03\x04": unreadable} {
+		if code, out, stderr := steady(in, "voice", "inspect", "--json", "-"); code != want ||
+			(code == answered) != (out != "") || strings.Count(stderr, "\n") > 1 {
+			t.Errorf("%q: exit %d, %q, %q", in, code, out, stderr)
+		}
+	}
+}
