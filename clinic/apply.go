@@ -2,7 +2,6 @@ package clinic
 
 import (
 	"steady/journal"
-	"steady/measure"
 	"steady/moment"
 	"steady/person"
 	"steady/protocol"
@@ -14,6 +13,7 @@ import (
 // journal, verify it.
 func (s *State) Apply(e Event) {
 	s.Recorded = max(s.Recorded, e.Recorded)
+	s.turn(s.zone.Day(s.Recorded))
 	if LogOf(e.Body) == journal.Register {
 		s.Accounts.Apply(e.Body, s.Register, e.Happened, string(e.By), string(e.Witness))
 		s.Register++
@@ -41,16 +41,17 @@ func (s *State) applyOther(e Event) {
 		s.Staff[b.Staff] = &Staff{b.Staff, b.Roles, b.Name}
 	case *LicenceGranted:
 		s.Licences = append(s.Licences, person.Licence{Doctor: b.Doctor, Substance: b.Substance,
-			Premises: s.Premises, Number: b.Number, From: b.From, To: b.To})
+			Premises: s.Premises, Number: b.Number, From: b.From, To: b.To, Acts: b.Acts})
 	case *PersonAdmitted:
 		s.People[b.Person] = &Person{AdmitPerson: b.AdmitPerson}
 	case *Prescribed:
-		s.People[b.Person].ordered(b, e.By)
+		s.applyPrescribed(b, e)
 	case *HoldPlaced:
-		s.People[b.Person].Holds = append(s.People[b.Person].Holds, *b)
+		s.People[b.Person].held(*b)
 	case *HoldLifted:
-		s.People[b.Person].Holds = nil
-		s.liftPast(s.People[b.Person])
+		s.applyLifted(b)
+	case *JurisdictionInstalled, *LicenceEnded, *RolesEnded, *TrimesterChanged:
+		s.applyAuthority(e.Body)
 	case *Booked:
 		s.applyBooked(b, e)
 	case *SessionClosed:
@@ -70,17 +71,6 @@ func (s *State) liftPast(p *Person) {
 			p.Past[i].Naloxone, p.Past[i].Oxygen = false, true
 		}
 	}
-}
-
-// ordered puts a prescription into force. Doses of another drug or salt are not
-// compared with it (E-UNIT-03): the person starts as on a first day.
-func (p *Person) ordered(b *Prescribed, by person.StaffID) {
-	rx := b.Prescription
-	if p.PastForm != rx.Form {
-		p.Past, p.PastForm = nil, measure.Form{}
-	}
-	p.Rx, p.RxBy, p.RxLicence = &rx, by, b.Licence
-	p.RxCount++
 }
 
 func (s *State) applyPremises(b *PremisesOpened) {

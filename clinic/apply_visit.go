@@ -42,6 +42,9 @@ func (s *State) applyVisit(v *Visit, e Event) {
 		v.Decision, v.Stage = b, stageAfter(b.Outcome)
 		p := s.People[v.Person]
 		v.RxCount, v.RxBy, v.RxLicence = p.RxCount, p.RxBy, p.RxLicence
+		if o := p.OrderOn(s.zone.Day(e.Happened)); o != nil { // a late entry is under the order of its day
+			v.RxCount, v.RxBy, v.RxLicence = o.Count, o.By, o.Licence
+		}
 	case *Referred:
 		v.Stage, v.Referral, v.ReferredAt, v.ReferredBy, v.Answer = visit.Referred, b, e.Happened, e.By, nil
 	case *Answered:

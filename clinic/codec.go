@@ -18,7 +18,8 @@ var facts = map[journal.Log]map[string]func() Fact{
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
 		mk[Injected], mk[Watched], mk[VisitEnded], mk[EmergencyStarted], mk[EmergencyActed], mk[EmergencyEnded],
-		mk[SessionClosed], mk[Corrected], mk[RecordedLate]),
+		mk[SessionClosed], mk[Corrected], mk[RecordedLate],
+		mk[LicenceEnded], mk[RolesEnded], mk[JurisdictionInstalled], mk[TrimesterChanged]),
 	journal.Register: kinds(
 		mk[register.Received], mk[register.Drawn], mk[register.Administered], mk[register.Wasted],
 		mk[register.Counted], mk[register.Noted]),
@@ -90,6 +91,8 @@ func About(s *State, f Fact) (person.UserID, string) {
 	case *PersonAdmitted:
 		return b.Person, ""
 	case *Prescribed:
+		return b.Person, ""
+	case *TrimesterChanged:
 		return b.Person, ""
 	case *HoldPlaced:
 		return b.Person, ""

@@ -67,6 +67,7 @@ type (
 		Number    string            `json:"number"`
 		From      moment.Day        `json:"from"`
 		To        moment.Day        `json:"to"`
+		Acts      []person.Act      `json:"acts,omitempty"` // what the licence allows; empty is all three
 	}
 )
 
@@ -92,13 +93,16 @@ type (
 	}
 	// PlaceHold stops doses until a prescriber lifts it.
 	PlaceHold struct {
-		Person person.UserID `json:"person"`
-		Reason Text          `json:"reason"`
+		Person  person.UserID `json:"person"`
+		Reason  Text          `json:"reason"`
+		Of      HoldKind      `json:"of,omitempty"`
+		Recheck moment.Day    `json:"recheck,omitempty"` // when a prescriber looks again
 	}
-	// LiftHold ends every hold of a person.
+	// LiftHold ends the hold of that number, or with 0 every hold of a person.
 	LiftHold struct {
 		Person person.UserID `json:"person"`
 		Reason Text          `json:"reason"`
+		No     int           `json:"no,omitempty"`
 	}
 )
 

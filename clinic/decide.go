@@ -25,6 +25,9 @@ func Decide(s *State, c Command, now moment.Instant) ([]Event, *Refusal) {
 	if no := d.times(); no != nil {
 		return nil, no
 	}
+	if len(s.Turning) > 0 {
+		d.s = s.asOf(d.today())
+	}
 	if _, open := c.Body.(OpenPremises); !open && s.Premises == "" {
 		return nil, refusal.New("not_open", "design 2", "These premises have no journal yet: run steady init first.")
 	}
@@ -53,9 +56,9 @@ type decider struct {
 
 func (d *decider) decide() *Refusal {
 	switch b := d.c.Body.(type) {
-	case OpenPremises, InstallPack, AddStaff, GrantLicence:
+	case OpenPremises, InstallPack, AddStaff, GrantLicence, EndLicence, EndRoles, InstallJurisdiction:
 		return d.premises(b)
-	case AdmitPerson, Prescribe, PlaceHold, LiftHold:
+	case AdmitPerson, Prescribe, PlaceHold, LiftHold, ChangeTrimester:
 		return d.people(b)
 	case PlanDay:
 		return d.planDay(b)

@@ -36,12 +36,8 @@ func (d *decider) premises(body Body) *Refusal {
 			}
 		}
 		d.say(&StaffAdded{b})
-	case GrantLicence:
-		if !d.s.Staff[b.Doctor].Has(person.Prescriber) || b.Number == "" || b.To < b.From || !b.Substance.Known() {
-			return refusal.New("licence_incomplete", "R-REG-19",
-				"Name a prescriber of this service, the drug, the licence number, and its first and last day.")
-		}
-		d.say(&LicenceGranted{b})
+	default:
+		return d.authority(b)
 	}
 	return nil
 }
@@ -86,7 +82,7 @@ func (d *decider) planDay(b PlanDay) *Refusal {
 	}
 	for _, id := range d.s.peopleInOrder() {
 		p := d.s.People[id]
-		if p.Rx == nil || b.Day < p.Rx.From || b.Day > p.Rx.Ends {
+		if o := p.OrderOn(b.Day); o == nil || b.Day > o.Ends {
 			continue
 		}
 		for i := range d.s.Sessions {

@@ -119,11 +119,11 @@ func (s *State) Judge(v *Visit, r protocol.Assessment, ask *measure.Mass, route 
 	gate := s.gate(p, s.zone.Day(at))
 	dec := dosing.Decision{Outcome: dosing.InvalidRx}
 	if p.Rx != nil && s.packs[p.Rx.Pack] != nil {
-		c := s.newCase(dosing.QuestionDose, p, *p.Rx, at)
+		c := s.newCase(dosing.QuestionDose, p, p.Rx.on(s.zone.Day(at)), at)
 		c.Missed = s.missedAt(p, v, at)
 		c.Assessment, c.Ask, c.AskRoute = r, ask, route
 		if c.Ask == nil {
-			dose := p.doseFor(v.Session)
+			dose := p.doseFor(s.zone.Day(at), v.Session)
 			c.Ask = &dose
 		}
 		dec = dosing.Decide(s.packs[p.Rx.Pack], c)
@@ -148,14 +148,15 @@ func (s *State) Judge(v *Visit, r protocol.Assessment, ask *measure.Mass, route 
 
 // doseFor is the prescribed dose of a session: the n-th dose of the day for
 // the n-th session the person attends.
-func (p *Person) doseFor(session int) measure.Mass {
+func (p *Person) doseFor(day moment.Day, session int) measure.Mass {
 	n := 0
 	for i := 0; i < session; i++ {
 		if p.attends(i) {
 			n++
 		}
 	}
-	return p.Rx.Doses[min(n, len(p.Rx.Doses)-1)]
+	doses := p.Rx.DosesOn(day)
+	return doses[min(n, len(doses)-1)]
 }
 
 func (s *State) gate(p *Person, day moment.Day) []dosing.Finding {
@@ -167,7 +168,7 @@ func (s *State) gate(p *Person, day moment.Day) []dosing.Finding {
 		return []dosing.Finding{{Rule: "E-ORD-01", Stage: 2, Effect: dosing.Stop, Source: "clinical-protocol 9",
 			Text: fmt.Sprintf("The prescription ended on %s: ask the prescriber.", p.Rx.Ends)}}
 	}
-	if _, no := s.licence(p.RxBy, p.Rx.Form.Substance, day); no != nil {
+	if _, no := s.licence(p.RxBy, p.Rx.Form.Substance, person.Administers, day); no != nil {
 		return []dosing.Finding{{Rule: no.Rule, Stage: 2, Effect: dosing.Stop, Source: "SI 1997/1001 reg 3",
 			Text: no.Sentence}}
 	}
@@ -214,7 +215,7 @@ func (d *decider) mayGive(v *Visit, b AnswerReferral) *Refusal {
 	if gate := d.s.gate(p, d.today()); len(gate) > 0 {
 		return refusal.New("on_hold", gate[0].Rule, gate[0].Text+" Mend that first; then the readings are taken again.")
 	}
-	if _, no := d.s.licence(d.c.By, p.Rx.Form.Substance, d.today()); no != nil {
+	if _, no := d.s.licence(d.c.By, p.Rx.Form.Substance, person.Prescribes, d.today()); no != nil {
 		return no
 	}
 	dec := v.Decision

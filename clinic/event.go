@@ -40,21 +40,6 @@ type Session struct {
 	Closes int    `json:"closes"`
 }
 
-// Prescription is an order with its authority and its dates.
-type Prescription struct {
-	Form      measure.Form   `json:"form"`
-	Route     protocol.Route `json:"route"`
-	Doses     []measure.Mass `json:"doses_ug"` // one per visit of the day
-	CapSingle measure.Mass   `json:"cap_single_ug"`
-	CapDay    measure.Mass   `json:"cap_day_ug"`
-	Increment measure.Mass   `json:"increment_ug"`
-	Pack      string         `json:"pack"`
-	Started   moment.Day     `json:"started"` // first day of treatment under the pack
-	From      moment.Day     `json:"from"`
-	Review    moment.Day     `json:"review"`
-	Ends      moment.Day     `json:"ends"`
-}
-
 // Facts about the premises and the people.
 type (
 	// PremisesOpened is the first entry of a journal.
@@ -82,14 +67,18 @@ type (
 	}
 	// HoldPlaced stops doses; Rule is set where a rule placed it.
 	HoldPlaced struct {
-		Person person.UserID `json:"person"`
-		Rule   string        `json:"rule,omitempty"`
-		Reason *Text         `json:"reason,omitempty"`
+		Person  person.UserID `json:"person"`
+		Rule    string        `json:"rule,omitempty"`
+		Reason  *Text         `json:"reason,omitempty"`
+		Of      HoldKind      `json:"of,omitempty"`
+		Recheck moment.Day    `json:"recheck,omitempty"` // when a prescriber looks again
+		No      int           `json:"no,omitempty"`      // of this person's holds; 0 in holds that a rule placed
 	}
-	// HoldLifted ends every hold of a person.
+	// HoldLifted ends the hold of that number, or with 0 every hold of a person.
 	HoldLifted struct {
 		Person person.UserID `json:"person"`
 		Reason Text          `json:"reason"`
+		No     int           `json:"no,omitempty"`
 	}
 )
 

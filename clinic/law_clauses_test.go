@@ -275,8 +275,10 @@ func TestR_REG_19_NoDoseWithoutALicence(t *testing.T) {
 	d.refused("no_licence", "d2", "", clinic.Prescribe{Person: "u0", Prescription: rx})
 	d.refused("prescriber_only", "n1", "", clinic.Prescribe{Person: "u0", Prescription: rx})
 	d.does("n1", "", clinic.GrantLicence{Doctor: "d2", Substance: measure.Diamorphine, Number: "L2", From: day, To: day})
-	d.does("d2", "", clinic.Prescribe{Person: "u0", Prescription: rx})
-	d.does("d2", "", clinic.Prescribe{Person: "u1", Prescription: rx})
+	why := text("another doctor")
+	d.refused("reason_missing", "d2", "", clinic.Prescribe{Person: "u0", Prescription: rx})
+	d.does("d2", "", clinic.Prescribe{Person: "u0", Prescription: rx, Reason: &why})
+	d.does("d2", "", clinic.Prescribe{Person: "u1", Prescription: rx, Reason: &why})
 
 	// The last night of the licence: checked before midnight, not handed over after.
 	d.now = d.zone.At(day, 23, 40)

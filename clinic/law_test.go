@@ -338,11 +338,12 @@ func (m *machine) likely(t *rapid.T, v *clinic.Visit) clinic.Body {
 
 func (m *machine) unusual(t *rapid.T, v *clinic.Visit) clinic.Body {
 	dose := measure.Mass(rapid.IntRange(4, 20).Draw(t, "new dose")) * 5 * measure.Milligram
-	day := m.zone.Day(m.now)
+	day, why := m.zone.Day(m.now), text("why")
+	from := day + moment.Day(rapid.IntRange(0, 2).Draw(t, "from"))
 	return rapid.SampledFrom([]clinic.Body{
-		clinic.Prescribe{Person: v.Person, Prescription: clinic.Prescription{Form: form, Route: protocol.IV,
+		clinic.Prescribe{Person: v.Person, Reason: &why, Prescription: clinic.Prescription{Form: form, Route: protocol.IV,
 			Doses: []measure.Mass{dose, dose}, CapSingle: 100_000, CapDay: 200_000, Increment: 5000, Pack: "ch-iv",
-			Started: m.s.People[v.Person].Rx.Started, From: day, Review: day + 9, Ends: day + 30}},
+			Started: m.s.People[v.Person].Rx.Started, From: from, Review: day + 9, Ends: day + 30}},
 		clinic.Book{Visit: fmt.Sprintf("extra-%d", m.n), Person: v.Person, Day: day, Due: m.now},
 		clinic.Book{Visit: fmt.Sprintf("ahead-%d", m.n), Person: v.Person, Day: day + 7, Due: m.zone.At(day+7, 9, 0)},
 		clinic.Assess{Visit: v.ID, Identity: "known", Readings: readings(t)},

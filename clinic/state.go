@@ -29,14 +29,17 @@ type State struct {
 	People   map[person.UserID]*Person `json:"people"`
 	Visits   map[string]*Visit         `json:"visits"` // open ones, and those of the last planned day
 	Accounts register.Accounts         `json:"accounts"`
-	Planned  moment.Day                `json:"planned"` // last day that PlanDay booked
-	Closed   map[string]bool           `json:"closed"`  // sessions closed on the planned day
+	Planned  moment.Day                `json:"planned"`           // last day that PlanDay booked
+	Closed   map[string]bool           `json:"closed"`            // sessions closed on the planned day
+	Turning  []person.UserID           `json:"turning,omitempty"` // people with more than one order to tell apart
+	Law      *JurisdictionInstalled    `json:"law,omitempty"`     // nil: nothing that only a law allows is allowed
 	Clinical int64                     `json:"clinical"`
 	Register int64                     `json:"register"`
 	Recorded moment.Instant            `json:"recorded"` // of the last event; never decreases
 
 	zone  moment.Zone
 	packs map[string]*protocol.Pack
+	law   *register.Jurisdiction
 }
 
 // Staff is one member of staff.
@@ -67,13 +70,16 @@ type Person struct {
 	Rx          *Prescription  `json:"rx,omitempty"`
 	RxBy        person.StaffID `json:"rx_by,omitempty"`
 	RxLicence   string         `json:"rx_licence,omitempty"`
-	RxCount     int            `json:"rx_count,omitempty"` // prescriptions so far: tells one from the next
-	Past        []dosing.Past  `json:"past,omitempty"`     // as recorded, at most pastKept, all of one form
+	RxCount     int            `json:"rx_count,omitempty"`   // of the prescription in force: tells one from the next
+	RxWritten   int            `json:"rx_written,omitempty"` // prescriptions so far
+	Past        []dosing.Past  `json:"past,omitempty"`       // as recorded, at most pastKept, all of one form
 	PastForm    measure.Form   `json:"past_form,omitzero"`
 	LastDay     moment.Day     `json:"last_day,omitempty"`
 	LastSession int            `json:"last_session,omitempty"`
 	Holds       []HoldPlaced   `json:"holds,omitempty"`
-	Sites       []string       `json:"sites,omitempty"` // newest last, at most sitesKept
+	HoldCount   int            `json:"hold_count,omitempty"` // holds so far: tells one from the next
+	Orders      []Order        `json:"orders,omitempty"`     // in the order written; OrderOn chooses
+	Sites       []string       `json:"sites,omitempty"`      // newest last, at most sitesKept
 }
 
 // How much history the state keeps for a person: more than any rule of a pack
@@ -174,15 +180,15 @@ func (s *State) Zone() moment.Zone { return s.zone }
 func (s *State) Pack(id string) *protocol.Pack { return s.packs[id] }
 
 // Format names the shape of a snapshot; another format is not read.
-const Format = "steady-state/1"
+const Format = "steady-state/2"
 
 // Snapshot returns the state as bytes that Restore reads.
 func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }
 
 // Restore reads a snapshot. Any error means: fold the journal instead.
-func Restore(b []byte) (*State, error) {
-	s := New()
-	if err := json.Unmarshal(b, s); err != nil {
+func Restore(b []byte) (s *State, err error) {
+	s = New()
+	if err = json.Unmarshal(b, s); err != nil {
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
 	if err := s.whole(); err != nil {
@@ -201,6 +207,11 @@ func Restore(b []byte) (*State, error) {
 			return nil, fmt.Errorf("snapshot: pack %s: %w", id, err)
 		}
 		s.packs[id] = pack
+	}
+	if s.Law != nil {
+		if s.law, err = register.LoadJurisdiction(s.Law.Document); err != nil {
+			return nil, fmt.Errorf("snapshot: jurisdiction pack %s: %w", s.Law.ID, err)
+		}
 	}
 	return s, nil
 }

@@ -5,6 +5,7 @@ package person
 
 import (
 	"fmt"
+	"slices"
 
 	"steady/measure"
 	"steady/moment"
@@ -105,6 +106,7 @@ type Licence struct {
 	Number    string            // as printed on the licence
 	From      moment.Day        // first day of force, inclusive
 	To        moment.Day        // last day of force, inclusive; not set: until it is withdrawn
+	Acts      []Act             // what it allows; none named is all three
 }
 
 // InForce reports whether the licence is in force on the day (R-REG-19). A
@@ -114,6 +116,29 @@ func (l Licence) InForce(day moment.Day) bool {
 		return false
 	}
 	return day >= l.From && (l.To == 0 || day <= l.To)
+}
+
+// Act is what a licence lets a doctor do with the drug (R-REG-19).
+type Act string
+
+// The acts. A dose may be given by others where the licence of the doctor who
+// authorised it covers administering.
+const (
+	Prescribes   Act = "prescribe"
+	Countersigns Act = "countersign"
+	Administers  Act = "administer"
+)
+
+// Acts lists every act once.
+func Acts() []Act { return []Act{Prescribes, Countersigns, Administers} }
+
+// Known reports whether a is one of the acts above.
+func (a Act) Known() bool { return a == Prescribes || a == Countersigns || a == Administers }
+
+// Allows reports whether the licence names the act; one that names none
+// allows all three.
+func (l Licence) Allows(a Act) bool {
+	return len(l.Acts) == 0 && a.Known() || slices.Contains(l.Acts, a)
 }
 
 // Covers reports whether the licence lets the doctor act with the substance at

@@ -90,12 +90,17 @@ func (l *loader) heading() {
 	if f.Text("valid_from") != "" {
 		p.ValidFrom = f.Day("valid_from")
 	}
-	p.Sources = map[string]Source{}
-	list := f.Object("sources")
+	p.Sources = ReadSources(f.Object("sources"))
+}
+
+// ReadSources reads the sources of a pack by their keys.
+func ReadSources(list *Fields) map[string]Source {
+	out := map[string]Source{}
 	for _, key := range list.Names() {
 		s := list.Object(key, "title", "address")
-		p.Sources[key] = Source{s.Text("title"), s.Text("address")}
+		out[key] = Source{s.Text("title"), s.Text("address")}
 	}
+	return out
 }
 
 func (l *loader) readBasis() {
@@ -109,17 +114,21 @@ func (l *loader) readBasis() {
 }
 
 // basisOf reads rule, source and confidence of a row or a setting.
-func (l *loader) basisOf(f *Fields) Basis {
+func (l *loader) basisOf(f *Fields) Basis { return ReadBasis(f, l.pack.Sources, l.fault) }
+
+// ReadBasis reads rule, source and confidence of a row of any pack. What is
+// missing, a source that is not listed and an unconfirmed figure are faults.
+func ReadBasis(f *Fields, sources map[string]Source, fault func(path, words string)) Basis {
 	b := Basis{f.Text("rule"), f.Text("source"), f.Text("confidence")}
 	switch {
 	case b.Rule == "":
-		l.fault(f.Path(), "has no rule")
+		fault(f.Path(), "has no rule")
 	case b.Source == "":
-		l.fault(f.Path(), "has no source")
-	case l.pack.Sources[b.Source] == (Source{}):
-		l.fault(f.Path(), "cites the source "+b.Source+", which is not listed under sources")
+		fault(f.Path(), "has no source")
+	case sources[b.Source] == (Source{}):
+		fault(f.Path(), "cites the source "+b.Source+", which is not listed under sources")
 	case !slices.Contains([]string{"C", "C2", "E", "S"}, b.Confidence):
-		l.fault(f.Path(), "confidence must be C, C2, E or S: an unconfirmed figure may not be used")
+		fault(f.Path(), "confidence must be C, C2, E or S: an unconfirmed figure may not be used")
 	}
 	return b
 }

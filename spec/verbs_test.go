@@ -18,16 +18,18 @@ import (
 )
 
 // verbs make the command of a line. One word, one command.
-var verbs map[string]func(s *script, a args, r *app.Request) clinic.Body
+var verbs = map[string]func(s *script, a args, r *app.Request) clinic.Body{}
 
 func init() {
-	verbs = map[string]func(s *script, a args, r *app.Request) clinic.Body{
+	for verb, body := range map[string]func(s *script, a args, r *app.Request) clinic.Body{
 		"open": open, "pack": pack, "staff": staff, "licence": licence, "admit": admit, "prescribe": prescribe,
 		"hold": hold, "lift": lift, "plan": plan, "book": book, "close": closeSession, "arrive": arrive,
 		"assess": assess, "ask": ask, "answer": answer, "prepare": prepare, "check": check, "handover": handOver,
 		"discard": discard, "give": give, "observe": observe, "leave": leave, "withhold": withhold,
 		"decline": decline, "emergency": emergency, "act": act, "calm": calm, "receive": receive, "count": count,
 		"note": note, "correct": correct, "juggle": juggle,
+	} {
+		verbs[verb] = body
 	}
 }
 
@@ -84,8 +86,8 @@ func date(s *script, w string) moment.Day {
 }
 
 func licence(s *script, a args, _ *app.Request) clinic.Body {
-	return clinic.GrantLicence{Doctor: person.StaffID(a["0"]), Substance: measure.Diamorphine, Number: "L-1",
-		From: date(s, a.or("from", "-30")), To: date(s, a.or("to", "+365"))}
+	return clinic.GrantLicence{Doctor: person.StaffID(a["0"]), Substance: measure.Substance(a.or("for", "diamorphine")),
+		Number: "L-1", From: date(s, a.or("from", "-30")), To: date(s, a.or("to", "+365")), Acts: acts(a)}
 }
 
 func admit(s *script, a args, r *app.Request) clinic.Body {
@@ -126,19 +128,29 @@ func prescribe(s *script, a args, r *app.Request) clinic.Body {
 	b := clinic.Prescribe{Person: person.UserID(a["0"]), Prescription: clinic.Prescription{
 		Form: form, Route: protocol.Route(a.or("route", "iv")), Doses: doses, CapSingle: s.mg(a.or("cap", "0")),
 		CapDay: s.mg(a.or("capday", "0")), Increment: s.mg(a.or("step", "1")), Pack: a.or("pack", "ch-iv"),
-		Started: date(s, a.or("started", "+0")), From: date(s, "+0"), Review: date(s, a.or("review", "+30")),
-		Ends: date(s, a.or("ends", "+60"))}}
-	b.Reason = r.KeepIf(a["0"], "reason", a["reason"])
-	b.Confirmed = b.Reason != nil
+		Started: date(s, a.or("started", a.or("from", "+0"))), From: date(s, a.or("from", "+0")),
+		Review: date(s, a.or("review", "+30")),
+		Ends:   date(s, a.or("ends", "+60"))}}
+	if a["drug"] != "" {
+		b.Prescription.Form.Substance = measure.Substance(a["drug"])
+	}
+	s.more(a, &b.Prescription)
+	why := a.or("reason", "as the script says")
+	if why == "none" {
+		why = ""
+	}
+	b.Reason, b.Confirmed = r.KeepIf(a["0"], "reason", why), a["reason"] != "" && why != ""
 	return b
 }
 
-func hold(_ *script, a args, r *app.Request) clinic.Body {
-	return clinic.PlaceHold{Person: person.UserID(a["0"]), Reason: r.Keep(a["0"], "reason", a["reason"])}
+func hold(s *script, a args, r *app.Request) clinic.Body {
+	return clinic.PlaceHold{Person: person.UserID(a["0"]), Reason: r.Keep(a["0"], "reason", a["reason"]),
+		Of: clinic.HoldKind(strings.ReplaceAll(a["of"], " ", "_")), Recheck: date(s, a["recheck"])}
 }
 
 func lift(_ *script, a args, r *app.Request) clinic.Body {
-	return clinic.LiftHold{Person: person.UserID(a["0"]), Reason: r.Keep(a["0"], "reason", a["reason"])}
+	n, _ := strconv.Atoi(a["no"])
+	return clinic.LiftHold{Person: person.UserID(a["0"]), Reason: r.Keep(a["0"], "reason", a["reason"]), No: n}
 }
 
 func plan(s *script, a args, _ *app.Request) clinic.Body {

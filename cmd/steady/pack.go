@@ -8,6 +8,7 @@ import (
 
 	"steady/dosing"
 	"steady/protocol"
+	"steady/register"
 )
 
 var packCommand = command{
@@ -57,11 +58,14 @@ func listPacks(c *call) int {
 	for _, p := range protocol.Builtin() {
 		rows = append(rows, packRow{p.ID, p.Version, "dosing", p.Status(), p.Title, p.Author, p.Approver})
 	}
+	for _, j := range register.Jurisdictions() {
+		rows = append(rows, packRow{j.ID, j.Version, "jurisdiction", j.Status(), j.Title, j.Author, j.Approver})
+	}
 	if *asJSON {
 		return c.writeJSON(rows)
 	}
 	for _, r := range rows {
-		fmt.Fprintf(c.out, "%-10s %-8s %-7s %-7s %s; approver: %s\n", r.ID, r.Version, r.Kind, r.Status, r.Title,
+		fmt.Fprintf(c.out, "%-12s %-8s %-12s %-7s %s; approver: %s\n", r.ID, r.Version, r.Kind, r.Status, r.Title,
 			orUnset(r.Approver))
 	}
 	return answered

@@ -19,6 +19,7 @@ var bodies = []clinic.Body{
 	clinic.Check{}, clinic.HandOver{}, clinic.Discard{}, clinic.Administer{}, clinic.Observe{}, clinic.Leave{},
 	clinic.Withhold{}, clinic.Decline{}, clinic.StartEmergency{}, clinic.EmergencyStep{}, clinic.EndEmergency{},
 	clinic.Book{}, clinic.Correct{}, clinic.ReceiveStock{}, clinic.CountStock{}, clinic.NoteRegister{},
+	clinic.EndLicence{}, clinic.EndRoles{}, clinic.InstallJurisdiction{}, clinic.ChangeTrimester{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -42,8 +43,10 @@ func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
 var mayCommands = map[string]string{
 	"open_premises": "........A", "install_pack": "........A", "add_staff": "....M...A", "grant_licence": "...CM...A",
 	"admit_person": "NP.......", "prescribe": ".P.......", "place_hold": "NP.......", "lift_hold": ".P.......",
-	"book":     "N...M....",
-	"plan_day": "N...M....", "close_session": "N...M....", "arrive": "N........", "assess": "N........",
+	"book":        "N...M....",
+	"end_licence": "...CM...A", "end_roles": "....M...A", "install_jurisdiction": "........A",
+	"change_trimester": "NP.......",
+	"plan_day":         "N...M....", "close_session": "N...M....", "arrive": "N........", "assess": "N........",
 	"ask_prescriber": "N........", "answer_referral": ".P.......", "prepare": "N........", "check": "N........",
 	"hand_over": "N........", "discard": "N........", "administer": "N........", "observe": "N........",
 	"leave": "NP.......", "withhold": "NP.......", "decline": "N........", "start_emergency": "NPH......",
