@@ -2,6 +2,7 @@ package clinic
 
 import (
 	"fmt"
+	"slices"
 
 	"steady/dosing"
 	"steady/measure"
@@ -208,7 +209,9 @@ func (s *State) otherForm(p *Person, rx Prescription, begins moment.Instant) *Re
 	return nil
 }
 
-// oralAllowed asks the rules about each oral drug beside the injections.
+// oralAllowed asks the published texts about each oral drug beside the
+// injections (P-ORALCO-03, P-ORALCO-04): what stops refuses, what asks for a
+// specialist is confirmed with a reason.
 func (s *State) oralAllowed(x *Examination, p *Person, rx Prescription) *Refusal {
 	seen := map[OralDrug]bool{}
 	for _, o := range rx.Oral {
@@ -217,6 +220,28 @@ func (s *State) oralAllowed(x *Examination, p *Person, rx Prescription) *Refusal
 				"The oral drug %s is written twice: one line for one drug.", o.Drug))
 		}
 		seen[o.Drug] = true
+		c := dosing.OralCase{Substance: o.Drug.Substance(), Dose: o.Dose, Asked: o.Screen.Asked, QTc: o.Screen.QTc,
+			MAOIDays: o.Screen.MAOIDays}
+		for _, w := range o.Screen.Conditions {
+			c.Conditions = append(c.Conditions, dosing.OralCondition(w))
+		}
+		if p.Trimester > 0 && !slices.Contains(c.Conditions, dosing.PregnantOrFeeding) {
+			c.Conditions = append(c.Conditions, dosing.PregnantOrFeeding)
+		}
+		for _, f := range dosing.OralCheck(c) {
+			f.Text = o.Drug.String() + ": " + f.Text
+			x.Findings = append(x.Findings, f)
+			switch {
+			case f.Effect == dosing.Stop:
+				way := " Choose another drug, or write none."
+				if !c.Asked {
+					way = " Go through them with the person first."
+				}
+				return refusal.New("oral_stopped", f.Rule, Sentence(f.Text)+way)
+			case f.Effect == dosing.ReferTo && x.Confirm == nil:
+				x.Confirm = &f
+			}
+		}
 	}
 	return nil
 }
