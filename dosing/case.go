@@ -68,8 +68,9 @@ type Missed struct {
 
 // Person is what the rules need to know of a person: no name, no identity.
 type Person struct {
-	Trimester int // 1 to 3; 0 is not pregnant
-	SpO2Scale int // 1 (also when 0) or 2 (hypercapnic failure confirmed)
+	Trimester int            // 1 to 3; 0 is not pregnant
+	SpO2Scale int            // 1 (also when 0) or 2 (hypercapnic failure confirmed)
+	QTc       *measure.Milli // corrected QT interval in milliseconds; nil is not measured
 	Eligibility
 }
 

@@ -108,6 +108,9 @@ func (e *engine) start() {
 	if n := len(rx.Doses); n > 0 {
 		e.most = rx.Doses[min(e.h.visits, n-1)]
 	}
+	if e.c.Session == TopUp {
+		e.most = rx.TopUp
+	}
 	e.ask = e.most
 	if e.c.Ask != nil {
 		e.ask = *e.c.Ask

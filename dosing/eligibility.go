@@ -12,22 +12,25 @@ import (
 // as met (E-ELIG-01). What is not recorded is never taken as met.
 func (e *engine) eligibility() {
 	rule := e.p.Eligibility
-	if rule == nil || e.p.Draft() {
+	if rule == nil {
 		e.refer(stagePrescription, engineering("E-PACK-02"), "the pack has no signed admission rule: the prescriber decides")
 		return
 	}
 	person, today := &e.c.Person, e.c.Zone.Day(e.c.Now)
-	e.need(person.Born != 0 && person.Born.AddYears(rule.MinAge) <= today, "age",
+	e.need(rule.MinAge == 0 || person.Born != 0 && person.Born.AddYears(rule.MinAge) <= today, "age",
 		"completed "+strconv.Itoa(rule.MinAge)+" years")
 	e.need(rule.DependenceYears == 0 ||
 		person.DependenceSince != 0 && person.DependenceSince.AddYears(rule.DependenceYears) <= today,
 		"dependence_years", "dependent for "+plural(rule.DependenceYears, "year")+" or more")
 	e.need(e.severe(rule), "severity", "somatic, mental or social deficits as the programme asks")
 	e.need(e.injects(rule), "route", "the main route and its share of days")
-	count, longest := e.attempts(today, rule.LongestMonths)
+	count, longest := e.attempts(today, rule)
 	e.need(count >= rule.Treatments, "treatments", plural(rule.Treatments, "treatment")+" ended without success")
-	e.need(rule.LongestMonths == 0 || longest, "treatment_length",
-		"one treatment of "+plural(rule.LongestMonths, "month")+" or more")
+	e.need(rule.LongestMonths == 0 || longest, "treatment_length", rule.Longest.Words()+" of "+
+		plural(rule.LongestMonths, "month")+" or more")
+	if e.d.Outcome == "" {
+		e.draft() // what is not met is told under a draft too; what is met passes under none
+	}
 	if e.d.Outcome == "" {
 		e.d.Outcome = Eligible
 	}
@@ -64,9 +67,9 @@ func (e *engine) injects(rule *protocol.Eligibility) bool {
 }
 
 // attempts counts treatments that ended without success by today, and whether
-// any treatment lasted as long as the programme asks. One that is under way
-// lasts until today.
-func (e *engine) attempts(today moment.Day, months int) (count int, longest bool) {
+// one of the kind that the programme asks for lasted as long as it asks. One
+// that is under way lasts until today.
+func (e *engine) attempts(today moment.Day, rule *protocol.Eligibility) (count int, longest bool) {
 	for _, t := range e.c.Person.Treatments {
 		end := t.To
 		if end == 0 && t.Ended == "ongoing" {
@@ -78,7 +81,10 @@ func (e *engine) attempts(today moment.Day, months int) (count int, longest bool
 		if t.Ended == "without_success" {
 			count++
 		}
-		longest = longest || t.From.AddMonths(months) <= end
+		l := rule.Longest
+		fits := (l.Kind == "" || t.Kind == l.Kind) && (!l.Psychosocial || t.Psychosocial) &&
+			(!l.WithoutSuccess || t.Ended == "without_success")
+		longest = longest || fits && t.From.AddMonths(rule.LongestMonths) <= end
 	}
 	return count, longest
 }

@@ -38,9 +38,8 @@ func (e *engine) gapBasis() protocol.Basis {
 // elapsed time (E-TIME-01), and the number of visits a day.
 func (e *engine) interval() {
 	if e.c.Session == TopUp {
-		e.refer(stageInterval, engineering("E-PACK-02"), "the pack has no rule for a top-up: the prescriber decides")
-	}
-	if l := e.h.last; l != nil {
+		e.topUp()
+	} else if l := e.h.last; l != nil {
 		elapsed := e.c.Now.Since(l.At)
 		if elapsed < e.gap() && !e.mayFollowAtOnce(l) {
 			until := l.At.Add(e.gap())
@@ -52,6 +51,35 @@ func (e *engine) interval() {
 	if l := e.h.last; l != nil && !l.Completed && l.At >= e.h.dayStart {
 		e.find(stageInterval, Info, engineering("E-PART-01"), "of the last syringe "+l.Given.String()+
 			" went in and count for the day; the rest is waste and is not given later")
+	}
+}
+
+// topUp is P-HM-03: a prescribed top-up may follow a completed scheduled dose
+// after the pack's minutes, once, and before the next dose would be due. Signs
+// of intoxication are stage 4.
+func (e *engine) topUp() {
+	l, t := e.h.last, e.p.TopUp
+	if !t.Set {
+		e.refer(stageInterval, engineering("E-PACK-02"), "the pack has no rule for a top-up: the prescriber decides")
+		t.Value, t.Basis = int64(e.gap()/moment.Minute), engineering("S-GAP")
+	}
+	if l == nil || e.c.Prescription.TopUp == 0 {
+		e.refer(stageInterval, t.Basis, "a top-up is part of a prescription and follows a dose: the prescriber decides")
+		return
+	}
+	elapsed, until := e.c.Now.Since(l.At), l.At.Add(moment.Minutes(t.Value))
+	words := sinceLast(elapsed) + ", a top-up may follow after " + moment.Minutes(t.Value).String()
+	switch {
+	case e.c.Now < until:
+		e.hold(stageInterval, t.Basis, until, words+": ready from "+e.c.Zone.Clock(until))
+	case l.Session == TopUp:
+		e.refer(stageInterval, t.Basis, "the top-up of this dose was given already: the prescriber decides")
+	case elapsed >= e.gap():
+		e.refer(stageInterval, t.Basis, words+", and the time for it is over: the prescriber decides")
+	case !l.Completed:
+		e.refer(stageInterval, t.Basis, "the dose before was not completed: the prescriber decides")
+	default:
+		e.find(stageInterval, Info, t.Basis, words+"; agree it with the person")
 	}
 }
 
@@ -112,7 +140,11 @@ func (e *engine) missed() {
 		e.refer(stageMissed, engineering("E-ORD-01"), "the history holds an impossible amount or time")
 	}
 	m, t := e.c.Missed, &e.p.Missed
-	if m.Sessions == 0 && m.Days == 0 {
+	late := -1
+	if e.h.last != nil {
+		late = t.RowAfter(int64(e.c.Now.Since(e.h.last.At) / moment.Hour))
+	}
+	if m.Sessions == 0 && m.Days == 0 && late < 0 {
 		return
 	}
 	if b := e.p.Interruption; b.Rule != "" {
@@ -132,12 +164,19 @@ func (e *engine) missed() {
 			" missed, and the pack sets no table: the prescriber decides")
 		return
 	}
-	row := t.Row(n)
-	if row == nil {
+	at := t.Row(n)
+	if at < 0 && n != 0 || n == 0 && late < 0 {
 		e.refer(stageMissed, engineering("E-MISS-01"), "the count of missed "+unit+"s is missing or impossible")
 		return
 	}
-	e.missedRow(row, plural(n, unit)+" missed: ")
+	words := plural(n, unit) + " missed: "
+	if late > at { // the rows never rise, so the later one is the lower
+		words = plural(n, unit) + " missed, and the hours since the last dose ask for a longer absence (E-MISS-03): "
+	}
+	e.missedRow(&t.Rows[max(at, late)], words)
+	if again := t.Reassess; again.From > 0 && n >= again.From {
+		e.refer(stageMissed, again.Basis, plural(n, unit)+" missed: no dose before the prescriber has assessed")
+	}
 }
 
 // yesterdayBounds reports whether what was given yesterday bounds the next
@@ -155,8 +194,12 @@ func (e *engine) missedRow(row *protocol.MissedRow, words string) {
 			first = r.Single
 		}
 		e.bound(first, stageMissed, row.Basis, words+"the next dose is a first dose")
+		e.propose = false
 		e.refer(stageMissed, row.Basis, words+"a new induction, decided by the prescriber")
 		return
+	}
+	if a := &e.c.Assessment; row.NotIntoxicated && a.Intoxicated {
+		e.withhold(stageMissed, row.Basis, words+"a dose only where there is no sign of intoxication")
 	}
 	base := e.usualDose()
 	if base == 0 {

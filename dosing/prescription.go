@@ -89,7 +89,7 @@ func (e *engine) namesItsDoses() bool {
 // formAndRoute holds the prescription to the pack's drug, salt and routes.
 func (e *engine) formAndRoute() {
 	rx, p := &e.c.Prescription, e.p
-	if rx.Form != p.Form && (p.Form.Known() || !rx.Form.Known()) {
+	if !p.Takes(rx.Form) && (p.Form.Known() || !rx.Form.Known()) {
 		e.invalid(engineering("E-UNIT-03"), "the prescription is in "+rx.Form.String()+", the pack in "+
 			p.Form.String()+": amounts of different salts are not compared")
 	}
@@ -155,18 +155,45 @@ func (e *engine) thirds() {
 // prescription answers whether an order is valid and whether it needs a second
 // prescriber (P-CAP-06, E-CAP-08).
 func (e *engine) prescription() {
-	if e.validPrescription() {
+	if row := e.p.BesideFor(e.c.Prescription.Form); row != nil {
+		e.beside(row)
+	} else if e.validPrescription() {
 		e.h = summarise(e.c, e.p)
 		rx := &e.c.Prescription
 		largest := rx.Dose
 		for _, m := range rx.Doses {
 			largest = max(largest, m)
 		}
+		e.dayRise()
 		e.challenge(largest, stagePrescription, "prescribed")
 	}
 	if e.d.Outcome == "" {
 		e.d.Outcome = Valid
 	}
+}
+
+// dayRise is P-ORAL-03 for a whole prescribed day: no more than yesterday's
+// total and the rise that the pack allows. Day 1 is bounded dose by dose.
+func (e *engine) dayRise() {
+	row := e.p.RiseFor(e.c.Prescription.PerDay)
+	if row == nil || row.Base != protocol.DayTotalPlus || !e.h.ever || e.h.dayOne || e.h.toleranceIsProven {
+		return
+	}
+	rx, day := &e.c.Prescription, measure.Mass(0)
+	for i := range rx.PerDay {
+		if len(rx.Doses) > 0 {
+			day = sum(day, rx.Doses[i])
+		} else {
+			day = sum(day, rx.Dose)
+		}
+	}
+	most := sum(e.h.yesterday, row.Add)
+	words := "yesterday's total of " + e.h.yesterday.String() + " and " + row.Add.String() + " are " + most.String()
+	if day > most {
+		e.invalid(row.Basis, day.String()+" for a day is prescribed: "+words)
+		return
+	}
+	e.find(stagePrescription, Info, row.Basis, words+", and "+day.String()+" is within it")
 }
 
 // challenge is P-CAP-06 with E-CAP-08: more than the pack's percentage of the

@@ -78,7 +78,8 @@ func cells(line string) []string {
 var keys = []string{"day 1 is", "ask route", "per day", "alcohol refused", "pack", "without", "zone", "question",
 	"started", "history", "rx", "caps", "increment", "usual", "ask", "route", "salt", "at", "missed", "poss", "rr", "spo2",
 	"pulse", "systolic", "temp", "conscious", "rousable", "oxygen", "cyanosis", "alcohol", "intoxicated", "cows", "flags",
-	"trimester", "scale", "session", "born", "dependent since", "deficits", "treatments"}
+	"trimester", "scale", "session", "substance", "topup", "missed days", "qtc", "main route", "injecting", "treated",
+	"born", "dependent since", "deficits", "treatments"}
 
 func firstKey(pair string) (key, value string) {
 	for _, k := range keys {
@@ -284,6 +285,13 @@ func (b *builder) calc(want string) {
 		base, _ := (measure.Dose{Mass: m, Form: measure.Form{
 			Substance: measure.Diamorphine, Salt: measure.HydrochlorideMonohydrate}}).Base()
 		got = base.String()
+	case "srom":
+		row := b.pack().BesideFor(measure.Form{Substance: measure.Morphine})
+		if c, ok := FromMethadone(row, m); ok {
+			got = c.First.String()
+		} else {
+			got = "no rule"
+		}
 	case "ampoules":
 		var offers []measure.Offer
 		for _, content := range f[3:] {
@@ -346,32 +354,61 @@ func (b *builder) build() Case {
 		c.Missed.Sessions, err = strconv.Atoi(s)
 		b.must(err)
 	}
+	c.Missed.Days = b.int("missed days")
 	if s := b.get("ask"); s != "" {
 		m := b.mg(s)
 		c.Ask = &m
 	}
 	c.Assessment = b.assessment()
-	c.Person = Person{Trimester: b.int("trimester"), SpO2Scale: b.int("scale")}
+	c.Person = Person{Trimester: b.int("trimester"), SpO2Scale: b.int("scale"), QTc: b.milli("qtc")}
 	c.Person.Born, c.Person.DependenceSince = b.date("born"), b.date("dependent since")
 	deficits := b.get("deficits")
 	c.Person.SomaticDisorder = strings.Contains(deficits, "somatic")
 	c.Person.MentalDisorder = strings.Contains(deficits, "mental")
 	c.Person.SocialDeficit = strings.Contains(deficits, "social")
-	for range b.int("treatments") {
-		c.Person.Treatments = append(c.Person.Treatments, Treatment{
-			Kind: "substitution", From: b.day1.AddYears(-2), To: b.day1.AddYears(-1), Ended: "without_success"})
-	}
+	c.Person.MainRoute, c.Person.InjectingPercent = protocol.Route(b.get("main route")), b.milli("injecting")
+	c.Person.Treatments = b.treatments()
 	return c
+}
+
+// treatments reads a number of long ones, or "substitution 2024-01-31
+// 2024-07-31 care, ..." where the last day may be "ongoing".
+func (b *builder) treatments() (out []Treatment) {
+	for range b.int("treatments") {
+		out = append(out, Treatment{Kind: "substitution", From: b.day1.AddYears(-2), To: b.day1.AddYears(-1),
+			Ended: "without_success", Psychosocial: true})
+	}
+	for _, text := range strings.Split(b.get("treated"), ",") {
+		f := strings.Fields(text)
+		if len(f) == 0 {
+			continue
+		}
+		t := Treatment{Kind: f[0], Ended: "ongoing", Psychosocial: len(f) == 4 && f[3] == "care"}
+		var err error
+		t.From, err = moment.ParseDay(f[1])
+		b.must(err)
+		if f[2] != "ongoing" {
+			t.Ended = "without_success"
+			t.To, err = moment.ParseDay(f[2])
+			b.must(err)
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 func (b *builder) prescription() Prescription {
 	rx := Prescription{
-		Form:  measure.Form{Substance: measure.Diamorphine, Salt: measure.Salt(b.get("salt"))},
+		Form:  measure.Form{Substance: measure.Substance(b.get("substance")), Salt: measure.Salt(b.get("salt"))},
+		TopUp: b.optionalMG("topup"),
 		Route: protocol.Route(b.get("route")), PerDay: b.int("per day"),
 		Increment: b.optionalMG("increment"), Usual: b.optionalMG("usual"), Started: b.day1,
 	}
 	if b.get("started") == "-" {
 		rx.Started = 0
+	}
+	if rx.Form.Substance == "" {
+		rx.Form.Substance = measure.Diamorphine
 	}
 	if rx.Form.Salt == "" {
 		rx.Form.Salt = measure.HydrochlorideMonohydrate
@@ -420,7 +457,7 @@ func (b *builder) past(f []string) Past {
 			p.Session = TopUp
 		case "attempts":
 			p.Attempts, _ = strconv.Atoi(next())
-		case "im", "iv", "sc":
+		case "im", "iv", "sc", "oral":
 			p.Route = protocol.Route(f[i])
 		default:
 			b.t.Fatalf("%q of a dose is not known", f[i])

@@ -13,6 +13,7 @@ func (e *engine) titration() {
 	switch {
 	case len(e.p.FirstDay) == 0 && len(e.p.Rise) == 0:
 		e.challenge(e.given(), stageTitration, "asked")
+		e.notTolerated()
 		return
 	case !e.h.ever || e.h.dayOne:
 		e.dayOne()
@@ -62,6 +63,10 @@ func (e *engine) rise() {
 			" is "+most.String()+" (what was given counts, E-TITR-13)")
 		return
 	}
+	if row.Base == protocol.DayTotalPlus {
+		e.riseOfDay(row)
+		return
+	}
 	l := e.h.lastScheduled
 	switch {
 	case l == nil:
@@ -80,6 +85,17 @@ func (e *engine) rise() {
 		most := base.Part(row.Percent, 100)
 		e.bound(most, stageTitration, row.Basis, percent+"the last single dose of "+base.String()+" is "+most.String())
 	}
+}
+
+// riseOfDay is P-ORAL-03: the day may come to yesterday's total and a fixed
+// rise, spread over so many doses. Of the two bounds the lower one holds.
+func (e *engine) riseOfDay(row *protocol.RiseRow) {
+	day := sum(e.h.yesterday, row.Add)
+	single := day / measure.Mass(max(row.Spread, 1))
+	left := max(day-e.h.given, 0)
+	e.bound(min(single, left), stageTitration, row.Basis, "yesterday's total of "+e.h.yesterday.String()+" and "+
+		row.Add.String()+" are "+day.String()+" for today, at most "+single.String()+" in one dose; given so far "+
+		e.h.given.String())
 }
 
 // notTolerated keeps any rise behind the prescriber after a dose that is known

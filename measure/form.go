@@ -50,6 +50,8 @@ func (f Form) String() string {
 		return string(f.Substance) + " hydrochloride monohydrate"
 	case HydrochlorideAnhydrous:
 		return string(f.Substance) + " hydrochloride (anhydrous)"
+	case "":
+		return string(f.Substance)
 	}
 	return string(f.Substance) + " " + string(f.Salt)
 }

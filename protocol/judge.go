@@ -29,6 +29,8 @@ func (l *loader) judge() {
 	l.judgeFirstDay()
 	l.judgeRise()
 	l.judgeMissed()
+	l.judgeHours()
+	l.judgeBeside()
 	l.judgeHolds()
 	l.judgePublished()
 	l.missing()
@@ -102,13 +104,7 @@ func (l *loader) judgeRise() {
 	for i, r := range l.pack.Rise {
 		spans = append(spans, [2]int{r.From, r.To})
 		path := fmt.Sprintf("pack.rise[%d]", i)
-		most := int64(150) // of the last single dose: no source read allows a steeper rise
-		if r.Base == PreviousDayTotal {
-			most = 100 // more would put a whole day and more into one syringe
-		}
-		if r.Percent < 1 || r.Percent > most {
-			l.fault(path, fmt.Sprintf("percent %d of %s is not between 1 and %d", r.Percent, r.Base, most))
-		}
+		l.judgeRiseRow(path, &r)
 	}
 	l.contiguous("rise", spans)
 	if (len(l.pack.Rise) > 0) != (len(l.pack.FirstDay) > 0) {
@@ -119,6 +115,69 @@ func (l *loader) judgeRise() {
 	}
 	if l.pack.ToleranceDays > 2 {
 		l.fault("pack.tolerance_days", "at most 2 consecutive days can be looked at")
+	}
+}
+
+// judgeRiseRow bounds one row.
+func (l *loader) judgeRiseRow(path string, r *RiseRow) {
+	plus := r.Base == DayTotalPlus
+	if plus != (r.Add > 0) || plus != (r.Spread > 0) {
+		l.fault(path, "add_mg and spread go with "+string(DayTotalPlus)+" and with no other base")
+	}
+	least, most := int64(1), int64(150) // of the last single dose: no source read allows a steeper rise
+	switch r.Base {
+	case PreviousDayTotal:
+		most = 100 // more would put a whole day and more into one syringe
+	case DayTotalPlus:
+		least, most = 0, 0
+	}
+	if r.Percent < least || r.Percent > most {
+		l.fault(path, fmt.Sprintf("percent %d of %s is not between %d and %d", r.Percent, r.Base, least, most))
+	}
+}
+
+// judgeHours holds the hours of a missed table to the same order as its
+// counts: each row starts where the one before it ends, and the last is open.
+func (l *loader) judgeHours() {
+	t := &l.pack.Missed
+	for i, r := range t.Rows {
+		path, last := fmt.Sprintf("pack.missed.rows[%d]", i), i == len(t.Rows)-1
+		switch {
+		case !t.ByHours:
+		case r.FromHours == 0 || (r.ToHours == 0) != last:
+			l.fault(path, "from_hours and to_hours stand in every row or in none, and only the last row is open")
+		case r.ToHours != 0 && r.ToHours <= r.FromHours:
+			l.fault(path, "ends in hours before it starts")
+		case i > 0 && r.FromHours != t.Rows[i-1].ToHours:
+			l.fault(path, "from_hours leaves a gap or overlaps the row before it")
+		}
+	}
+	if again := t.Reassess; again.From > 0 {
+		for i, r := range t.Rows {
+			if r.From >= again.From && !r.NeedsPrescriber {
+				l.fault(fmt.Sprintf("pack.missed.rows[%d]", i), "gives without the prescriber where reassess asks for one")
+			}
+		}
+	}
+}
+
+// judgeBeside refuses a medicine that stands twice, the pack's own, and a
+// conversion that starts higher than it ends.
+func (l *loader) judgeBeside() {
+	for i, b := range l.pack.Beside {
+		path := fmt.Sprintf("pack.beside[%d]", i)
+		if b.Form.Substance == l.pack.Form.Substance {
+			l.fault(path, "is the pack's own substance")
+		}
+		for j := range i {
+			if l.pack.Beside[j].Form == b.Form {
+				l.fault(path, "stands twice")
+			}
+		}
+		if c := b.FromMethadone; c != nil &&
+			(c.FirstTimes > c.FinalFrom || c.FinalFrom > c.FinalTo || c.StepFrom > c.StepTo) {
+			l.fault(path+".from_methadone", "starts higher than it ends")
+		}
 	}
 }
 
@@ -183,11 +242,13 @@ var published = map[string]int64{
 	"P-TITR-03": int64(30 * measure.Milligram), "P-TITR-04": 50, "P-TITR-05": 150, "P-TITR-08": 0,
 	"P-CAP-01": int64(500 * measure.Milligram), "P-CAP-02": int64(1000 * measure.Milligram),
 	"P-CAP-03": int64(150 * measure.Milligram), "P-CAP-06": 150,
+	"P-ORAL-01": int64(100 * measure.Milligram), "P-ORAL-02": int64(100 * measure.Milligram),
+	"P-ORAL-03": int64(300 * measure.Milligram), "P-ORALCO-02": int64(1200 * measure.Milligram),
 	"P-MM-1": 100, "P-MM-2": 100, "P-MM-3": 50, "P-MM-4": 50, "P-MM-5": 0,
 }
 
 // publishedGap is the least gap in minutes that a rule asks for.
-var publishedGap = map[string]int64{"P-TITR-03": 30, "P-TITR-04": 30, "P-HM-01": 180}
+var publishedGap = map[string]int64{"P-TITR-03": 30, "P-TITR-04": 30, "P-HM-01": 180, "P-HM-03": 20}
 
 func (l *loader) judgePublished() {
 	p := l.pack
@@ -200,15 +261,30 @@ func (l *loader) judgePublished() {
 		looser("pack.first_day["+strconv.Itoa(i)+"]", r.Basis, int64(r.Single))
 	}
 	for i, r := range p.Rise {
-		looser("pack.rise["+strconv.Itoa(i)+"]", r.Basis, r.Percent)
+		looser("pack.rise["+strconv.Itoa(i)+"]", r.Basis, max(r.Percent, int64(r.Add)))
+		if r.Basis.Rule == "P-ORAL-03" && r.Spread < 3 {
+			l.fault("pack.rise["+strconv.Itoa(i)+"]", "P-ORAL-03 spreads the day over 3 doses")
+		}
 	}
 	for i, r := range p.Missed.Rows {
 		looser("pack.missed.rows["+strconv.Itoa(i)+"]", r.Basis, r.Percent)
 	}
+	for i, b := range p.Beside {
+		looser("pack.beside["+strconv.Itoa(i)+"]", b.Basis, int64(b.CapDay))
+	}
 	looser("pack.cap_single_mg", p.CapSingle.Basis, int64(p.CapSingle.Mass))
 	looser("pack.cap_day_mg", p.CapDay.Basis, int64(p.CapDay.Mass))
 	looser("pack.challenge_percent", p.Challenge.Basis, p.Challenge.Value)
-	if least := publishedGap[p.Gap.Basis.Rule]; p.Gap.Set && p.Gap.Value < least {
-		l.fault("pack.gap_min", fmt.Sprintf("is shorter than the %d minutes of %s, which it cites", least, p.Gap.Basis.Rule))
+	l.notShorter("pack.gap_min", p.Gap)
+	l.notShorter("pack.topup_after_min", p.TopUp)
+	if p.TopUp.Set && p.Gap.Set && p.TopUp.Value >= p.Gap.Value {
+		l.fault("pack.topup_after_min", "is not shorter than gap_min: no top-up could ever be given")
+	}
+}
+
+// notShorter holds a time to the published rule it cites.
+func (l *loader) notShorter(path string, m Minutes) {
+	if least := publishedGap[m.Basis.Rule]; m.Set && m.Value < least {
+		l.fault(path, fmt.Sprintf("is shorter than the %d minutes of %s, which it cites", least, m.Basis.Rule))
 	}
 }

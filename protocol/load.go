@@ -16,19 +16,21 @@ func (e *RefusedError) Error() string { return "the pack is refused: " + strings
 // packFields are the fields of a pack; any other is an error.
 var packFields = []string{
 	"format", "kind", "id", "version", "title", "jurisdiction", "valid_from", "author", "approver", "note",
-	"sources", "substance", "salt", "routes", "routes_off_label",
-	"max_per_day", "gap_min", "increment_mg", "cap_single_mg", "cap_day_mg", "advise_day_over_mg", "challenge_percent",
-	"spo2_min", "rr_min", "alcohol_hold_ug_100ml", "alcohol_reduce_ug_100ml", "alcohol_reduce_percent",
+	"sources", "substance", "salt", "salts_also", "routes", "routes_off_label",
+	"max_per_day", "gap_min", "topup_after_min", "increment_mg", "cap_single_mg", "cap_day_mg", "advise_day_over_mg",
+	"challenge_percent", "spo2_min", "rr_min", "alcohol_hold_ug_100ml", "alcohol_reduce_ug_100ml",
+	"alcohol_reduce_percent",
 	"observation_min", "observation_first_min", "observation_naloxone_min",
 	"vein_attempts_max", "vein_observation_min",
 	"first_day", "rise", "tolerance_day_mg", "tolerance_days", "missed", "holds", "thirds_from_trimester",
-	"eligibility", "basis",
+	"eligibility", "beside", "basis",
 }
 
 // settings are the fields that need an entry in "basis" once they are set, and
 // the words "routes", "monitor" and "interruption" that have only a basis.
 var settings = []string{
-	"routes", "monitor", "interruption", "max_per_day", "gap_min", "increment_mg", "cap_single_mg", "cap_day_mg",
+	"routes", "salts_also", "monitor", "interruption", "max_per_day", "gap_min", "topup_after_min", "increment_mg",
+	"cap_single_mg", "cap_day_mg",
 	"advise_day_over_mg", "challenge_percent", "spo2_min", "rr_min", "alcohol_hold_ug_100ml",
 	"alcohol_reduce_ug_100ml", "observation_min", "observation_first_min", "observation_naloxone_min",
 	"vein_attempts_max", "vein_observation_min", "tolerance_day_mg", "thirds_from_trimester",
@@ -71,6 +73,7 @@ func Load(b []byte) (*Pack, error) {
 	l.assessments()
 	l.tables()
 	l.readEligibility()
+	l.readBeside()
 	if err := l.r.Err(); err != nil {
 		return nil, err
 	}
@@ -144,19 +147,32 @@ func (l *loader) basisFor(name string) Basis {
 
 func (l *loader) drug() {
 	p, f := l.pack, l.f
-	p.Form = measure.Form{
-		Substance: measure.Substance(f.Text("substance")), Salt: measure.Salt(f.Text("salt")),
+	p.Form = l.form(f)
+	for _, word := range f.Texts("salts_also") {
+		if !measure.Salt(word).Known() {
+			l.r.Fail("pack.salts_also", "unknown word %q", word)
+		}
+		p.AlsoSalts = append(p.AlsoSalts, measure.Salt(word))
 	}
-	if p.Form.Substance != "" && !p.Form.Substance.Known() {
-		l.r.Fail("pack.substance", "unknown word %q", p.Form.Substance)
-	}
-	if p.Form.Salt != "" && !p.Form.Salt.Known() {
-		l.r.Fail("pack.salt", "unknown word %q", p.Form.Salt)
+	if len(p.AlsoSalts) > 0 {
+		p.AlsoBasis = l.basisFor("salts_also")
 	}
 	p.Routes, p.RoutesOffLabel = l.routes("routes"), l.routes("routes_off_label")
 	if len(p.Routes) > 0 {
 		p.RouteBasis = l.basisFor("routes")
 	}
+}
+
+// form reads a substance and a salt; either may be left empty.
+func (l *loader) form(f *Fields) measure.Form {
+	form := measure.Form{Substance: measure.Substance(f.Text("substance")), Salt: measure.Salt(f.Text("salt"))}
+	if form.Substance != "" && !form.Substance.Known() {
+		l.r.Fail(f.Path()+".substance", "unknown word %q", form.Substance)
+	}
+	if form.Salt != "" && !form.Salt.Known() {
+		l.r.Fail(f.Path()+".salt", "unknown word %q", form.Salt)
+	}
+	return form
 }
 
 func (l *loader) routes(name string) []Route {
@@ -177,7 +193,7 @@ func (l *loader) routes(name string) []Route {
 func (l *loader) limits() {
 	p := l.pack
 	p.PerDay = l.count("max_per_day", 24)
-	p.Gap = l.minutes("gap_min")
+	p.Gap, p.TopUp = l.minutes("gap_min"), l.minutes("topup_after_min")
 	p.Increment = l.amount("increment_mg")
 	p.CapSingle, p.CapDay = l.ceiling("cap_single_mg"), l.ceiling("cap_day_mg")
 	p.CapAdvise = l.amount("advise_day_over_mg")

@@ -78,17 +78,22 @@ type FirstDayRow struct {
 // RiseBase is what a rise is measured from.
 type RiseBase string
 
-// The bases of P-TITR-04 and P-TITR-05.
+// The bases of P-TITR-04, P-TITR-05 and P-ORAL-03.
 const (
 	PreviousDayTotal RiseBase = "previous_day_total"
 	LastSingle       RiseBase = "last_single"
+	DayTotalPlus     RiseBase = "previous_day_total_plus"
 )
 
-// RiseRow limits a single dose from day 2 on, by prescribed visits a day.
+// RiseRow limits a single dose from day 2 on, by prescribed visits a day. With
+// DayTotalPlus the whole day is bounded: yesterday's total and Add, spread over
+// so many doses.
 type RiseRow struct {
 	From, To int // visits a day; To 0 is open
 	Base     RiseBase
-	Percent  int64
+	Percent  int64        // of the base; 0 with DayTotalPlus
+	Add      measure.Mass // only with DayTotalPlus
+	Spread   int          // only with DayTotalPlus: doses of a day, at least 1
 	Basis    Basis
 }
 
@@ -105,6 +110,8 @@ const (
 // MissedRow is one row of the missed-session table (E-MISS-02).
 type MissedRow struct {
 	From, To        int // sessions or days, by Missed.Basis; To 0 is open
+	FromHours       int // since the last dose, only where the table has hours
+	ToHours         int // exclusive; 0 is open
 	Action          MissedAction
 	Percent         int64 // of the last dose; 0 for reinduct
 	Cap             measure.Mass
@@ -115,24 +122,48 @@ type MissedRow struct {
 
 // MissedTable is the whole table; no rows means that it is unset (S-MISS-INJ).
 type MissedTable struct {
-	ByDays bool // false counts sessions
-	Rows   []MissedRow
+	ByDays   bool // false counts sessions
+	ByHours  bool // the rows have hours as well (E-MISS-02)
+	Rows     []MissedRow
+	Reassess Reassess
 }
 
-// Row returns the row for n missed, or nil.
-func (t *MissedTable) Row(n int) *MissedRow {
+// Reassess says from how many missed on the prescriber assesses before any
+// dose, whatever the row says (P-MM-6). From 0 is unset.
+type Reassess struct {
+	From  int
+	Basis Basis
+}
+
+// Row returns the place of the row for n missed, or -1.
+func (t *MissedTable) Row(n int) int {
 	for i := range t.Rows {
 		if r := &t.Rows[i]; n >= r.From && (r.To == 0 || n <= r.To) {
-			return r
+			return i
 		}
 	}
-	return nil
+	return -1
+}
+
+// RowAfter returns the place of the row for so many hours since the last dose,
+// or -1 where the table has no hours or the first row starts later.
+func (t *MissedTable) RowAfter(hours int64) int {
+	if !t.ByHours {
+		return -1
+	}
+	for i := range t.Rows {
+		if r := &t.Rows[i]; hours >= int64(r.FromHours) && (r.ToHours == 0 || hours < int64(r.ToHours)) {
+			return i
+		}
+	}
+	return -1
 }
 
 // Hold says what a coded sign or contraindication means.
 type Hold struct {
 	Flag     string
 	Withhold bool // else refer
+	Advise   bool // a caution, only of an oral medicine beside the injections
 	Words    string
 	Basis    Basis
 }
@@ -145,9 +176,52 @@ type Eligibility struct {
 	AllOf            []string // every one of them
 	MainRoute        Route    // empty asks nothing
 	Treatments       int      // ended without success
-	LongestMonths    int      // at least one of them as long as this; 0 asks nothing
-	InjectingPercent int      // of days; 0 asks nothing
+	LongestMonths    int      // at least one treatment as long as this; 0 asks nothing
+	Longest          Longest
+	InjectingPercent int // of days; 0 asks nothing
 	Basis            Basis
+}
+
+// Longest narrows which treatment may be the one of Eligibility.LongestMonths.
+type Longest struct {
+	Kind           string // empty: any kind
+	Psychosocial   bool   // with psychosocial care
+	WithoutSuccess bool   // and ended without success
+}
+
+// Words names the treatment in a sentence: "one treatment by substitution".
+func (l Longest) Words() string {
+	words := "one treatment"
+	if l.Kind != "" {
+		words += " by " + l.Kind
+	}
+	if l.Psychosocial {
+		words += " with psychosocial care"
+	}
+	if l.WithoutSuccess {
+		words += " that ended without success"
+	}
+	return words
+}
+
+// Beside is an oral medicine that may be prescribed beside the injections
+// (P-ORALCO-01). What no row names may not be prescribed under the pack.
+type Beside struct {
+	Form          measure.Form // without a salt where the source names none: any salt is meant
+	CapDay        measure.Mass // 0 is unset: the prescription states it
+	QTc           int          // milliseconds; from here on a specialist is asked; 0 asks nothing
+	Holds         []Hold       // contraindications and cautions
+	FromMethadone *Conversion
+	Basis         Basis
+}
+
+// Conversion is how a first dose follows from a dose of methadone
+// (P-ORALCO-02). A prescriber confirms it always.
+type Conversion struct {
+	FirstTimes, FinalFrom, FinalTo int
+	StepFrom, StepTo               measure.Mass
+	EveryHours                     int
+	Basis                          Basis
 }
 
 // Pack is one dosing pack: a signed, versioned document that the code only
@@ -159,12 +233,15 @@ type Pack struct {
 	Sources                          map[string]Source
 
 	Form           measure.Form
+	AlsoSalts      []measure.Salt // taken as the same amount, where the source names no salt
+	AlsoBasis      Basis
 	Routes         []Route
 	RoutesOffLabel []Route
 	RouteBasis     Basis
 
 	PerDay    Count
 	Gap       Minutes
+	TopUp     Minutes // after a dose, a prescribed top-up may follow; unset refers any top-up
 	Increment Amount
 	CapSingle Ceiling
 	CapDay    Ceiling
@@ -191,6 +268,7 @@ type Pack struct {
 	ThirdsFrom    Count // from this trimester the day is three identical doses
 	Holds         []Hold
 	Eligibility   *Eligibility
+	Beside        []Beside
 
 	Missing  []string // mandatory fields left empty
 	document []byte
@@ -226,6 +304,22 @@ func (p *Pack) FirstDayFor(n int) *FirstDayRow {
 	for i := range p.FirstDay {
 		if r := &p.FirstDay[i]; n >= r.From && (r.To == 0 || n <= r.To) {
 			return r
+		}
+	}
+	return nil
+}
+
+// Takes reports whether amounts of a form are compared with the pack's own.
+func (p *Pack) Takes(f measure.Form) bool {
+	return f == p.Form || f.Substance == p.Form.Substance && slices.Contains(p.AlsoSalts, f.Salt)
+}
+
+// BesideFor returns the row of an oral medicine, or nil.
+func (p *Pack) BesideFor(f measure.Form) *Beside {
+	for i := range p.Beside {
+		row := &p.Beside[i]
+		if row.Form == f || row.Form.Salt == "" && row.Form.Substance == f.Substance {
+			return row
 		}
 	}
 	return nil

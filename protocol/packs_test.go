@@ -15,7 +15,8 @@ const schemaFile = "../docs/reference/dosing-pack.schema.json"
 
 // Every pack of the build loads; which are drafts is part of the contract.
 func TestBuiltinPacks(t *testing.T) {
-	want := map[string]string{"ch-iv": "signed", "uk-draft": "draft"}
+	want := map[string]string{"ch-iv": "signed", "ch-oral": "signed", "ca-hm": "signed", "nl-caps": "signed",
+		"de": "signed", "au-meth": "signed", "uk-draft": "draft"}
 	for _, p := range Builtin() {
 		if p.Status() != want[p.ID] {
 			t.Errorf("pack %s is %s (missing %v), want %s", p.ID, p.Status(), p.Missing, want[p.ID])
@@ -101,7 +102,7 @@ func TestPacksAreToBeSignedLocally(t *testing.T) {
 	if err != nil || !strings.Contains(p.Approver, "clinical lead signs") {
 		t.Errorf("ch-iv: %q, %v", p.Approver, err)
 	}
-	if _, err := Find("nowhere"); err == nil || !strings.Contains(err.Error(), "ch-iv, uk-draft") {
+	if _, err := Find("nowhere"); err == nil || !strings.Contains(err.Error(), "ch-iv, ch-oral, de") {
 		t.Errorf("an unknown pack gives %v, which should name those there are", err)
 	}
 }
