@@ -24,6 +24,10 @@ func (s *State) Apply(e Event) {
 		s.applyVisit(s.Visits[f.visitID()], e)
 		return
 	}
+	if f, ok := e.Body.(wayFact); ok {
+		s.applyWay(f, e)
+		return
+	}
 	s.applyOther(e)
 }
 
@@ -43,7 +47,7 @@ func (s *State) applyOther(e Event) {
 		s.Licences = append(s.Licences, person.Licence{Doctor: b.Doctor, Substance: b.Substance,
 			Premises: s.Premises, Number: b.Number, From: b.From, To: b.To, Acts: b.Acts})
 	case *PersonAdmitted:
-		s.People[b.Person] = &Person{AdmitPerson: b.AdmitPerson}
+		s.applyAdmitted(b, e)
 	case *Prescribed:
 		s.applyPrescribed(b, e)
 	case *HoldPlaced:

@@ -13,13 +13,13 @@ import (
 // facts makes an empty body for each kind of each log. A kind that is missing
 // here cannot be read back, which a test over all facts prevents.
 var facts = map[journal.Log]map[string]func() Fact{
-	journal.Clinical: kinds(
+	journal.Clinical: kinds(append(newWayFacts(),
 		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
 		mk[Injected], mk[Watched], mk[VisitEnded], mk[EmergencyStarted], mk[EmergencyActed], mk[EmergencyEnded],
 		mk[SessionClosed], mk[Corrected], mk[RecordedLate],
-		mk[LicenceEnded], mk[RolesEnded], mk[JurisdictionInstalled], mk[TrimesterChanged]),
+		mk[LicenceEnded], mk[RolesEnded], mk[JurisdictionInstalled], mk[TrimesterChanged])...),
 	journal.Register: kinds(
 		mk[register.Received], mk[register.Drawn], mk[register.Administered], mk[register.Wasted],
 		mk[register.Counted], mk[register.Noted]),
@@ -84,6 +84,9 @@ func About(s *State, f Fact) (person.UserID, string) {
 			return x.Person, id
 		}
 		return "", id
+	}
+	if w, ok := f.(wayFact); ok {
+		return w.wayOf(), ""
 	}
 	switch b := f.(type) {
 	case *Booked:

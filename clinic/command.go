@@ -73,8 +73,10 @@ type (
 
 // People.
 type (
-	// AdmitPerson opens a person's record. Name and date of birth are in the
-	// cabinet.
+	// AdmitPerson begins treatment at the end of the way in (ReferPerson), or
+	// again after a return. Name and date of birth are in the cabinet. Already
+	// says why no referral stands behind it: the person was in treatment before
+	// this journal began.
 	AdmitPerson struct {
 		Person    person.UserID `json:"person"`
 		Name      Text          `json:"name"`
@@ -83,6 +85,7 @@ type (
 		SpO2Scale int           `json:"spo2_scale,omitempty"` // 2 where hypercapnic failure is confirmed
 		Trimester int           `json:"trimester,omitempty"`
 		Times     []int         `json:"times"` // usual minute of the day, one per session attended
+		Already   *Text         `json:"already,omitempty"`
 	}
 	// Prescribe puts a prescription into force; it replaces the one before.
 	Prescribe struct {

@@ -60,6 +60,9 @@ func (d *decider) decide() *Refusal {
 		return d.premises(b)
 	case AdmitPerson, Prescribe, PlaceHold, LiftHold, ChangeTrimester:
 		return d.people(b)
+	case ReferPerson, AssessEligibility, OverrideEligibility, GiveConsent, WithdrawConsent, WriteReasons,
+		JoinWaitingList, RecordTransferIn, EndTreatment, RecordFollowUp:
+		return d.way(b)
 	case PlanDay:
 		return d.planDay(b)
 	case Book:

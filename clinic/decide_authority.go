@@ -149,6 +149,8 @@ func (d *decider) liftHold(b LiftHold) *Refusal {
 		return unknownPerson()
 	case !d.s.Staff[d.c.By].Has(person.Prescriber):
 		return refusal.New("prescriber_only", "E-OD-06", "Only a prescriber lifts a hold: ask them to review.")
+	case d.s.withdrew(b.Person):
+		return noConsent("Consent was withdrawn: record a new consent first, then lift the hold.")
 	case !slices.ContainsFunc(p.Holds, there):
 		return refusal.New("no_hold", "E-OD-06", "There is no hold on this person's doses.")
 	case b.Reason.Ref == "":

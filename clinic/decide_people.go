@@ -1,7 +1,6 @@
 package clinic
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 
@@ -67,24 +66,6 @@ func (d *decider) people(body Body) *Refusal {
 	case ChangeTrimester:
 		return d.changeTrimester(b)
 	}
-	return nil
-}
-
-func (d *decider) admit(b AdmitPerson) *Refusal {
-	if person.CheckID(string(b.Person)) != nil || b.Name.Ref == "" || len(b.Times) != len(d.s.Sessions) {
-		return refusal.New("person_incomplete", "design 2",
-			"Write the chosen name and a usual time (or none) for each session.")
-	}
-	if d.s.People[b.Person] != nil {
-		return refusal.New("person_exists", "design 2", "This person has a record already.")
-	}
-	for i, t := range b.Times {
-		if t >= 0 && (t < d.s.Sessions[i].Opens || t >= d.s.Sessions[i].Closes) {
-			return refusal.New("person_incomplete", "design 2", fmt.Sprintf(
-				"The usual time for %s must lie in the session.", d.s.Sessions[i].Name))
-		}
-	}
-	d.say(&PersonAdmitted{b})
 	return nil
 }
 

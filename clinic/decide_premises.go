@@ -110,6 +110,9 @@ func (d *decider) book(b Book) *Refusal {
 	case b.Session < 0 || b.Session >= len(d.s.Sessions) || b.Day != d.s.zone.Day(b.Due) || b.Day < d.today():
 		return refusal.New("booking_incomplete", "visit order", "Choose a session of today or of a day to come.")
 	}
+	if no := d.s.inTreatment(b.Person); no != nil {
+		return no
+	}
 	f := Booked(b)
 	d.say(&f)
 	return nil

@@ -89,6 +89,7 @@ func (s *State) Examine(by person.StaffID, who person.UserID, rx Prescription, a
 		begins = s.zone.Start(rx.From)
 	}
 	for _, ask := range []func() *Refusal{
+		func() *Refusal { return s.inTreatment(who) },
 		func() *Refusal { return s.otherForm(p, rx, begins) },
 		func() *Refusal { return rightDates(rx, today) },
 		func() *Refusal { return s.lawful(rx) },

@@ -64,7 +64,8 @@ func newMachine(t interface{ Fatal(...any) }) *machine {
 	m.must(t, clinic.GrantLicence{Doctor: "d1", Substance: measure.Diamorphine, Number: "L", From: day - 1, To: day + 99})
 	for i := range 3 {
 		id := person.UserID(fmt.Sprintf("u%d", i))
-		m.must(t, clinic.AdmitPerson{Person: id, Name: text("n"), Times: []int{540, 870}})
+		already := text("already")
+		m.must(t, clinic.AdmitPerson{Person: id, Name: text("n"), Times: []int{540, 870}, Already: &already})
 		m.must(t, clinic.Prescribe{Person: id, Prescription: clinic.Prescription{Form: form, Route: protocol.IV,
 			Doses: []measure.Mass{60_000, 90_000}, CapSingle: 100_000, CapDay: 200_000, Increment: 5000, Pack: "ch-iv",
 			Started: day, From: day, Review: day + 30, Ends: day + 60}})

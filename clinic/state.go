@@ -27,6 +27,7 @@ type State struct {
 	Staff    map[person.StaffID]*Staff `json:"staff"`
 	Licences []person.Licence          `json:"licences"`
 	People   map[person.UserID]*Person `json:"people"`
+	Ways     map[person.UserID]*Way    `json:"ways"`
 	Visits   map[string]*Visit         `json:"visits"` // open ones, and those of the last planned day
 	Accounts register.Accounts         `json:"accounts"`
 	Planned  moment.Day                `json:"planned"`           // last day that PlanDay booked
@@ -168,8 +169,9 @@ func (v *Visit) Allowed() (m measure.Mass, ok bool) {
 func New() *State {
 	return &State{
 		Packs: map[string]PackInstalled{}, Staff: map[person.StaffID]*Staff{}, People: map[person.UserID]*Person{},
-		Visits: map[string]*Visit{}, Closed: map[string]bool{}, packs: map[string]*protocol.Pack{},
-		Accounts: register.Accounts{Sheets: map[string]*register.Sheet{}}, zone: moment.UTC,
+		Ways: map[person.UserID]*Way{}, Visits: map[string]*Visit{}, Closed: map[string]bool{},
+		packs: map[string]*protocol.Pack{}, Accounts: register.Accounts{Sheets: map[string]*register.Sheet{}},
+		zone: moment.UTC,
 	}
 }
 
@@ -180,7 +182,7 @@ func (s *State) Zone() moment.Zone { return s.zone }
 func (s *State) Pack(id string) *protocol.Pack { return s.packs[id] }
 
 // Format names the shape of a snapshot; another format is not read.
-const Format = "steady-state/2"
+const Format = "steady-state/3"
 
 // Snapshot returns the state as bytes that Restore reads.
 func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }
@@ -218,13 +220,16 @@ func Restore(b []byte) (s *State, err error) {
 
 // whole reports what a snapshot lacks that no state lacks.
 func (s *State) whole() error {
-	ok := s.Packs != nil && s.Staff != nil && s.People != nil && s.Visits != nil && s.Closed != nil &&
-		s.Clinical >= 0 && s.Register >= 0
+	ok := s.Packs != nil && s.Staff != nil && s.People != nil && s.Ways != nil && s.Visits != nil &&
+		s.Closed != nil && s.Clinical >= 0 && s.Register >= 0
 	for _, x := range s.Staff {
 		ok = ok && x != nil
 	}
 	for _, p := range s.People {
 		ok = ok && p != nil && len(p.Times) == len(s.Sessions) && (p.Rx == nil || len(p.Rx.Doses) > 0)
+	}
+	for _, w := range s.Ways {
+		ok = ok && w != nil && (w.Waiting == 0 || w.Place != nil)
 	}
 	for _, v := range s.Visits {
 		ok = ok && v != nil && s.People[v.Person] != nil && v.Session >= 0 && v.Session < len(s.Sessions)

@@ -48,6 +48,13 @@ func (s *script) fact(e clinic.Event) string {
 		return fmt.Sprintf("prepared %s, draw %s of %s, waste %s", b.Dose.Mass, b.Draw, b.Volume, b.Waste)
 	case *clinic.Injected:
 		return fmt.Sprintf("injected %s of %s", b.Given, b.Prescribed)
+	case *clinic.EligibilityDecided:
+		t := "eligibility " + strings.Join(append([]string{string(b.Outcome)}, b.Reasons...), " ")
+		return t + " [" + rules(b.Findings) + "]"
+	case *clinic.EligibilityOverridden:
+		return strings.Join(append([]string{"eligibility_overridden"}, b.Reasons...), " ")
+	case *clinic.TreatmentEnded:
+		return fmt.Sprintf("treatment_ended %s, planned %v", b.Ending, b.Planned)
 	case *clinic.Referred:
 		return "referred " + b.Rule
 	case *clinic.Answered:

@@ -104,8 +104,12 @@ func admit(s *script, a args, r *app.Request) clinic.Body {
 		}
 	}
 	n, _ := strconv.Atoi(a.or("trimester", "0"))
-	return clinic.AdmitPerson{Person: person.UserID(a["0"]), Name: r.Keep(a["0"], "chosen_name", "Jo"), Times: times,
+	b := clinic.AdmitPerson{Person: person.UserID(a["0"]), Name: r.Keep(a["0"], "chosen_name", "Jo"), Times: times,
 		Trimester: n}
+	if s.e.state().Ways[b.Person] == nil && a["already"] != "no" { // most scripts begin in treatment
+		b.Already = r.KeepIf(a["0"], "already", "in treatment before this journal began")
+	}
+	return b
 }
 
 func (s *script) mg(w string) measure.Mass {
@@ -416,6 +420,8 @@ func (s *script) look(verb string, a args) (string, bool) {
 			return "no visit", true
 		}
 		return strings.TrimSpace(string(v.Stage) + " " + string(v.Ending)), true
+	case "way", "list":
+		return s.lookWay(verb, a), true
 	case "missed":
 		p, session := st.People[person.UserID(a["0"])], 0
 		if a["session"] != "" {

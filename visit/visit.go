@@ -59,6 +59,7 @@ const (
 	Declined     Ending = "declined"
 	DidNotAttend Ending = "did_not_attend"
 	ToHospital   Ending = "hospital"
+	Cancelled    Ending = "cancelled" // treatment ended before the promised time
 )
 
 var allowed = map[Step][]Stage{

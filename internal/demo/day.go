@@ -57,6 +57,8 @@ func (t *today) at(when moment.Instant, do func(at moment.Instant)) {
 
 func (m *maker) day(day moment.Day, n int) {
 	t := &today{maker: m, day: day}
+	t.wayIn(n)
+	t.newcomersOf(n)
 	open := m.zone.At(day, 8, 0)
 	for i := range guests {
 		if guests[i].joins == n && open.Add(moment.Minutes(int64(i))) < m.o.Now {

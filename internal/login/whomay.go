@@ -42,8 +42,13 @@ var (
 	stopsDoses      = who("Who may stop a dose?", person.Nurse, person.Prescriber)
 	actsInEmergency = who("Who may record an emergency? Everybody who sees a visit.",
 		person.Nurse, person.Prescriber, person.Pharmacist)
-	runsDay        = who("Who may plan and close a session?", person.Nurse, person.Manager)
-	admits         = who("Who may admit a person?", person.Nurse, person.Prescriber)
+	runsDay = who("Who may plan and close a session?", person.Nurse, person.Manager)
+	admits  = who("Who may admit a person?", person.Nurse, person.Prescriber)
+	refers  = who("Who may write a referral and the person's own reasons?",
+		person.Nurse, person.Prescriber, person.RecoveryWorker)
+	looksAtWay = who("Who may look at the criteria, record consent, keep the waiting list and end treatment?",
+		person.Nurse, person.Prescriber)
+	setsAside      = who("Who may set a criterion aside?", person.Prescriber)
 	correctsRecord = who("Who may add a correction to the record?",
 		person.Nurse, person.Prescriber)
 	seesStaff = who("Who may see the staff list?",
@@ -62,6 +67,11 @@ var commands = map[string]Question{
 	"install_pack":  setsUp,
 
 	"install_jurisdiction": setsUp,
+
+	"refer_person": refers, "write_reasons": refers, "record_follow_up": refers,
+	"assess_eligibility": looksAtWay, "override_eligibility": setsAside, "give_consent": looksAtWay,
+	"withdraw_consent": looksAtWay, "join_waiting_list": looksAtWay, "record_transfer_in": looksAtWay,
+	"end_treatment": looksAtWay,
 
 	"add_staff":        changesStaff,
 	"grant_licence":    grantsLicences,

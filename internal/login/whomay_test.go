@@ -20,6 +20,9 @@ var bodies = []clinic.Body{
 	clinic.Withhold{}, clinic.Decline{}, clinic.StartEmergency{}, clinic.EmergencyStep{}, clinic.EndEmergency{},
 	clinic.Book{}, clinic.Correct{}, clinic.ReceiveStock{}, clinic.CountStock{}, clinic.NoteRegister{},
 	clinic.EndLicence{}, clinic.EndRoles{}, clinic.InstallJurisdiction{}, clinic.ChangeTrimester{},
+	clinic.ReferPerson{}, clinic.AssessEligibility{}, clinic.OverrideEligibility{}, clinic.GiveConsent{},
+	clinic.WithdrawConsent{}, clinic.WriteReasons{}, clinic.JoinWaitingList{}, clinic.RecordTransferIn{},
+	clinic.EndTreatment{}, clinic.RecordFollowUp{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -47,6 +50,10 @@ var mayCommands = map[string]string{
 	"end_licence": "...CM...A", "end_roles": "....M...A", "install_jurisdiction": "........A",
 	"change_trimester": "NP.......",
 	"plan_day":         "N...M....", "close_session": "N...M....", "arrive": "N........", "assess": "N........",
+	"refer_person": "NP...R...", "write_reasons": "NP...R...", "record_follow_up": "NP...R...",
+	"assess_eligibility": "NP.......", "override_eligibility": ".P.......", "give_consent": "NP.......",
+	"withdraw_consent": "NP.......", "join_waiting_list": "NP.......", "record_transfer_in": "NP.......",
+	"end_treatment":  "NP.......",
 	"ask_prescriber": "N........", "answer_referral": ".P.......", "prepare": "N........", "check": "N........",
 	"hand_over": "N........", "discard": "N........", "administer": "N........", "observe": "N........",
 	"leave": "NP.......", "withhold": "NP.......", "decline": "N........", "start_emergency": "NPH......",

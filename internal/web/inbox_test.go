@@ -185,7 +185,8 @@ func TestBook(t *testing.T) {
 
 func admitted(more ...string) []string {
 	return append([]string{"name", "River", "born[day]", "5", "born[month]", "6", "born[year]", "1985",
-		"allergies", "nuts", "time_0", "09:30", "time_1", "", "trimester", "0"}, more...)
+		"allergies", "nuts", "time_0", "09:30", "time_1", "", "trimester", "0",
+		"already", "In treatment here since 2024."}, more...)
 }
 
 // TestAdmitAndPrescribe: a record is opened, a prescription is refused without
@@ -193,7 +194,8 @@ func admitted(more ...string) []string {
 func TestAdmitAndPrescribe(t *testing.T) {
 	s := newSite(t)
 	nurse := s.signIn(demo.NurseA)
-	form := nurse.get("/people/new").status(200).says("Admit a person", "Chosen name", "Morning", "Afternoon")
+	form := nurse.get("/people/new").status(200).says("Enter a person already in treatment",
+		"Chosen name", "Morning", "Afternoon")
 	again := nurse.press(form, "/people/new", changed(admitted(), "time_0", "23:00")...).status(422).
 		says("must lie in the session")
 	if got := again.form("/people/new"); got.Get("name") != "River" || got.Get("born[year]") != "1985" {

@@ -15,9 +15,22 @@ func (s *Server) admitPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) drawAdmit(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
-	v := page.Admit{Form: page.Form{Action: "/people/new", Command: t.command()}, Name: t.field("name"),
-		Born: t.date("born"), Allergies: t.field("allergies"), Trimester: t.pick("trimester"),
-		Scale2: t.v.Get("spo2_scale") == "2", Trimesters: []page.Choice{{Value: "0", Label: "No", Chosen: t.v == nil},
+	v := s.admitForm("/people/new", t)
+	already := t.field("already")
+	v.Title, v.Already = "Enter a person already in treatment", &already
+	v.Lead = "This is for people who were in treatment here before this record began. " +
+		"Everybody else begins with a referral."
+	v.Name, v.Born = t.field("name"), t.date("born")
+	l := s.layout(r, v.Title)
+	l.Back, l.Problem = &page.Link{Text: "People", URL: "/people"}, prob
+	s.draw(w, r, status, page.AdmitPage(l, v))
+}
+
+// admitForm is what every admission asks, whatever came before it.
+func (s *Server) admitForm(action string, t typed) page.Admit {
+	v := page.Admit{Form: page.Form{Action: action, Command: t.command()}, Allergies: t.field("allergies"),
+		Trimester: t.pick("trimester"), Scale2: t.v.Get("spo2_scale") == "2",
+		Trimesters: []page.Choice{{Value: "0", Label: "No", Chosen: t.v == nil},
 			{Value: "1", Label: "First trimester"}, {Value: "2", Label: "Second trimester"},
 			{Value: "3", Label: "Third trimester"}}}
 	s.house.View(func(st *clinic.State) {
@@ -27,9 +40,7 @@ func (s *Server) drawAdmit(w http.ResponseWriter, r *http.Request, status int, p
 				Hint: minuteWords(x.Opens) + " to " + minuteWords(x.Closes) + "; leave empty when they do not come then."})
 		}
 	})
-	l := s.layout(r, "Admit a person")
-	l.Back, l.Problem = &page.Link{Text: "People", URL: "/people"}, prob
-	s.draw(w, r, status, page.AdmitPage(l, v))
+	return v
 }
 
 // date gives back the three parts of a date as they were typed.
@@ -38,24 +49,32 @@ func (t typed) date(name string) page.DateFields {
 		Error: t.errs[name]}
 }
 
-// admit opens a record. The person's id is made of the command's, so a form
-// pressed twice admits once.
+// admit enters somebody who was in treatment before the record began. The
+// person's id is made of the command's, so a form pressed twice admits once.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
 	id := "u-" + p.req.Command.ID
-	body := clinic.AdmitPerson{Person: person.UserID(id),
-		Name:      p.keep(id, "chosen_name", p.need("name", "Write the name they want to be called by.")),
-		Allergies: p.req.KeepIf(id, "allergies", p.get("allergies")), Times: p.usualTimes(),
-		Trimester: int(p.whole("trimester", "Pregnant", 0, 3))}
+	body := p.admission(id)
+	body.Name = p.keep(id, "chosen_name", p.need("name", "Write the name they want to be called by."))
 	if born := p.date("born", "Date of birth"); born != 0 {
 		body.Born = p.req.KeepIf(id, "born", born.String())
 	}
-	if p.get("spo2_scale") == "2" {
-		body.SpO2Scale = 2
-	}
+	already := p.keep(id, "already", p.need("already", "Write why there is no referral."))
+	body.Already = &already
 	p.finish(w, body, "/people/"+id, func(prob *page.Problem, _ error) {
 		s.drawAdmit(w, r, http.StatusUnprocessableEntity, prob, p.typed())
 	})
+}
+
+// admission reads what every admission asks.
+func (p *press) admission(id string) clinic.AdmitPerson {
+	body := clinic.AdmitPerson{Person: person.UserID(id), Times: p.usualTimes(),
+		Allergies: p.req.KeepIf(id, "allergies", p.get("allergies")),
+		Trimester: int(p.whole("trimester", "Pregnant", 0, 3))}
+	if p.get("spo2_scale") == "2" {
+		body.SpO2Scale = 2
+	}
+	return body
 }
 
 // usualTimes reads a minute of the day for each session, -1 for none.

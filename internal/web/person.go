@@ -308,4 +308,5 @@ func (p *press) minute(name, what string) (int, bool) {
 
 var endings = map[visit.Ending]string{visit.LeftWell: "Left well",
 	visit.Withheld: "Visit ended without a dose: withheld",
-	visit.Declined: "Did not want the dose", visit.DidNotAttend: "Did not come", visit.ToHospital: "Went to hospital"}
+	visit.Declined: "Did not want the dose", visit.DidNotAttend: "Did not come", visit.ToHospital: "Went to hospital",
+	visit.Cancelled: "Promised time cancelled: treatment ended"}

@@ -138,7 +138,8 @@ var alertWords = map[protocol.Consciousness]string{"A": "alert", "C": "newly con
 	"P": "answers to pain", "U": "no answer", "": "not measured"}
 
 var endWords = map[visit.Ending]string{visit.LeftWell: "Left well", visit.Withheld: "Withheld",
-	visit.Declined: "Did not want the dose", visit.DidNotAttend: "Did not come", visit.ToHospital: "To hospital"}
+	visit.Declined: "Did not want the dose", visit.DidNotAttend: "Did not come", visit.ToHospital: "To hospital",
+	visit.Cancelled: "Cancelled: treatment ended"}
 
 func number(m *measure.Milli, unit string) string {
 	if m == nil {

@@ -104,7 +104,9 @@ func (w *ward) found(send sender) error {
 		}
 	}
 	for i := range w.people {
-		b := clinic.AdmitPerson{Person: w.user(i), Name: w.text("name"), Times: []int{490 + i%200, 850 + i%200}}
+		already := w.text("in treatment before")
+		b := clinic.AdmitPerson{Person: w.user(i), Name: w.text("name"), Times: []int{490 + i%200, 850 + i%200},
+			Already: &already}
 		if _, err := send(w.request(wardNurse, 1, b)); err != nil {
 			return err
 		}

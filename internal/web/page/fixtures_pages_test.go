@@ -282,7 +282,9 @@ func stockGreen() page.Stock {
 }
 
 func admit() page.Admit {
-	return page.Admit{Form: form("/people/new"), Name: page.Field{Error: "Write the chosen name"},
+	return page.Admit{Form: form("/people/new"), Title: "Enter a person already in treatment",
+		Lead:    "Everybody else begins with a referral.",
+		Already: &page.Field{Error: "Write why there is no referral"}, Name: page.Field{Error: "Write the chosen name"},
 		Times: []page.NamedField{{Name: "time_0", Label: "Morning", Hint: "08:30 to 11:30"},
 			{Name: "time_1", Label: "Afternoon", Hint: "14:00 to 17:00"}},
 		Trimesters: []page.Choice{{Value: "0", Label: "No"}, {Value: "1", Label: "First trimester"}}}

@@ -14,10 +14,14 @@ type NamedField struct {
 	Field Field
 }
 
-// Admit opens a person's record. Fields: name, born[day] …, allergies, one
-// time field for each session, trimester, spo2_scale.
+// Admit begins treatment. Fields: name, born[day] …, allergies, one time field
+// for each session, trimester, spo2_scale; already where no referral stands
+// behind it.
 type Admit struct {
 	Form       Form
+	Title      string
+	Lead       string
+	Already    *Field
 	Name       Field
 	Born       DateFields
 	Allergies  Field
