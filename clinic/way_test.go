@@ -8,6 +8,7 @@ import (
 	"steady/clinic"
 	"steady/dosing"
 	"steady/moment"
+	"steady/protocol"
 )
 
 // TestEligibilityDates: whatever the day, an age or a span of exactly the
@@ -20,17 +21,25 @@ func TestEligibilityDates(t *testing.T) {
 		if no := m.give(t, clinic.ReferPerson{Person: "u9", Source: "self", Name: text("n")}, "n1", ""); no != nil {
 			t.Fatal(no)
 		}
-		answers := clinic.Criteria{Age: 18 - rapid.IntRange(0, 1).Draw(t, "young"), SocialDeficit: true,
-			DependenceYears: 2 - rapid.IntRange(0, 1).Draw(t, "short")}
-		for range 2 {
-			answers.Treatments = append(answers.Treatments, clinic.EarlierTreatment{Kind: "substitution",
-				Months: rapid.IntRange(0, 40).Draw(t, "months"), Ended: "without_success"})
+		pack, err := protocol.Find("de") // it asks for years and for months
+		if err != nil {
+			t.Fatal(err)
 		}
-		if no := m.give(t, clinic.AssessEligibility{Person: "u9", Pack: "ch-iv", Answers: answers}, "n1", ""); no != nil {
+		m.must(t, clinic.InstallPack{Document: pack.Document()})
+		rule := pack.Eligibility
+		less := func(what string) int { return rapid.IntRange(0, 1).Draw(t, what+" less") }
+		answers := clinic.Criteria{Age: rule.MinAge - less("age"), DependenceYears: rule.DependenceYears - less("years"),
+			SomaticDisorder: true, MentalDisorder: true, MainRoute: protocol.IV}
+		months := rule.LongestMonths - less("months")
+		for range 2 {
+			answers.Treatments = append(answers.Treatments, clinic.EarlierTreatment{Kind: "substitution", Months: months,
+				Ended: "without_success", Psychosocial: true})
+		}
+		if no := m.give(t, clinic.AssessEligibility{Person: "u9", Pack: "de", Answers: answers}, "n1", ""); no != nil {
 			t.Fatal(no)
 		}
 		want := dosing.NotEligible
-		if answers.Age >= 18 && answers.DependenceYears >= 2 {
+		if answers.Age == rule.MinAge && answers.DependenceYears == rule.DependenceYears && months == rule.LongestMonths {
 			want = dosing.Eligible
 		}
 		if got := m.s.Ways["u9"].Decided.Outcome; got != want {
