@@ -67,7 +67,7 @@ func (e *Entry) check() error {
 	case !isPremises(e.Premises):
 		return misspelt(1, "premises %q: write 1 to %d of a-z, 0-9 and -, not beginning with -", e.Premises, MaxWord)
 	case !isLog(e.Log):
-		return misspelt(1, "log %q: it is clinical or register", e.Log)
+		return misspelt(1, "log %q: it is clinical, register or study", e.Log)
 	case e.Seq < 0 || e.Seq > MaxSeq:
 		return misspelt(1, "sequence number %d: it is from 0 to %d", e.Seq, int64(MaxSeq))
 	case !isKind(e.Kind):
@@ -185,7 +185,7 @@ func (r *Raw) cutFirst(b []byte) (next int, err error) {
 		return 0, misspelt(1, "premises: 1 to %d of a-z, 0-9 and -, then a /", MaxWord)
 	}
 	if r.Log, next, ok = cutWord(b, next, inPremises, ' '); !ok || !isLog(r.Log) {
-		return 0, misspelt(1, "log: clinical or register, then a space")
+		return 0, misspelt(1, "log: clinical, register or study, then a space")
 	}
 	seq, next, ok := cutWord(b, next, inPremises, '\n')
 	if r.Seq, ok = parseSeq(seq); !ok {
@@ -280,7 +280,7 @@ func isPremises[T ~string | ~[]byte](w T) bool { return isWord(w, inPremises) &&
 func isKind[T ~string | ~[]byte](w T) bool     { return isWord(w, inKind) }
 func isCommand[T ~string | ~[]byte](w T) bool  { return isWord(w, inCommand) }
 func isLog[T ~string | ~[]byte](w T) bool {
-	return string(w) == string(Clinical) || string(w) == string(Register)
+	return string(w) == string(Clinical) || string(w) == string(Register) || string(w) == string(Study)
 }
 
 // isStaff accepts an opaque id or a lone "-"; an id never begins with "-".

@@ -13,7 +13,7 @@ import (
 
 var voiceCommand = command{
 	name: "voice", summary: "interviews: trade projects with other programs, agreement of coders",
-	below: []command{voiceInspectCommand, voiceAgreeCommand},
+	below: []command{voiceInspectCommand, voiceImportCommand, voiceExportCommand, voiceAgreeCommand},
 }
 
 var voiceAgreeCommand = command{

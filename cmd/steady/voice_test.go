@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -137,3 +140,74 @@ func TestInspectExitCodes(t *testing.T) {
 		}
 	}
 }
+
+// Import, export, and inspect again: nothing of the project is lost, and the
+// same study gives the same bytes.
+func TestStudyRoundTrip(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"synthetic-dialect-utf16-crlf-bom", "synthetic-dialect-codepoint-crlf1",
+		"spec-example2-atlasti84"} {
+		for _, turn := range []string{"a", "b"} { // a second data folder
+			data := filepath.Join(dir, turn)
+			code, out, stderr := steady("", "voice", "import", fixtures+name+".qdpx", "--data", data, "--study", name)
+			if code != answered || !strings.Contains(out, "quotes") {
+				t.Fatalf("%s: exit %d: %s", name, code, stderr)
+			}
+			code, _, stderr = steady("", "voice", "export", "--data", data, "--study", name,
+				filepath.Join(dir, name+turn+".qdpx"))
+			if code != answered {
+				t.Fatalf("%s: exit %d: %s", name, code, stderr)
+			}
+		}
+		_, before, _ := steady("", "voice", "inspect", "--json", fixtures+name+".qdpx")
+		_, after, _ := steady("", "voice", "inspect", "--json", filepath.Join(dir, name+"a.qdpx"))
+		x, y := decode(t, before), decode(t, after)
+		for _, field := range []string{"codes", "roots", "depth", "codable", "users", "selections", "ranges", "triples",
+			"text_sha256", "quotes_sha256", "other_sources"} {
+			if x[field] != y[field] {
+				t.Errorf("%s: %s was %v and is %v", name, field, x[field], y[field])
+			}
+		}
+		one, err1 := os.ReadFile(filepath.Join(dir, name+"a.qdpx"))
+		two, err2 := os.ReadFile(filepath.Join(dir, name+"b.qdpx"))
+		if err1 != nil || err2 != nil || !bytes.Equal(one, two) {
+			t.Errorf("%s: two exports of one project differ", name)
+		}
+	}
+}
+
+func TestStudyKeepsOneProject(t *testing.T) {
+	data := t.TempDir()
+	into := func(file string, more ...string) (int, string, string) {
+		return steady("", append([]string{"voice", "import", fixtures + file, "--data", data, "--study", "One"}, more...)...)
+	}
+	code, _, stderr := steady("", "voice", "export", "--data", data, "--study", "one", filepath.Join(data, "x.qdpx"))
+	if code != refused || !strings.Contains(stderr, "no study") {
+		t.Errorf("an absent study: exit %d, %s", code, stderr)
+	}
+	if code, _, stderr := into("spec-example1-codebook.qdc"); code != answered {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	if code, out, _ := into("spec-example1-codebook.qdc", "--json"); code != answered || decode(t, out)["added"] != false {
+		t.Errorf("the same file again: exit %d, %s", code, out)
+	}
+	if code, _, stderr := into(dialectFile); code != refused || !strings.Contains(stderr, "already holds") {
+		t.Errorf("another project: exit %d, %s", code, stderr)
+	}
+	out := filepath.Join(data, "codes.qdc")
+	if code, _, stderr := steady("", "voice", "export", "--data", data, "--study", "one", out); code != answered {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	if _, text, _ := steady("", "voice", "inspect", "--json", out); decode(t, text)["codes"] != 6.0 {
+		t.Error(text)
+	}
+	for _, args := range [][]string{{"--study", "x"}, {"--data", data}, {"--data", data, "--study", "../x"},
+		{"--data", data, "--study", "x", "--offsets", "bytes"}} {
+		if code, _, stderr := steady("", append([]string{"voice", "import", fixtures + dialectFile}, args...)...); code !=
+			unreadable || stderr == "" {
+			t.Errorf("%v: exit %d, %s", args, code, stderr)
+		}
+	}
+}
+
+const dialectFile = "synthetic-dialect-utf16-crlf-bom.qdpx"

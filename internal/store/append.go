@@ -112,7 +112,7 @@ func checkEntries(b app.Batch) (app.Heads, error) {
 	for _, e := range b.Entries {
 		size := &next.Clinical
 		switch e.Log {
-		case journal.Clinical:
+		case journal.Clinical, journal.Study: // a study has one log, counted where a premises counts its clinical one
 		case journal.Register:
 			size = &next.Register
 		default:
@@ -127,7 +127,7 @@ func checkEntries(b app.Batch) (app.Heads, error) {
 		*size++
 	}
 	for _, c := range b.Checkpoints {
-		if c.Log != journal.Clinical && c.Log != journal.Register {
+		if c.Log != journal.Clinical && c.Log != journal.Register && c.Log != journal.Study {
 			return next, fmt.Errorf("%q is not a log", c.Log)
 		}
 	}

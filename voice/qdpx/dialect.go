@@ -24,6 +24,7 @@ type rawText struct {
 	runes []rune // without a byte order mark, with every CR
 	bom   bool
 	crlf  bool
+	gone  []bool // the CR of a CR LF
 	text  string // LF, no mark
 	chars []rune // of text
 	q     *voice.Quoter
@@ -39,24 +40,23 @@ func newRaw(b []byte) (*rawText, error) {
 		return nil, voice.Refuse("it is not UTF-8: save it as UTF-8 and pack the project again")
 	}
 	s, bom := strings.CutPrefix(string(b), "\ufeff")
-	r := &rawText{runes: []rune(s), bom: bom, crlf: strings.Contains(s, "\r\n")}
-	r.text = strings.ReplaceAll(s, "\r\n", "\n")
-	r.chars, r.q = []rune(r.text), voice.NewQuoter(r.text)
+	r := &rawText{runes: []rune(s), bom: bom}
+	r.gone = make([]bool, len(r.runes)+1)
+	for i := len(r.runes) - 2; i >= 0; i-- { // also a CR before a CR LF: dropping only one would leave a new pair
+		r.gone[i] = r.runes[i] == '\r' && (r.runes[i+1] == '\n' || r.gone[i+1])
+		r.crlf = r.crlf || r.gone[i]
+	}
 	r.norm = make([]int, len(r.runes)+1)
-	at := 0
-	for i := range r.runes {
-		r.norm[i] = at
-		if !r.pair(i) {
-			at++
+	for i, c := range r.runes {
+		r.norm[i] = len(r.chars)
+		if !r.gone[i] {
+			r.chars = append(r.chars, c)
 		}
 	}
-	r.norm[len(r.runes)] = at
+	r.norm[len(r.runes)] = len(r.chars)
+	r.text = string(r.chars)
+	r.q = voice.NewQuoter(r.text)
 	return r, nil
-}
-
-// pair reports whether rune i is the CR of a CR LF.
-func (r *rawText) pair(i int) bool {
-	return r.runes[i] == '\r' && i+1 < len(r.runes) && r.runes[i+1] == '\n'
 }
 
 // offsets are the positions of each rune, and of the end, in a dialect.
@@ -65,7 +65,7 @@ func (r *rawText) offsets(d voice.Dialect) []int {
 	at := max(d.BOM, 0)
 	for i, c := range r.runes {
 		off[i] = at
-		if d.CRLF == 1 && r.pair(i) {
+		if d.CRLF == 1 && r.gone[i] {
 			continue
 		}
 		switch d.Unit {
@@ -200,6 +200,21 @@ func (r *rawText) detect(program string, spans []span) voice.Dialect {
 	return best.d
 }
 
+// fit leaves out of a dialect what this text does not have.
+func (r *rawText) fit(d voice.Dialect) voice.Dialect {
+	if !r.crlf {
+		d.CRLF = 0
+	} else if d.CRLF == 0 {
+		d.CRLF = 1
+	}
+	if !r.bom {
+		d.BOM = -1
+	} else {
+		d.BOM = max(d.BOM, 0)
+	}
+	return d
+}
+
 // simplify names the unit code-point where no wide character makes a difference.
 func (r *rawText) simplify(d voice.Dialect) voice.Dialect {
 	if d.Unit == voice.UnitUTF16 && !slices.ContainsFunc(r.runes, func(c rune) bool { return c > 0xFFFF }) {
@@ -294,6 +309,29 @@ func isWord(text []rune, i int) bool {
 	}
 	c := text[i]
 	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)
+}
+
+// ParseDialect reads how positions are counted, in words with commas between:
+// code-point, utf-16 or utf-8; crlf=1 or crlf=2; bom=0 or bom=1; exclusive or
+// inclusive. What is left out is the standard's way.
+func ParseDialect(s string) (voice.Dialect, error) {
+	d := voice.Dialect{Unit: voice.UnitCodePoint, CRLF: 1, End: voice.EndExclusive}
+	for word := range strings.SplitSeq(s, ",") {
+		switch word = strings.TrimSpace(word); word {
+		case voice.UnitCodePoint, voice.UnitUTF16, voice.UnitUTF8:
+			d.Unit = word
+		case voice.EndExclusive, voice.EndInclusive:
+			d.End = word
+		case "crlf=1", "crlf=2":
+			d.CRLF = int(word[5] - '0')
+		case "bom=0", "bom=1":
+			d.BOM = int(word[4] - '0')
+		default:
+			return d, fmt.Errorf("%q is no way to count: write code-point, utf-16 or utf-8, crlf=1 or 2, bom=0 or 1, "+
+				"exclusive or inclusive", word)
+		}
+	}
+	return d, nil
 }
 
 // words says a dialect in words.

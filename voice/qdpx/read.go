@@ -25,7 +25,11 @@ type File struct {
 // Read reads a .qdpx archive or a .qdc code book. A *voice.RefusedError is an
 // input that was understood and is not taken (V-10); any other error says that
 // it cannot be read, and where.
-func Read(b []byte) (*File, error) {
+func Read(b []byte) (*File, error) { return ReadAs(b, nil) }
+
+// ReadAs is Read where a person has said how positions are counted in every
+// text; nil finds it out text by text.
+func ReadAs(b []byte, as *voice.Dialect) (*File, error) {
 	switch {
 	case len(b) == 0:
 		return nil, errors.New("the file is empty")
@@ -41,7 +45,7 @@ func Read(b []byte) (*File, error) {
 		if !root.Is("Project") {
 			return nil, fmt.Errorf("%s: its root is %s, not Project", a.projName, root.Name)
 		}
-		return interpret(root, a)
+		return interpret(root, a, as)
 	case bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))), []byte("<")):
 		root, err := parse(b)
 		if err != nil {
@@ -65,6 +69,7 @@ type reader struct {
 	p    *voice.Project
 	used map[int]bool // members that texts were made from
 	lost []string
+	as   *voice.Dialect // how a person says positions are counted; nil finds out
 }
 
 func (r *reader) lose(format string, args ...any) {
@@ -78,8 +83,8 @@ func interpretCodebook(root *voice.Element) *File {
 	return &File{r.p, r.lost}
 }
 
-func interpret(root *voice.Element, a *archive) (*File, error) {
-	r := &reader{p: &voice.Project{Attrs: root.Attrs}, a: a, used: map[int]bool{}}
+func interpret(root *voice.Element, a *archive, as *voice.Dialect) (*File, error) {
+	r := &reader{p: &voice.Project{Attrs: root.Attrs}, a: a, used: map[int]bool{}, as: as}
 	for i := range root.Kids {
 		k := &root.Kids[i]
 		switch {
@@ -294,7 +299,11 @@ func (r *reader) selections(s *voice.Source, raw *rawText, picks []*voice.Elemen
 	if raw == nil {
 		return
 	}
-	s.Dialect = raw.detect(r.p.Get("origin"), spans)
+	if r.as != nil {
+		s.Dialect = raw.fit(*r.as)
+	} else {
+		s.Dialect = raw.detect(r.p.Get("origin"), spans)
+	}
 	if s.Dialect.Doubt != "" {
 		r.lose("positions in %q are read as %s, but %s", s.Name, words(s.Dialect), s.Dialect.Doubt)
 	}

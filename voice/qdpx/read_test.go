@@ -302,8 +302,22 @@ func FuzzProject(f *testing.F) {
 	f.Add(project+`<Sources><TextSource guid="a" name="s" plainTextPath="x.txt">`+pick+`</TextSource></Sources></Project>`,
 		"\ufeffone two")
 	f.Fuzz(func(t *testing.T, xml, text string) {
-		if got, err := Read(pack(t, "project.qde", xml, "sources/x.txt", text)); err == nil {
-			got.Survey()
+		got, err := Read(pack(t, "project.qde", xml, "sources/x.txt", text))
+		if err != nil {
+			return
+		}
+		got.Survey()
+		first := mustWrite(t, got.Project)
+		if len(first.Losses) > 0 {
+			return // told, not silent
+		}
+		again := mustRead(t, first.Bytes)
+		if a, b := got.Survey(), again.Survey(); a.QuotesSHA256 != b.QuotesSHA256 || a.Triples != b.Triples ||
+			a.Codes != b.Codes {
+			t.Fatalf("%+v came back as %+v", a, b)
+		}
+		if second := mustWrite(t, again.Project); !bytes.Equal(first.Bytes, second.Bytes) {
+			t.Fatalf("the second export differs from the first")
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"steady/voice"
 )
@@ -92,6 +93,9 @@ func (p *parser) element(start xml.StartElement, depth int) (*voice.Element, err
 	if depth > maxDepth || p.count > maxElements {
 		return nil, voice.Refuse("the XML is nested more than %d deep or has more than %d elements", maxDepth, maxElements)
 	}
+	if !isXMLName(start.Name.Local) {
+		return nil, p.wrap(fmt.Errorf("%q is not a name", start.Name.Local))
+	}
 	e := &voice.Element{Space: p.space(start.Name), Name: start.Name.Local}
 	if err := p.attributes(e, start.Attr); err != nil {
 		return nil, err
@@ -140,6 +144,9 @@ func (p *parser) attributes(e *voice.Element, attrs []xml.Attr) error {
 		if a.Name.Space == "xmlns" || a.Name.Space == "" && a.Name.Local == "xmlns" {
 			continue
 		}
+		if !isXMLName(a.Name.Local) {
+			return p.wrap(fmt.Errorf("%q is not a name", a.Name.Local))
+		}
 		at := voice.Attr{Space: a.Name.Space, Name: a.Name.Local, Value: a.Value}
 		if at.Space == p.home {
 			at.Space = ""
@@ -152,6 +159,17 @@ func (p *parser) attributes(e *voice.Element, attrs []xml.Attr) error {
 		e.Attrs = append(e.Attrs, at)
 	}
 	return nil
+}
+
+// isXMLName holds the part of a name after its prefix to the rule that the
+// decoder applies to whole names only.
+func isXMLName(s string) bool {
+	for i, c := range s {
+		if c != '_' && !unicode.IsLetter(c) && (i == 0 || c != '-' && c != '.' && !unicode.IsDigit(c)) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // dropIndent removes white space between elements; text alone is kept exactly.

@@ -16,7 +16,7 @@ CREATE TABLE head (
 -- each: beside the bytes they cost no row and no index of their own.
 CREATE TABLE entry (
     premises TEXT COLLATE "C" NOT NULL,
-    log      TEXT COLLATE "C" NOT NULL CHECK (log IN ('clinical', 'register')),
+    log      TEXT COLLATE "C" NOT NULL CHECK (log IN ('clinical', 'register', 'study')),
     seq      BIGINT           NOT NULL CHECK (seq >= 0),
     hashes   BYTEA            NOT NULL,
     bytes    BYTEA            NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE command (
 -- Signed tree heads. A witness may sign a size again later, so time is in the key.
 CREATE TABLE checkpoint (
     premises TEXT COLLATE "C" NOT NULL,
-    log      TEXT COLLATE "C" NOT NULL CHECK (log IN ('clinical', 'register')),
+    log      TEXT COLLATE "C" NOT NULL CHECK (log IN ('clinical', 'register', 'study')),
     size     BIGINT           NOT NULL CHECK (size >= 0),
     at       BIGINT           NOT NULL,
     root     BYTEA            NOT NULL,

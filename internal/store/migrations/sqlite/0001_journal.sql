@@ -15,7 +15,7 @@ CREATE TABLE head (
 -- each: beside the bytes they cost no row and no index of their own.
 CREATE TABLE entry (
     premises TEXT    NOT NULL,
-    log      TEXT    NOT NULL CHECK (log IN ('clinical', 'register')),
+    log      TEXT    NOT NULL CHECK (log IN ('clinical', 'register', 'study')),
     seq      INTEGER NOT NULL CHECK (seq >= 0),
     hashes   BLOB    NOT NULL,
     bytes    BLOB    NOT NULL,
@@ -38,7 +38,7 @@ CREATE TABLE command (
 -- Signed tree heads. A witness may sign a size again later, so time is in the key.
 CREATE TABLE checkpoint (
     premises TEXT    NOT NULL,
-    log      TEXT    NOT NULL CHECK (log IN ('clinical', 'register')),
+    log      TEXT    NOT NULL CHECK (log IN ('clinical', 'register', 'study')),
     size     INTEGER NOT NULL CHECK (size >= 0),
     at       INTEGER NOT NULL,
     root     BLOB    NOT NULL,

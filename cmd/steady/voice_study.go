@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"steady/internal/seal"
+	"steady/internal/store"
+	"steady/internal/study"
+	"steady/voice"
+	"steady/voice/qdpx"
+)
+
+var voiceImportCommand = command{
+	name: "import", summary: "take a project or code book into a study",
+	usage: "--data DIR --study NAME [--offsets WORDS] [--json] FILE", run: voiceImport,
+	help: `Reads a REFI-QDA project (.qdpx) or code book (.qdc) and records it as the study NAME, which it begins where
+there is none. A study is kept apart from the clinic in DIR/studies/NAME, with a log, a key and texts of its own.
+NAME is letters, digits and hyphens, in whatever case. The same file again adds nothing.
+
+How positions are counted is found out text by text. --offsets says it instead, for every text, in words with commas
+between: code-point, utf-16 or utf-8; crlf=1 or crlf=2; bom=0 or bom=1; exclusive or inclusive. Look at the quotes
+that "steady voice inspect" shows first.
+
+Exit codes: 0 recorded, or recorded before; 1 the file is refused, or the study holds another project; 2 the file or
+the call cannot be read.`,
+}
+
+var voiceExportCommand = command{
+	name: "export", summary: "write a study as a project that other programs read",
+	usage: "--data DIR --study NAME [--json] OUT", run: voiceExport,
+	help: `Writes a REFI-QDA project (.qdpx), or the codes alone where OUT ends in .qdc. The same study gives the same
+bytes. What other programs wrote and Steady does not understand is written back; what could not be written is said, item
+by item. Nothing is de-identified: who receives the file can read every word.
+
+Exit codes: 0 written; 1 there is no such study, or it cannot be written; 2 the call cannot be read.`,
+}
+
+// studyPlace is where a study is kept.
+type studyPlace struct{ data, name *string }
+
+func (c *call) studyFlags() studyPlace {
+	return studyPlace{c.flags.String("data", "", ""), c.flags.String("study", "", "")}
+}
+
+func (p studyPlace) check() error {
+	switch {
+	case *p.data == "":
+		return errors.New("say where the data is: --data DIR")
+	case *p.name == "":
+		return errors.New("say which study: --study NAME")
+	case !study.IDPattern.MatchString(p.id()):
+		return fmt.Errorf("%q cannot name a study: write letters, digits and hyphens, at most 64", *p.name)
+	}
+	return nil
+}
+
+// id is the study's name as the log spells it.
+func (p studyPlace) id() string { return strings.ReplaceAll(strings.ToLower(*p.name), "_", "-") }
+
+// open opens the study with its store; create begins it where it is absent.
+func (p studyPlace) open(ctx context.Context, create bool) (*study.Study, io.Closer, error) {
+	dir := filepath.Join(*p.data, "studies", p.id())
+	db, err := store.OpenSQLite(ctx, dir)
+	if create && errors.Is(err, store.ErrNoStore) {
+		db, err = store.CreateSQLite(ctx, dir)
+	} else if errors.Is(err, store.ErrNoStore) {
+		return nil, nil, fmt.Errorf("there is no study %q in %s: check the spelling, or import a project", p.id(), *p.data)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	key, err := p.key(ctx, db, filepath.Join(dir, "keys"), create)
+	var s *study.Study
+	if err == nil {
+		s, err = study.Open(ctx, study.Config{Store: db, ID: p.id(), Sealer: key, Clock: wallClock})
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return s, db, nil
+}
+
+// key reads the study's key. One is made only while its log is empty.
+func (p studyPlace) key(ctx context.Context, db *store.DB, dir string, create bool) (*seal.Key, error) {
+	key, err := seal.Load(dir, p.id())
+	if !create || !errors.Is(err, seal.ErrNoKey) {
+		return key, err
+	}
+	heads, herr := db.Heads(ctx, p.id())
+	if herr != nil || heads.Clinical > 0 {
+		return nil, errors.Join(err, herr)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	return seal.Create(dir, p.id())
+}
+
+// imported is the JSON of "steady voice import".
+type imported struct {
+	Study string `json:"study"`
+	Added bool   `json:"added"` // false: the same file was imported before
+	qdpx.Survey
+}
+
+// voiceImport is "steady voice import".
+func voiceImport(c *call) int {
+	p := c.studyFlags()
+	offsets := c.flags.String("offsets", "", "")
+	asJSON := c.flags.Bool("json", false, "")
+	if !c.parse(1, 1) {
+		return unreadable
+	}
+	err := p.check()
+	var as *voice.Dialect
+	if err == nil && *offsets != "" {
+		as = new(voice.Dialect)
+		*as, err = qdpx.ParseDialect(*offsets)
+	}
+	var b []byte
+	if err == nil {
+		b, err = c.readLarge(c.operands[0])
+	}
+	var f *qdpx.File
+	if err == nil {
+		f, err = qdpx.ReadAs(b, as)
+	}
+	if err != nil {
+		c.complain(err)
+		return voiceExit(err)
+	}
+	added, err := p.take(f.Project, b)
+	if err != nil {
+		c.complain(err)
+		return refused
+	}
+	if *asJSON {
+		err = c.writeLine(imported{p.id(), added, f.Survey()})
+	} else {
+		if !added {
+			fmt.Fprintf(c.out, "The study %s holds this file already: nothing is added.\n", p.id())
+		}
+		c.printSurvey(f.Survey())
+	}
+	if err != nil {
+		c.complain(err)
+		return refused
+	}
+	return answered
+}
+
+// take records a project read from content.
+func (p studyPlace) take(project *voice.Project, content []byte) (added bool, err error) {
+	ctx := context.Background()
+	s, db, err := p.open(ctx, true)
+	if err != nil {
+		return false, err
+	}
+	added, err = s.Import(ctx, project, content)
+	return added, errors.Join(err, db.Close())
+}
+
+// exported is the JSON of "steady voice export".
+type exported struct {
+	Study  string   `json:"study"`
+	Bytes  int      `json:"bytes"`
+	Erased int      `json:"erased"` // recorded pieces whose text was erased
+	Losses []string `json:"losses"`
+}
+
+// voiceExport is "steady voice export".
+func voiceExport(c *call) int {
+	p := c.studyFlags()
+	asJSON := c.flags.Bool("json", false, "")
+	if !c.parse(1, 1) {
+		return unreadable
+	}
+	if err := p.check(); err != nil {
+		c.complain(err)
+		return unreadable
+	}
+	out := c.operands[0]
+	x, erased, err := p.give(strings.HasSuffix(strings.ToLower(out), ".qdc"))
+	if err == nil {
+		err = writeWhole(out, x.Bytes)
+	}
+	if err != nil {
+		c.complain(err)
+		return refused
+	}
+	if *asJSON {
+		err = c.writeLine(exported{p.id(), len(x.Bytes), erased, orNone(x.Losses)})
+	} else {
+		fmt.Fprintf(c.out, "%d bytes, written to %s\n", len(x.Bytes), out)
+		for _, l := range x.Losses {
+			fmt.Fprintln(c.out, "note:", l)
+		}
+	}
+	if err != nil {
+		c.complain(err)
+		return refused
+	}
+	return answered
+}
+
+// give reads the study and writes it as other programs read it.
+func (p studyPlace) give(codesAlone bool) (x qdpx.Export, erased int, err error) {
+	ctx := context.Background()
+	s, db, err := p.open(ctx, false)
+	if err != nil {
+		return x, 0, err
+	}
+	switch project := s.Project(); {
+	case project == nil:
+		err = study.ErrEmpty
+	case codesAlone:
+		x = qdpx.WriteCodebook(project)
+	default:
+		x, err = qdpx.Write(project, p.id())
+	}
+	return x, s.Erased(), errors.Join(err, db.Close())
+}
+
+// writeWhole writes beside the file and renames: a file of that name is whole.
+func writeWhole(name string, b []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".steady-export-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(b)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
