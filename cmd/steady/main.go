@@ -26,6 +26,7 @@ var commands = []command{
 	rebuildCommand,
 	benchCommand,
 	voiceCommand,
+	scoreCommand,
 }
 
 // The exit codes of the command line contract.
