@@ -33,6 +33,7 @@ type engine struct {
 	ask     measure.Mass // what is asked for
 	request measure.Mass // what is asked for, as far as it is prescribed
 	most    measure.Mass // what the rules so far allow
+	whole   measure.Mass // the same, had no absence and no reading lowered it
 	stopped bool         // a rule stopped: nothing may be authorised
 	propose bool         // a published rule gives a figure for a referral
 	atOnce  bool         // the second dose of day 1 needs no gap (P-TITR-02)
@@ -119,7 +120,7 @@ func (e *engine) start() {
 		e.find(stagePrescription, Limit, engineering("E-ORD-02"),
 			"asked "+e.ask.String()+", prescribed "+e.most.String()+": no rule raises a dose above the prescription")
 	}
-	e.request = e.given()
+	e.request, e.whole = e.given(), e.given()
 }
 
 // given is what would be given if nothing else fired.
@@ -176,6 +177,9 @@ func (e *engine) bound(m measure.Mass, stage int, b protocol.Basis, text string)
 		effect = Limit
 	}
 	e.most = min(e.most, m)
+	if stage != stageMissed && stage != stageSedation {
+		e.whole = min(e.whole, m)
+	}
 	e.find(stage, effect, b, text)
 }
 

@@ -92,7 +92,7 @@ func summarise(c *Case, pack *protocol.Pack) past {
 func (h *past) judgeDays(c *Case, pack *protocol.Pack, today moment.Day, first moment.Instant) {
 	started := c.Prescription.Started
 	h.dayOne = started == today || started == 0 && (!h.ever || first >= h.dayStart)
-	if h.dayOne && h.visits > 1 {
+	if pair := pack.FirstDayFor(2); h.dayOne && h.visits > 1 && pair != nil && pair.IfTolerated {
 		h.visits-- // 15 mg and 15 mg at once are two entries of one visit (P-TITR-02, E-TITR-14)
 	}
 	if l := h.lastAttempt; l != nil {

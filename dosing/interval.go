@@ -126,7 +126,7 @@ func (e *engine) mayFollowAtOnce(first *Past) bool {
 		e.find(stageInterval, Info, row.Basis, "a second dose at once asks that the first was well tolerated")
 		return false
 	}
-	if e.given() > row.Single {
+	if e.whole > row.Single { // an absence or a reading that lowers it must not spare the wait
 		e.find(stageInterval, Info, row.Basis, "at once only "+row.Single.String()+" may follow; more waits")
 		return false
 	}
@@ -186,12 +186,19 @@ func (e *engine) yesterdayBounds() bool {
 	return r != nil && r.Base == protocol.PreviousDayTotal && !e.h.toleranceIsProven && !e.h.dayOne
 }
 
-// missedRow applies one row: a share of the last dose, never above its cap.
+// missedRow applies one row: a share of the last dose, never above its cap. A
+// new induction is no more than any row of a shorter absence leaves either.
 func (e *engine) missedRow(row *protocol.MissedRow, words string) {
+	base := e.missedBase()
 	if row.Action == protocol.Reinduct {
 		first := measure.Mass(0)
 		if r := e.p.FirstDayFor(1); r != nil {
 			first = r.Single
+		}
+		for i := range e.p.Missed.Rows {
+			if shorter := &e.p.Missed.Rows[i]; shorter.Action != protocol.Reinduct && shorter.From < row.From {
+				first = min(first, shareOf(shorter, base))
+			}
 		}
 		e.bound(first, stageMissed, row.Basis, words+"the next dose is a first dose")
 		e.propose = false
@@ -201,18 +208,32 @@ func (e *engine) missedRow(row *protocol.MissedRow, words string) {
 	if a := &e.c.Assessment; row.NotIntoxicated && a.Intoxicated {
 		e.withhold(stageMissed, row.Basis, words+"a dose only where there is no sign of intoxication")
 	}
-	base := e.usualDose()
-	if base == 0 {
-		base = e.most
-	}
-	share := base.Part(row.Percent, 100)
-	if row.Cap > 0 {
-		share = min(share, row.Cap)
-	}
+	share := shareOf(row, base)
 	e.bound(share, stageMissed, row.Basis, words+strconv.FormatInt(row.Percent, 10)+" % of "+base.String()+
 		", at most "+share.String())
 	if row.NeedsPrescriber || row.Action == protocol.Propose {
 		e.propose = true
 		e.refer(stageMissed, row.Basis, words+"the prescriber decides")
 	}
+}
+
+// missedBase is what a row is a share of: the usual dose, and no more than the
+// last one where that is not known to have been tolerated.
+func (e *engine) missedBase() measure.Mass {
+	base := e.usualDose()
+	if l := e.h.lastScheduled; l != nil && e.c.Prescription.Usual == 0 && !e.h.tolerated {
+		base = lower(base, l.Given)
+	}
+	if base == 0 {
+		base = e.most
+	}
+	return base
+}
+
+func shareOf(row *protocol.MissedRow, base measure.Mass) measure.Mass {
+	share := base.Part(row.Percent, 100)
+	if row.Cap > 0 {
+		share = min(share, row.Cap)
+	}
+	return share
 }

@@ -153,7 +153,4 @@ func TestSignedTableNeverRisesWithAbsence(t *testing.T) {
 		}
 		most = limit
 	}
-	if n, faults := Rehearse(p); n == 0 || len(faults) > 0 {
-		t.Errorf("rehearsed %d cases: %v", n, faults)
-	}
 }

@@ -12,7 +12,7 @@ import (
 func (e *engine) titration() {
 	switch {
 	case len(e.p.FirstDay) == 0 && len(e.p.Rise) == 0:
-		e.challenge(e.given(), stageTitration, "asked")
+		e.challenge(e.whole, stageTitration, "asked")
 		e.notTolerated()
 		return
 	case !e.h.ever || e.h.dayOne:
@@ -24,7 +24,7 @@ func (e *engine) titration() {
 		e.rise()
 	}
 	if e.h.ever && !e.h.dayOne {
-		e.challenge(e.given(), stageTitration, "asked")
+		e.challenge(e.whole, stageTitration, "asked")
 	}
 	e.notTolerated()
 	if b := e.p.Monitor; b.Rule != "" && (e.h.last == nil || e.given() > e.h.last.Given) {
@@ -101,10 +101,11 @@ func (e *engine) riseOfDay(row *protocol.RiseRow) {
 // notTolerated keeps any rise behind the prescriber after a dose that is known
 // not to have been tolerated, under every ladder (E-TITR-12, E-ORD-02). On day
 // 1 that dose itself may be offered again; later the prescriber is asked, so
-// that the question of a second prescriber cannot turn into a lower dose.
+// that the question of a second prescriber cannot turn into a lower dose. An
+// absence or a reading that lowers the dose does not make the question go away.
 func (e *engine) notTolerated() {
 	l := e.h.last
-	if l == nil || !e.h.poorlyTolerated || e.given() <= l.Given {
+	if l == nil || !e.h.poorlyTolerated || e.whole <= l.Given {
 		return
 	}
 	words := "the last dose of " + l.Given.String() + " was not well tolerated: no rise without the prescriber"

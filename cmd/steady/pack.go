@@ -2,11 +2,9 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
-	"steady/dosing"
 	"steady/protocol"
 	"steady/register"
 )
@@ -25,14 +23,20 @@ restate published sources: the clinical lead of a service signs a local copy bef
 			help: `With --json it prints the document itself, as "steady pack check" takes it.`,
 		},
 		{
-			name: "check", summary: "load and judge a pack", usage: "ID|FILE|- [--json]", run: checkPack,
+			name: "check", summary: "load, explain and prove a pack", usage: "ID|FILE|- [--json]", run: checkPack,
 			help: `Reads the pack strictly and judges its content, whoever signed it: every figure has a rule and a listed
 source, tables are complete and never rise with absence, no row is looser than the published rule it
-cites, author and approver differ. Then it rehearses a grid of cases and looks for a dose above a
-limit. The rehearsal is a sample and no proof; the answer says how many cases were tried.
+cites, author and approver differ. Then it says the pack in plain sentences, with rule, source and how
+each is confirmed, and explores every state of its finite abstraction: readings at, just below and just
+above each boundary, histories, absences, times, prescriptions and amounts asked. What was explored and
+what held is printed; for a pack that breaks a property, the smallest case that does, as
+"steady dose decide" takes it. docs/explanation/what-is-proved.md says what that covers.
 
-Exit codes: 0 nothing was found; 1 refused, naming each fault, or a draft, naming what is missing;
-2 the document cannot be read.`,
+A draft, a pack with a mandatory field left empty, is proved to do nothing but refer; the answer says
+that it is a draft and what is not set.
+
+Exit codes: 0 proved; 1 refused, naming each fault or the counter-example; 2 the document cannot be
+read.`,
 		},
 	},
 }
@@ -106,74 +110,4 @@ func showPack(c *call) int {
 	fmt.Fprintf(c.out, "author     %s\napprover   %s\nnote       %s\n\n", orUnset(p.Author), orUnset(p.Approver), p.Note)
 	c.out.Write(p.Document())
 	return answered
-}
-
-// checkReport is the answer of "steady pack check --json".
-type checkReport struct {
-	ID        string   `json:"id,omitempty"`
-	Version   string   `json:"version,omitempty"`
-	OK        bool     `json:"ok"`
-	Status    string   `json:"status"` // signed, draft or refused
-	Faults    []string `json:"faults"`
-	Missing   []string `json:"missing,omitempty"`
-	Rehearsed int      `json:"rehearsed_cases"`
-	Proved    bool     `json:"proved"` // false: a rehearsal is a sample
-}
-
-// checkPack is "steady pack check".
-func checkPack(c *call) int {
-	asJSON := c.flags.Bool("json", false, "")
-	if !c.parse(1, 1) {
-		return unreadable
-	}
-	r, err := c.judge(c.operands[0])
-	if err != nil {
-		c.complain(err)
-		return unreadable
-	}
-	if *asJSON {
-		c.writeJSON(r)
-	}
-	for _, f := range r.Faults {
-		fmt.Fprintf(c.err, "%s: refused: %s\n", c.path, f)
-	}
-	if r.Status == "draft" {
-		fmt.Fprintf(c.err, "%s: %s is a draft and only refers: not set are %s\n", c.path, r.ID,
-			strings.Join(r.Missing, ", "))
-	}
-	if !r.OK {
-		return refused
-	}
-	if !*asJSON {
-		fmt.Fprintf(c.out, "%s %s: nothing found. Form, tables, sources and published limits were checked, and %d cases "+
-			"rehearsed; that is a sample, not a proof.\n", r.ID, r.Version, r.Rehearsed)
-	}
-	return answered
-}
-
-// judge loads and rehearses a pack. The error is for what cannot be read.
-func (c *call) judge(name string) (checkReport, error) {
-	r := checkReport{Status: "refused", Faults: []string{}}
-	var p *protocol.Pack
-	var err error
-	if name == "-" {
-		var b []byte
-		if b, err = c.read("-"); err == nil {
-			p, err = protocol.Load(b)
-		}
-	} else {
-		p, err = c.loadPack(name)
-	}
-	if judged := (*protocol.RefusedError)(nil); errors.As(err, &judged) {
-		r.Faults = judged.Faults
-		return r, nil
-	}
-	if err != nil {
-		return r, err
-	}
-	r.ID, r.Version, r.Status, r.Missing = p.ID, p.Version, p.Status(), p.Missing
-	n, faults := dosing.Rehearse(p)
-	r.Rehearsed, r.Faults = n, append(r.Faults, faults...)
-	r.OK = len(r.Faults) == 0 && !p.Draft()
-	return r, nil
 }

@@ -25,28 +25,46 @@ func TestPackList(t *testing.T) {
 	}
 }
 
-// What "show" prints, "check" takes; and both give the same judgement.
+// What "show" prints, "check" takes; and both give the same judgement. A draft
+// is proved to do nothing but refer, and told to be one.
 func TestPackShowIsWhatCheckTakes(t *testing.T) {
-	for id, want := range map[string]int{"ch-iv": answered, "uk-draft": refused} {
-		_, document, _ := steady("", "pack", "show", id, "--json")
-		file := filepath.Join(t.TempDir(), "pack.json")
-		if err := os.WriteFile(file, []byte(document), 0o600); err != nil {
-			t.Fatal(err)
+	_, document, _ := steady("", "pack", "show", "uk-draft", "--json")
+	for _, name := range []string{"uk-draft", "-"} {
+		code, out, err := steady(document, "pack", "check", name, "--json")
+		var r checkReport
+		unread := json.Unmarshal([]byte(out), &r) != nil
+		if unread || code != answered || !r.OK || !r.Proved || r.Status != "draft" || r.States < 1_000_000 ||
+			len(r.Explanation) < 20 || r.Counter != nil || r.Rehearsed != r.States {
+			t.Errorf("check %s: exit %d, %.2000s%s", name, code, out, err)
 		}
-		for _, name := range []string{id, file} {
-			code, out, err := steady("", "pack", "check", name, "--json")
-			var r checkReport
-			unread := json.Unmarshal([]byte(out), &r) != nil
-			if unread || code != want || r.OK != (want == answered) || r.Rehearsed == 0 || r.Proved {
-				t.Errorf("check %s: exit %d, %s%s", name, code, out, err)
-			}
-			if want == refused && !strings.Contains(err, "cap_single_mg") {
-				t.Errorf("check %s does not say what is missing: %q", name, err)
+		for _, p := range r.Properties {
+			if !p.Held || p.Checked == 0 && p.ID != "assessment" && p.ID != "interval" && p.ID != "prescription" &&
+				p.ID != "unset" { // looked at where a dose is given, and a draft gives none
+				t.Errorf("check %s: %+v", name, p)
 			}
 		}
-		if code, _, err := steady(document, "pack", "check", "-"); code != want {
-			t.Errorf("check -: exit %d: %s", code, err)
+		if !strings.Contains(err, "is a draft and only refers: not set are") || !strings.Contains(err, "cap_single_mg") {
+			t.Errorf("check %s does not say what is missing: %q", name, err)
 		}
+	}
+}
+
+// In words, check says the pack, what was explored and what held.
+func TestPackCheckInWords(t *testing.T) {
+	code, out, err := steady("", "pack", "check", "ch-iv")
+	if code != answered || err != "" {
+		t.Fatalf("exit %d, %s", code, err)
+	}
+	for _, words := range []string{
+		"The first dose is at most 15 mg.", "P-TITR-01", "confirmed", "What was explored:", "holds", "not set",
+		"proved within what was explored",
+	} {
+		if !strings.Contains(out, words) {
+			t.Errorf("the answer does not say %q", words)
+		}
+	}
+	if strings.Contains(out, "BROKEN") {
+		t.Errorf("something is told as broken:\n%s", out)
 	}
 }
 
