@@ -28,8 +28,9 @@ type PlanAnswer struct {
 	Day   moment.Day
 	Visit int // of the day, from 0
 	Dose  measure.Mass
-	Most  measure.Mass // that the rules would allow
-	Rule  string       // that limits it; empty where nothing does
+	Most  measure.Mass // of it, that the rules allow
+	Rule  string       // that bounds it most closely
+	Text  string       // of that rule, with its arithmetic
 }
 
 func (d *decider) prescribe(b Prescribe) *Refusal {
@@ -103,7 +104,7 @@ func (s *State) Examine(by person.StaffID, who person.UserID, rx Prescription, a
 		x.Refusal = refusal.New("unknown_pack", "E-ORD-03", "Choose a dosing pack that is in force here.")
 		return x
 	}
-	s.rehearse(&x, p, rx, begins)
+	s.rehearse(&x, p, rx, at, begins)
 	if x.Refusal == nil {
 		x.Refusal = s.oralAllowed(&x, p, rx)
 	}

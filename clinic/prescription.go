@@ -2,6 +2,7 @@ package clinic
 
 import (
 	"slices"
+	"strings"
 
 	"steady/measure"
 	"steady/moment"
@@ -54,6 +55,50 @@ func (rx *Prescription) on(day moment.Day) Prescription {
 	out := *rx
 	out.Doses = rx.DosesOn(day)
 	return out
+}
+
+// lines spells a prescription as a second prescriber signs it: all of it.
+func (rx *Prescription) lines(line func(string, ...any)) {
+	line("%s, %s", rx.Form, rx.Route)
+	for i, m := range rx.Doses {
+		line("dose %d: %s", i+1, m)
+	}
+	line("at most %s at once, %s a day", rx.CapSingle, rx.CapDay)
+	line("in steps of %s, pack %s, day one %s", rx.Increment, rx.Pack, rx.Started)
+	line("from %s, review %s, ends %s", rx.From, rx.Review, rx.Ends)
+	if rx.TopUp > 0 {
+		line("top-up %s", rx.TopUp)
+	}
+	for _, step := range rx.Plan {
+		line("plan for %s: %s", step.Day, masses(step.Doses))
+	}
+	for _, o := range rx.Oral {
+		line("beside it %s %s a day, %s", o.Drug, o.Dose, o.Supply)
+		line("asked before: %t, present: %v, QTc %d ms", o.Screen.Asked, o.Screen.Conditions, o.Screen.QTc)
+		if o.Screen.MAOIDays != nil {
+			line("days since the last MAOI: %d", *o.Screen.MAOIDays)
+		}
+		if o.Parts != nil {
+			line("%d instalments, one every %d days, wording %v", o.Parts.Count, o.Parts.Every, o.Parts.Wording)
+		}
+		if o.TakeHome != nil {
+			line("of it %d daily doses taken home at once, confirmed %v", o.TakeHome.Days, o.TakeHome.Met)
+		}
+	}
+	if rx.TakeHome != nil {
+		line("%d daily doses taken home at once, confirmed %v", rx.TakeHome.Days, rx.TakeHome.Met)
+	}
+	if rx.Permit != "" {
+		line("permit %s", rx.Permit)
+	}
+}
+
+func masses(list []measure.Mass) string {
+	var out []string
+	for _, m := range list {
+		out = append(out, m.String())
+	}
+	return strings.Join(out, ", ")
 }
 
 // Oral is an oral opioid beside the injections, most of all for the night

@@ -11,7 +11,10 @@ import (
 	"steady/visit"
 )
 
-const oralRoute = protocol.Oral
+const (
+	oralRoute      = protocol.Oral
+	titrationStage = 8 // of E-ORD-01
+)
 
 // unremarkable are readings that no rule says anything about: a plan is judged
 // on them, and every visit on its own.
@@ -27,10 +30,11 @@ func unremarkable() protocol.Assessment {
 // rehearse asks the engine the prescription question, and where there is a
 // plan, about every day and dose of it in order, as if each had been taken and
 // well tolerated. What breaks the pack is refused here, not at the hatch.
-func (s *State) rehearse(x *Examination, p *Person, rx Prescription, begins moment.Instant) {
+func (s *State) rehearse(x *Examination, p *Person, rx Prescription, now, begins moment.Instant) {
 	c := s.newCase(dosing.QuestionPrescription, p, rx, begins)
+	missed := s.missedBy(p, now)
 	for i := range rx.Plan {
-		if x.Refusal = s.rehearseDay(x, p, rx, rx.Plan[i], i, &c); x.Refusal != nil {
+		if x.Refusal = s.rehearseDay(x, p, rx, rx.Plan[i], i, missed, &c); x.Refusal != nil {
 			return
 		}
 	}
@@ -77,7 +81,7 @@ func settlingFinding(fs []dosing.Finding, e dosing.Effect) dosing.Finding {
 
 // rehearseDay asks about one day of a plan and adds its doses to the history.
 func (s *State) rehearseDay(x *Examination, p *Person, rx Prescription, step PlanStep, n int,
-	c *dosing.Case) *Refusal {
+	missed dosing.Missed, c *dosing.Case) *Refusal {
 	where := fmt.Sprintf("Day %d of the plan, %s: ", n+1, step.Day)
 	day := rx
 	day.Doses = step.Doses
@@ -100,17 +104,22 @@ func (s *State) rehearseDay(x *Examination, p *Person, rx Prescription, step Pla
 		}
 		one := *c
 		one.Question, one.Assessment, one.Ask = dosing.QuestionDose, unremarkable(), &step.Doses[i]
-		if n == 0 && len(x.Days) == 0 {
-			one.Missed = s.MissedBefore(p, step.Day, session)
+		if len(x.Days) == 0 {
+			one.Missed = missed // what was missed until now; what is to come is taken
 		}
 		dec := dosing.Decide(pack, one)
 		a := PlanAnswer{Day: step.Day, Visit: i, Dose: step.Doses[i]}
 		if most := dec.Limit; most != nil {
 			a.Most = *most
 		}
+		for _, f := range dec.Findings {
+			if f.Stage == titrationStage && a.Rule == "" {
+				a.Rule, a.Text = f.Rule, f.Text
+			}
+		}
 		if a.Most < a.Dose {
 			f := breaking(dec)
-			a.Rule = f.Rule
+			a.Rule, a.Text = f.Rule, f.Text
 			x.Days, x.Findings = append(x.Days, a), append(x.Findings, f)
 			return refusal.New("plan_breaks", f.Rule, fmt.Sprintf("%s%s is planned for visit %d, and the rules allow %s: %s.",
 				where, a.Dose, i+1, a.Most, f.Text))
@@ -129,6 +138,16 @@ func (s *State) rehearseDay(x *Examination, p *Person, rx Prescription, step Pla
 		c.Now = c.Now.Add(moment.Minute)
 	}
 	return nil
+}
+
+// missedBy counts what a person has missed by an instant (E-MISS-01); a session
+// that is still open is not missed.
+func (s *State) missedBy(p *Person, at moment.Instant) dosing.Missed {
+	day, over := s.zone.Day(at), 0
+	for over < len(s.Sessions) && s.closes(day, over) <= at {
+		over++
+	}
+	return s.MissedBefore(p, day, over)
 }
 
 // served reports whether the visit of a session is behind a person.

@@ -44,16 +44,9 @@ func WitnessText(s *State, c Command) string {
 		}
 		line("%d sealed ampoules counted", x.Counted)
 	case Prescribe:
-		rx := x.Prescription
 		line("Prescription confirmed by a second prescriber")
 		line("person %s", x.Person)
-		line("%s, %s", rx.Form, rx.Route)
-		for i, m := range rx.Doses {
-			line("dose %d: %s", i+1, m)
-		}
-		line("at most %s at once, %s a day", rx.CapSingle, rx.CapDay)
-		line("in steps of %s, pack %s, day one %s", rx.Increment, rx.Pack, rx.Started)
-		line("from %s, review %s, ends %s", rx.From, rx.Review, rx.Ends)
+		x.Prescription.lines(line)
 	}
 	return b.String()
 }

@@ -176,10 +176,18 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 			m.must(at, clinic.System, "", plain(clinic.InstallPack{Document: doc}))
 		}
 	}
+	law, err := register.FindJurisdiction("england")
+	if err != nil {
+		m.err = err
+		return
+	}
+	m.must(at, clinic.System, "", plain(clinic.InstallJurisdiction{Document: law.Document()}))
 	for i, doc := range []person.StaffID{DoctorA, DoctorB} {
 		m.must(at, "s-alex", "", plain(clinic.GrantLicence{Doctor: doc, Substance: measure.Diamorphine,
-			Number: fmt.Sprintf("INVENTED-%d", i+1), From: first - 30, To: last + 365}))
+			Number: fmt.Sprintf("INVENTED-%d", i+1), From: first - 30, To: last + 365, Acts: person.Acts()}))
 	}
+	m.must(at, "s-alex", "", plain(clinic.GrantLicence{Doctor: DoctorB, Substance: measure.Hydromorphone,
+		Number: "INVENTED-3", From: first - 30, To: last + 20, Acts: []person.Act{person.Prescribes}}))
 	m.receive(at.Add(moment.Minutes(30)), 100*measure.Milligram, 300)
 	m.receive(at.Add(moment.Minutes(35)), 30*measure.Milligram, 200)
 	m.receive(at.Add(moment.Minutes(40)), 10*measure.Milligram, 200)
@@ -212,5 +220,33 @@ func (m *maker) admit(at moment.Instant, i int) {
 	m.must(at.Add(moment.Minutes(2)), DoctorA, "", plain(clinic.Prescribe{Person: g.id, Prescription: clinic.Prescription{
 		Form: Form, Route: protocol.IV, Doses: []measure.Mass{dose, dose}, CapSingle: dose + 40*measure.Milligram,
 		CapDay: 2*dose + 80*measure.Milligram, Increment: 5 * measure.Milligram, Pack: "ch-iv", Started: day, From: day,
-		Review: day + 90, Ends: day + 180}}))
+		Review: day + 90, Ends: day + 180, Oral: beside(g), Plan: ladder(g, day)}}))
+}
+
+// beside is an invented oral co-prescription: nobody is meant to copy a figure.
+func beside(g guest) []clinic.Oral {
+	oral := func(d clinic.OralDrug, mg measure.Mass) []clinic.Oral {
+		return []clinic.Oral{{Drug: d, Dose: mg * measure.Milligram, Supply: clinic.SupplyInstalments,
+			Parts:  &register.Instalments{Count: 14, Every: 1, Wording: []string{"HO1", "HO3", "HO4"}},
+			Screen: clinic.Screen{Asked: true, QTc: 420}}}
+	}
+	switch g.id {
+	case "u-08", "u-10":
+		return oral(clinic.OralMethadone, 30)
+	case "u-05":
+		return oral(clinic.OralMorphine, 200)
+	}
+	return nil
+}
+
+// ladder is an invented titration plan, within what the pack allows.
+func ladder(g guest, day moment.Day) (out []clinic.PlanStep) {
+	if g.id != "u-15" {
+		return nil
+	}
+	for i, mg := range [][2]measure.Mass{{15, 20}, {30, 40}, {60, 80}} {
+		out = append(out, clinic.PlanStep{Day: day + moment.Day(i),
+			Doses: []measure.Mass{mg[0] * measure.Milligram, mg[1] * measure.Milligram}})
+	}
+	return out
 }

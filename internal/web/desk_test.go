@@ -37,8 +37,8 @@ func TestBrowserDesk(t *testing.T) {
 	w.open("/people/u-03/prescribe")
 	w.fill("/people/u-03/prescribe", "dose_1", "400", "dose_2", "400", "cap_single", "400", "cap_day", "800",
 		"review[day]", "1", "review[month]", "6", "review[year]", "2026", "ends[day]", "30", "ends[month]", "6",
-		"ends[year]", "2026")
-	w.press("/people/u-03/prescribe", "Prescribe")
+		"ends[year]", "2026", "reason", "They ask for more.")
+	w.press("/people/u-03/prescribe", "Ask the rules")
 	w.says("a second prescriber confirms", "Dr Lind")
 	w.look("desk-prescribe-together")
 }

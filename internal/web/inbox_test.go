@@ -221,7 +221,11 @@ func TestAdmitAndPrescribe(t *testing.T) {
 	page = c.get(at + "/prescribe")
 	c.press(page, at+"/prescribe", changed(order(), "dose_1", "lots")...).status(422).says("write milligrams with digits")
 	c.press(page, at+"/prescribe", changed(order(), "ends[year]", "2025")...).status(422).says("in that order")
-	c.press(page, at+"/prescribe", order()...).leads(at)
+	told := c.press(page, at+"/prescribe", order()...).status(200).says("The rules find nothing against it",
+		"Sign the prescription", "Nothing is recorded until it is signed")
+	c.press(told, at+"/prescribe", "dose_1", "45").status(200).says("What is written has changed since they answered")
+	c.get(at).says("no dose can be given until a prescriber has written one")
+	c.press(told, at+"/prescribe").leads(at)
 	c.get(at).says("40 mg i.v.", "Prescribed by Dr Okafor under licence INVENTED-1", "30 June 2026")
 }
 
@@ -243,13 +247,13 @@ func TestChallenge(t *testing.T) {
 	for name, v := range map[string]string{"dose_1": "400", "cap_single": "400", "cap_day": "800"} {
 		big = changed(big, name, v)
 	}
-	asked := c.press(page, at, big...).status(422)
+	asked := c.press(page, at, append(big, "reason", "They ask for more.")...).status(200)
 	asked.says("a second prescriber confirms", "Prescribe together", "dose 1: 400 mg", "Dr Lind").silent("Amara")
 	c.press(asked, at, "second", string(demo.DoctorB), "pin2", "111222").status(422).
 		says("does not fit", "Prescribe together")
 	s.clock.Pass(2 * moment.Second)
-	c.press(asked, at, "dose_1", "390", "second", string(demo.DoctorB), "pin2", onePIN).status(422).
-		says("What was shown has changed")
+	c.press(asked, at, "dose_1", "390", "second", string(demo.DoctorB), "pin2", onePIN).status(200).
+		says("What is written has changed since they answered", "dose 1: 390 mg")
 	c.press(asked, at, "second", string(demo.DoctorB), "pin2", onePIN).leads("/people/u-03")
 	c.get("/people/u-03").says("400 + 400 mg")
 }

@@ -191,14 +191,6 @@ func (d *personDraw) prescription(out *page.PersonView) {
 	}
 }
 
-// rxRows spells a prescription.
-func rxRows(rx *clinic.Prescription) []page.Row {
-	return []page.Row{{Key: "Dose", Value: doses(rx) + " " + routeWords[rx.Route]}, {Key: "Drug", Value: rx.Form.String()},
-		{Key: "At most at once", Value: rx.CapSingle.String()}, {Key: "At most in a day", Value: rx.CapDay.String()},
-		{Key: "Smallest step", Value: rx.Increment.String()}, {Key: "Dosing pack", Value: rx.Pack},
-		{Key: "In treatment since", Value: dayWords(rx.Started)}, {Key: "Review on", Value: dayWords(rx.Review)}}
-}
-
 func (d *personDraw) doses(out *page.PersonView) {
 	after := map[moment.Instant]dosing.Past{}
 	for _, p := range d.p.Past {

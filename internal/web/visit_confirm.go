@@ -15,7 +15,7 @@ import (
 // digest that the core will ask for.
 var builders = map[string]func(p *press) clinic.Body{
 	"check": visitSteps["check"], "discard": visitSteps["discard"], "give": giveBody,
-	"receive": receiveBody, "prescribe": prescribeBody,
+	"receive": receiveBody, "prescribe": prescribeForm,
 }
 
 // confirmBegin starts the second person's passkey prompt.

@@ -31,35 +31,6 @@ type Admit struct {
 	Scale2     bool // spo2_scale is "2"
 }
 
-// Prescribe writes a prescription. Fields: salt_form, route, one for each dose
-// of the day, cap_single, cap_day, increment, pack, started[day] …, from[day]
-// …, review[day] …, ends[day] …, confirmed and reason, and those of
-// SecondPerson.
-type Prescribe struct {
-	Form      Form
-	Who       Link  // the person's page
-	Now       []Row // the prescription in force, which this one replaces
-	Forms     []Choice
-	SaltForm  Pick
-	Routes    []Choice
-	Route     Pick
-	Doses     []NamedField
-	CapSingle Field
-	CapDay    Field
-	Increment Field
-	Packs     []Choice
-	Pack      Pick
-	Started   DateFields
-	From      DateFields
-	Review    DateFields
-	Ends      DateFields
-	Asks      string // the recommendation that is not followed; then reason is asked
-	Confirmed bool
-	Reason    Field
-	Challenge string // why a second prescriber confirms
-	Second    *SecondPerson
-}
-
 // BookForm books one more visit of today: a walk-in. Fields: session, time.
 type BookForm struct {
 	Form     Form

@@ -1,0 +1,4 @@
+package web
+
+// ReadPlan is readPlan for its fuzz test.
+var ReadPlan = readPlan
