@@ -672,7 +672,8 @@ func prescribeOral(v Prescribe) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "qtc", Name: "qtc", Label: "QTc", LabelSize: "s", Hint: "Leave empty when not measured.",
+		templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "qtc", Name: "qtc", Label: "QTc", LabelSize: "s",
+			Hint:   "Leave empty when not measured.",
 			Suffix: "ms", Error: v.Oral.QTc.Error, Value: v.Oral.QTc.Value, Mode: "numeric", Autocomplete: "off",
 			Width: 4}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
