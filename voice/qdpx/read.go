@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"steady/voice"
+	"steady/voice/parcel"
 )
 
 // Program is the origin that Steady writes into its own exports. Such a file
@@ -38,7 +39,7 @@ func ReadAs(b []byte, as *voice.Dialect) (*File, error) {
 		if err != nil {
 			return nil, err
 		}
-		root, err := parse(a.project)
+		root, err := parcel.Parse(a.project, false)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", a.projName, err)
 		}
@@ -47,7 +48,7 @@ func ReadAs(b []byte, as *voice.Dialect) (*File, error) {
 		}
 		return interpret(root, a, as)
 	case bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))), []byte("<")):
-		root, err := parse(b)
+		root, err := parcel.Parse(b, false)
 		if err != nil {
 			return nil, err
 		}

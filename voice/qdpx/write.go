@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"steady/voice"
+	"steady/voice/parcel"
 )
 
 // Export is a written project with what could not be written, item by item.
@@ -234,7 +235,7 @@ func (w *writer) path(s *voice.Source) string {
 	}
 	var names []string
 	if base := path.Base(strings.ReplaceAll(s.Path, `\`, "/")); strings.HasSuffix(strings.ToLower(base), ".txt") &&
-		checkName(base) == nil {
+		parcel.CheckName(base) == nil {
 		names = append(names, base)
 	}
 	if id := voice.BareID(s.ID); guid.MatchString(id) {
@@ -275,8 +276,8 @@ func packUp(document []byte, files map[string][]byte) ([]byte, error) {
 		if name == "project.qde" {
 			content = document
 		}
-		if len(content) > maxEntry {
-			return nil, voice.Refuse("%q is over the limit of %d bytes for one file", name, maxEntry)
+		if len(content) > parcel.MaxEntry {
+			return nil, voice.Refuse("%q is over the limit of %d bytes for one file", name, parcel.MaxEntry)
 		}
 		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 		if err == nil {

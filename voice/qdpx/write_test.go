@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"steady/voice"
+	"steady/voice/parcel"
 )
 
 func mustWrite(t testing.TB, p *voice.Project) Export {
@@ -199,7 +200,7 @@ func TestExportsKeepTheSchemasOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		root, err := parse(f.project)
+		root, err := parcel.Parse(f.project, false)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package qdpx
+package parcel
 
 import (
 	"bytes"
@@ -18,17 +18,19 @@ const (
 	maxElements = 5_000_000
 )
 
-// parse reads an XML document into a tree. Elements and attributes in the
-// namespace of the root, or in none, count as those of the standard.
-func parse(b []byte) (*voice.Element, error) {
-	p := parser{d: xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))))}
+// Parse reads an XML document into a tree. Elements and attributes in the
+// namespace of the root, or in none, count as those of the standard. White
+// space between elements is dropped where no text stands beside it, unless
+// spaces says that it means something.
+func Parse(b []byte, spaces bool) (*voice.Element, error) {
+	p := parser{spaces: spaces, d: xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))))}
 	p.d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
-		return nil, voice.Refuse("the project is written in %s: save it as UTF-8", charset)
+		return nil, voice.Refuse("the XML is written in %s: save it as UTF-8", charset)
 	}
 	for {
 		tok, err := p.d.Token()
 		if err == io.EOF {
-			return nil, errors.New("the project holds no XML element")
+			return nil, errors.New("the file holds no XML element")
 		}
 		if err != nil {
 			return nil, p.wrap(err)
@@ -52,9 +54,10 @@ func refuseDirective() error {
 }
 
 type parser struct {
-	d     *xml.Decoder
-	home  string // the root's namespace
-	count int
+	d      *xml.Decoder
+	home   string // the root's namespace
+	count  int
+	spaces bool
 }
 
 func (p *parser) wrap(err error) error {
@@ -126,7 +129,9 @@ func (p *parser) element(start xml.StartElement, depth int) (*voice.Element, err
 			return nil, refuseDirective()
 		case xml.EndElement:
 			flush()
-			dropIndent(e)
+			if !p.spaces {
+				dropIndent(e)
+			}
 			return e, nil
 		}
 	}
