@@ -52,6 +52,7 @@ type Source struct {
 	Codings    []Coding    `json:"codings,omitempty"` // of the whole document
 	Rest       []Element   `json:"rest,omitempty"`
 	Other      *Element    `json:"other,omitempty"`
+	Interview  *Interview  `json:"interview,omitempty"` // of a transcript read here
 	Selections []Selection `json:"-"`
 }
 
@@ -136,4 +137,42 @@ func (q *Quoter) Quote(start, end int) string {
 		return ""
 	}
 	return q.text[q.at[start]:q.at[end]]
+}
+
+// Corrected is the next version of a text with its passages moved.
+type Corrected struct {
+	Source  Source
+	Changed []int             // selections whose own words were corrected
+	Asked   map[int]Placement // selections whose bounds a person decides; they stand at the narrow reading
+}
+
+// Correct applies edits to a text and moves every passage of it (V-01, V-36).
+// Nothing is lost: what has no certain place is in Asked. The source before it
+// is not changed.
+func (s *Source) Correct(edits []Edit) (Corrected, error) {
+	r, err := Revise(s.Text, edits)
+	if err != nil {
+		return Corrected{}, err
+	}
+	c := Corrected{Source: *s, Asked: map[int]Placement{}}
+	c.Source.Text, c.Source.Chars, c.Source.Dialect = r.Text, len(r.new), Own
+	c.Source.Selections = append([]Selection(nil), s.Selections...)
+	for i := range c.Source.Selections {
+		sel := &c.Source.Selections[i]
+		if !sel.Placed {
+			continue
+		}
+		p, err := r.Move(sel.Start, sel.End)
+		if err != nil {
+			return Corrected{}, err
+		}
+		sel.Start, sel.End = p.Start, p.End
+		switch p.Fate {
+		case Changed:
+			c.Changed = append(c.Changed, i)
+		case Asked:
+			c.Asked[i] = p
+		}
+	}
+	return c, nil
 }

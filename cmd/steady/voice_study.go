@@ -17,11 +17,12 @@ import (
 )
 
 var voiceImportCommand = command{
-	name: "import", summary: "take a project or code book into a study",
+	name: "import", summary: "take a project, a code book or a transcript into a study",
 	usage: "--data DIR --study NAME [--offsets WORDS] [--json] FILE", run: voiceImport,
 	help: `Reads a REFI-QDA project (.qdpx) or code book (.qdc) and records it as the study NAME, which it begins where
-there is none. A study is kept apart from the clinic in DIR/studies/NAME, with a log, a key and texts of its own.
-NAME is letters, digits and hyphens, in whatever case. The same file again adds nothing.
+there is none. A transcript (.txt, .vtt, .srt, .docx, .odt) joins what the study holds. A study is kept apart from the
+clinic in DIR/studies/NAME, with a log, a key and texts of its own. NAME is letters, digits and hyphens, in whatever
+case. The same file again adds nothing.
 
 How positions are counted is found out text by text. --offsets says it instead, for every text, in words with commas
 between: code-point, utf-16 or utf-8; crlf=1 or crlf=2; bom=0 or bom=1; exclusive or inclusive. Look at the quotes
@@ -129,7 +130,7 @@ func voiceImport(c *call) int {
 	}
 	var f *qdpx.File
 	if err == nil {
-		f, err = qdpx.ReadAs(b, as)
+		f, err = readProject(c.operands[0], b, as)
 	}
 	if err != nil {
 		c.complain(err)

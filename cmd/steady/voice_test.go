@@ -211,3 +211,34 @@ func TestStudyKeepsOneProject(t *testing.T) {
 }
 
 const dialectFile = "synthetic-dialect-utf16-crlf-bom.qdpx"
+
+func TestTranscriptsJoinAStudy(t *testing.T) {
+	data := t.TempDir()
+	file := filepath.Join(data, "V08.txt") // invented words
+	const words = "Researcher: What brought you here?\nV08: A walk 👍🏽.\nResearcher: And now?\nV08: Two buses.\n"
+	if err := os.WriteFile(file, []byte(words), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, out, _ := steady("", "voice", "inspect", "--json", file)
+	source := decode(t, out)["sources"].([]any)[0].(map[string]any)
+	if source["turns"] != 4.0 || len(source["speakers"].([]any)) != 2 {
+		t.Errorf("%v", source)
+	}
+	for i, name := range []string{fixtures + dialectFile, file, file} {
+		code, out, stderr := steady("", "voice", "import", "--json", name, "--data", data, "--study", "s")
+		if code != answered || decode(t, out)["added"] != (i < 2) {
+			t.Fatalf("%s: exit %d: %s%s", name, code, out, stderr)
+		}
+	}
+	project := filepath.Join(data, "s.qdpx")
+	if code, out, stderr := steady("", "voice", "export", "--data", data, "--study", "s", project); code != answered ||
+		!strings.Contains(out, "have no place") {
+		t.Fatalf("exit %d: %s%s", code, out, stderr)
+	}
+	_, out, _ = steady("", "voice", "inspect", "--json", project)
+	a := decode(t, out)
+	second := a["sources"].([]any)[1].(map[string]any)
+	if second["name"] != "V08.txt" || second["chars"] != float64(len([]rune(words))) || a["triples"] != 7.0 {
+		t.Errorf("%v", a)
+	}
+}

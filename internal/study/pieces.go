@@ -75,7 +75,7 @@ func (w *batcher) project(p *voice.Project) {
 		w.record(kindCodesEnd, entry{Piece: w.keepJSON("study", "codes", p.CodesEnd)})
 	}
 	for i := range p.Sources {
-		w.source(&p.Sources[i], fmt.Sprintf("source-%d", i+1))
+		w.source(&p.Sources[i], subject(i))
 	}
 	for i := range p.Sections {
 		w.record(kindSection, entry{Piece: w.keepJSON("study", "section", p.Sections[i])})
@@ -84,6 +84,9 @@ func (w *batcher) project(p *voice.Project) {
 		w.record(kindMember, entry{Piece: w.keepJSON("study", "file", m)})
 	}
 }
+
+// subject is under what the source recorded after n others is kept.
+func subject(n int) string { return fmt.Sprintf("source-%d", n+1) }
 
 func (w *batcher) source(s *voice.Source, subject string) {
 	e := entry{ID: opaque(s.ID), Piece: w.keepJSON(subject, "source", s)}
@@ -134,7 +137,12 @@ func (s *Study) load(ctx context.Context) error {
 			return fmt.Errorf("study entry %d: %w", i, err)
 		}
 	}
-	s.project, s.erased = nil, f.erased
+	s.project, s.erased, s.sources = nil, f.erased, 0
+	for _, e := range entries {
+		if e.kind == kindSource {
+			s.sources++
+		}
+	}
 	if len(entries) > 0 {
 		s.project = f.project
 	}

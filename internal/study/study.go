@@ -45,6 +45,7 @@ type Study struct {
 	project  *voice.Project
 	edge     journal.Edge
 	recorded moment.Instant
+	sources  int // recorded, erased ones too
 	erased   int
 }
 
@@ -80,13 +81,20 @@ func (s *Study) Import(ctx context.Context, p *voice.Project, content []byte) (a
 	if _, again := known[command]; again {
 		return false, nil
 	}
-	if s.project != nil {
+	adds := s.project != nil
+	if adds && !transcripts(p) {
 		return false, ErrHolds
 	}
 	now := max(s.cfg.Clock(), s.recorded)
 	w := &batcher{edge: s.edge, template: journal.Entry{Premises: s.cfg.ID, Log: journal.Study, Command: command,
 		Happened: now, Recorded: now, By: "-", Witness: "-"}}
-	w.project(p)
+	if adds {
+		for i := range p.Sources {
+			w.source(&p.Sources[i], subject(s.sources+i))
+		}
+	} else {
+		w.project(p)
+	}
 	if w.err != nil {
 		return false, w.err
 	}
@@ -103,6 +111,17 @@ func (s *Study) Import(ctx context.Context, p *voice.Project, content []byte) (a
 		return false, err
 	}
 	return true, s.load(ctx) // what is kept is what is read back
+}
+
+// transcripts reports whether a project is of transcripts alone: they can join
+// what the study holds.
+func transcripts(p *voice.Project) bool {
+	for i := range p.Sources {
+		if p.Sources[i].Interview == nil {
+			return false
+		}
+	}
+	return len(p.Sources) > 0 && len(p.Users)+len(p.Codes)+len(p.CodesEnd)+len(p.Sections)+len(p.Members) == 0
 }
 
 // batcher turns the pieces of a project into entries and cabinet rows.

@@ -42,6 +42,12 @@ type SourceSurvey struct {
 	Text       bool     `json:"text"`    // false: it did not come with the project
 	Doubt      string   `json:"doubt"`   // why a person should look before trusting it
 	Samples    []string `json:"samples"` // the first quotes, to look at
+	// Of a transcript: who speaks, how often, and what was not understood.
+	Turns    int             `json:"turns,omitempty"`
+	Speakers []voice.Speaker `json:"speakers,omitempty"`
+	Times    int             `json:"times,omitempty"`
+	Loose    []string        `json:"loose,omitempty"`
+	Notes    []string        `json:"notes,omitempty"`
 }
 
 // samples is how many quotes of a text a person is shown (V-06).
@@ -92,7 +98,14 @@ func (f *File) Survey() Survey {
 				triples[triple{i, sel.Start, sel.End, voice.BareID(c.Code), voice.BareID(cmp.Or(c.User, sel.User))}] = true
 			}
 		}
-		s.Sources = append(s.Sources, surveySource(src, quotes[len(quotes)-len(src.Selections):]))
+		told := surveySource(src, quotes[len(quotes)-len(src.Selections):])
+		if in := src.Interview; in != nil {
+			told.Turns, told.Speakers, told.Times, told.Notes = len(in.Turns), in.Speakers, len(in.Syncs), in.Notes
+			for _, l := range in.Loose {
+				told.Loose = append(told.Loose, q.Quote(l.Start, l.End))
+			}
+		}
+		s.Sources = append(s.Sources, told)
 	}
 	s.Selections, s.Triples = len(quotes), len(triples)
 	s.TextSHA256 = sum(quotes)

@@ -180,6 +180,10 @@ func (w *writer) sources() (out []voice.Element) {
 			out = append(out, *s.Other)
 			continue
 		}
+		if s.Interview != nil && len(s.Interview.Turns)+len(s.Interview.Syncs) > 0 {
+			w.lose("the %d turns and %d times of %q have no place in a text of the format and are left out",
+				len(s.Interview.Turns), len(s.Interview.Syncs), s.Name)
+		}
 		e := voice.Element{Name: "TextSource", Kids: slices.Clone(s.Rest)}
 		e.Attrs = append(unless(set("guid", s.ID, "name", s.Name), "plainTextPath", w.path(s)), s.Attrs...)
 		for j := range s.Selections {
