@@ -10,11 +10,12 @@ import (
 	"steady/protocol"
 )
 
-// ImpossibleError is an answer that nobody can have given; it names the item.
-type ImpossibleError struct{ Item, Why string }
+// ImpossibleError is an answer or a figure that cannot be; it names the place:
+// "item 3", "goal 1", "line 12".
+type ImpossibleError struct{ At, Why string }
 
-// Error names the item first.
-func (e *ImpossibleError) Error() string { return "item " + e.Item + ": " + e.Why }
+// Error names the place first.
+func (e *ImpossibleError) Error() string { return e.At + ": " + e.Why }
 
 // Answers are what was answered, as written. An item that is not there, null or
 // "NA" was skipped; skipping is allowed everywhere and is never a zero.
@@ -73,14 +74,14 @@ type answer struct {
 func (i *Instrument) read(a *Answers) (map[string]answer, error) {
 	for _, id := range a.order {
 		if i.item(id) == nil {
-			return nil, &ImpossibleError{id, i.ID + " has no such item"}
+			return nil, &ImpossibleError{"item " + id, i.ID + " has no such item"}
 		}
 	}
 	out := map[string]answer{}
 	for _, it := range i.Items {
 		got, err := it.read(a.given[it.ID])
 		if err != nil {
-			return nil, &ImpossibleError{it.ID, err.Error()}
+			return nil, &ImpossibleError{"item " + it.ID, err.Error()}
 		}
 		out[it.ID] = got
 	}

@@ -56,7 +56,7 @@ func TestImpossibleGoals(t *testing.T) {
 	} {
 		_, err := ParseGoals([]byte(`{"goals":` + c.goals + `}`))
 		var impossible *ImpossibleError
-		if !errors.As(err, &impossible) || impossible.Item != c.item {
+		if !errors.As(err, &impossible) || impossible.At != c.item {
 			t.Errorf("%s: %v", c.goals, err)
 		}
 	}

@@ -195,7 +195,7 @@ func TestImpossibleAnswersNameTheItem(t *testing.T) {
 		}
 		_, err = in.Score(a)
 		var impossible *ImpossibleError
-		if !errors.As(err, &impossible) || impossible.Item != c.item {
+		if !errors.As(err, &impossible) || impossible.At != "item "+c.item {
 			t.Errorf("%s %s: %v", c.id, c.answers, err)
 		}
 	}

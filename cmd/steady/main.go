@@ -27,6 +27,7 @@ var commands = []command{
 	benchCommand,
 	voiceCommand,
 	scoreCommand,
+	statsCommand,
 }
 
 // The exit codes of the command line contract.
