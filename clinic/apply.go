@@ -5,6 +5,7 @@ import (
 	"steady/moment"
 	"steady/person"
 	"steady/protocol"
+	"steady/register"
 	"steady/visit"
 )
 
@@ -15,6 +16,9 @@ func (s *State) Apply(e Event) {
 	s.Recorded = max(s.Recorded, e.Recorded)
 	s.turn(s.zone.Day(s.Recorded))
 	if LogOf(e.Body) == journal.Register {
+		if given, ok := e.Body.(*register.Administered); ok {
+			s.place(given, s.Register)
+		}
 		s.Accounts.Apply(e.Body, s.Register, e.Happened, string(e.By), string(e.Witness))
 		s.Register++
 		return
@@ -56,6 +60,9 @@ func (s *State) applyOther(e Event) {
 		s.applyLifted(b)
 	case *JurisdictionInstalled, *LicenceEnded, *RolesEnded, *TrimesterChanged:
 		s.applyAuthority(e.Body)
+	case *BaselineSigned, *ScaleConfirmed, *OverridesAcknowledged, *LeftEarly, *AskedAfter,
+		*SiteMarked:
+		s.applyGates(e)
 	case *Booked:
 		s.applyBooked(b, e)
 	case *SessionClosed:

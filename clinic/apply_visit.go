@@ -10,22 +10,24 @@ import (
 // visitFact is a fact about one visit that was booked before.
 type visitFact interface{ visitID() string }
 
-func (f *Arrived) visitID() string          { return f.Visit }
-func (f *Identified) visitID() string       { return f.Visit }
-func (f *Assessed) visitID() string         { return f.Visit }
-func (f *Decided) visitID() string          { return f.Visit }
-func (f *Referred) visitID() string         { return f.Visit }
-func (f *Answered) visitID() string         { return f.Visit }
-func (f *Prepared) visitID() string         { return f.Visit }
-func (f *Checked) visitID() string          { return f.Visit }
-func (f *HandedOver) visitID() string       { return f.Visit }
-func (f *SyringeDiscarded) visitID() string { return f.Visit }
-func (f *Injected) visitID() string         { return f.Visit }
-func (f *Watched) visitID() string          { return f.Visit }
-func (f *VisitEnded) visitID() string       { return f.Visit }
-func (f *EmergencyStarted) visitID() string { return f.Visit }
-func (f *EmergencyActed) visitID() string   { return f.Visit }
-func (f *EmergencyEnded) visitID() string   { return f.Visit }
+func (f *Arrived) visitID() string           { return f.Visit }
+func (f *Identified) visitID() string        { return f.Visit }
+func (f *Assessed) visitID() string          { return f.Visit }
+func (f *Decided) visitID() string           { return f.Visit }
+func (f *Referred) visitID() string          { return f.Visit }
+func (f *Answered) visitID() string          { return f.Visit }
+func (f *Prepared) visitID() string          { return f.Visit }
+func (f *Checked) visitID() string           { return f.Visit }
+func (f *HandedOver) visitID() string        { return f.Visit }
+func (f *SyringeDiscarded) visitID() string  { return f.Visit }
+func (f *Injected) visitID() string          { return f.Visit }
+func (f *Watched) visitID() string           { return f.Visit }
+func (f *VisitEnded) visitID() string        { return f.Visit }
+func (f *EmergencyStarted) visitID() string  { return f.Visit }
+func (f *EmergencyActed) visitID() string    { return f.Visit }
+func (f *EmergencyEnded) visitID() string    { return f.Visit }
+func (f *Overridden) visitID() string        { return f.Visit }
+func (f *InjectedCorrected) visitID() string { return f.Visit }
 
 func (s *State) applyVisit(v *Visit, e Event) {
 	v.Rev++
@@ -48,9 +50,15 @@ func (s *State) applyVisit(v *Visit, e Event) {
 	case *Referred:
 		v.Stage, v.Referral, v.ReferredAt, v.ReferredBy, v.Answer = visit.Referred, b, e.Happened, e.By, nil
 	case *Answered:
+		s.applyAnswered(v, b, e)
 		v.Answer, v.AnswerBy = b, e.By
 		v.Stage = map[Choice]visit.Stage{ChoiceGive: visit.Decided, ChoiceReassess: visit.Arrived,
 			ChoiceWithhold: visit.Stopped}[b.Choice]
+	case *Overridden:
+		v.Stage = visit.Decided
+		s.applyOverridden(v, b, e)
+	case *InjectedCorrected:
+		s.applyCorrected(v, b)
 	case *Prepared:
 		v.Stage, v.Syringe, v.PreparedBy, v.PreparedAt = visit.Prepared, b, e.By, e.Happened
 	case *Checked:
@@ -111,6 +119,7 @@ func (s *State) applyInjected(v *Visit, b *Injected, e Event) {
 		return // attempts at a vein are kept for the rules (P-SITE-05); a dose it was not
 	}
 	p.LastDay, p.LastSession = v.Day, v.Session
+	p.RisksTold = p.RisksTold || b.RisksTold
 	p.Sites = append(p.Sites, b.Site)
 	if n := len(p.Sites) - sitesKept; n > 0 {
 		p.Sites = append([]string(nil), p.Sites[n:]...)

@@ -19,7 +19,9 @@ var facts = map[journal.Log]map[string]func() Fact{
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
 		mk[Injected], mk[Watched], mk[VisitEnded], mk[EmergencyStarted], mk[EmergencyActed], mk[EmergencyEnded],
 		mk[SessionClosed], mk[Corrected], mk[RecordedLate],
-		mk[LicenceEnded], mk[RolesEnded], mk[JurisdictionInstalled], mk[TrimesterChanged])...),
+		mk[LicenceEnded], mk[RolesEnded], mk[JurisdictionInstalled], mk[TrimesterChanged],
+		mk[BaselineSigned], mk[ScaleConfirmed], mk[Overridden], mk[OverridesAcknowledged], mk[LeftEarly],
+		mk[AskedAfter], mk[InjectedCorrected], mk[SiteMarked])...),
 	journal.Register: kinds(
 		mk[register.Received], mk[register.Drawn], mk[register.Administered], mk[register.Wasted],
 		mk[register.Counted], mk[register.Noted]),
@@ -97,6 +99,16 @@ func About(s *State, f Fact) (person.UserID, string) {
 		return b.Person, ""
 	case *TrimesterChanged:
 		return b.Person, ""
+	case *BaselineSigned:
+		return b.Person, ""
+	case *ScaleConfirmed:
+		return b.Person, ""
+	case *SiteMarked:
+		return b.Person, ""
+	case *LeftEarly:
+		return b.Person, b.Visit
+	case *AskedAfter:
+		return b.Person, b.Visit
 	case *HoldPlaced:
 		return b.Person, ""
 	case *HoldLifted:

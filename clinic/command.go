@@ -187,6 +187,8 @@ type (
 		Condition string         `json:"condition,omitempty"`
 		Attempts  int            `json:"attempts"`
 		Started   moment.Instant `json:"started,omitempty"`
+		RisksTold bool           `json:"risks_told,omitempty"` // of leg or foot (P-SITE-02)
+		Despite   *Text          `json:"despite,omitempty"`    // why a site marked infected was used
 	}
 	// Observe repeats readings after the dose.
 	Observe struct {

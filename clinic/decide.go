@@ -75,6 +75,9 @@ func (d *decider) decide() *Refusal {
 		return d.syringe(b)
 	case StartEmergency, EmergencyStep, EndEmergency:
 		return d.emergency(b)
+	case SignBaseline, ConfirmScale, Override, AcknowledgeOverrides, LeaveEarly, AskAfter, CorrectInjected,
+		MarkSite:
+		return d.gates(b)
 	case ReceiveStock, CountStock, NoteRegister:
 		return d.stock(b)
 	case Correct:

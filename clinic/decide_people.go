@@ -101,6 +101,15 @@ func (s *State) newCase(q dosing.Question, p *Person, rx Prescription, now momen
 		Question: q, Session: dosing.Scheduled, Now: now, Zone: s.zone, History: history,
 		Prescription: dosing.Prescription{Form: rx.Form, Route: rx.Route, Doses: rx.Doses, PerDay: len(rx.Doses),
 			CapSingle: rx.CapSingle, CapDay: rx.CapDay, Increment: rx.Increment, TopUp: rx.TopUp, Started: rx.Started},
-		Person: dosing.Person{Trimester: p.Trimester, SpO2Scale: p.SpO2Scale},
+		Person: dosing.Person{Trimester: p.Trimester, SpO2Scale: p.SpO2Scale, Baseline: p.baselineOn(s.zone.Day(now))},
 	}
+}
+
+// baselineOn is the signed baseline while it holds; after its last day there
+// is none, and the ordinary limits stand again.
+func (p *Person) baselineOn(day moment.Day) dosing.Baseline {
+	if b := p.Baseline; b != nil && day <= b.Until {
+		return dosing.Baseline{SpO2: b.SpO2, RR: b.RR}
+	}
+	return dosing.Baseline{}
 }

@@ -252,6 +252,9 @@ func (d *decider) administer(b Administer) *Refusal {
 	case b.Attempts < 0 || b.Attempts > 20:
 		return refusal.New("bad_attempts", "E-SITE-09", "Write how many times a vein was tried.")
 	}
+	if no := d.siteAllowed(d.s.People[v.Person], b); no != nil {
+		return no
+	}
 	var signed Confirmation
 	if b.Given < dose {
 		if no := d.twoPeople(); no != nil {
@@ -266,7 +269,7 @@ func (d *decider) administer(b Administer) *Refusal {
 	}
 	in := &Injected{Visit: b.Visit, Prescribed: dose, Given: b.Given, Form: v.Syringe.Dose.Form,
 		Completed: b.Given == dose, Route: b.Route, Site: b.Site, Condition: b.Condition, Attempts: b.Attempts,
-		Started: started}
+		Started: started, RisksTold: b.RisksTold, Despite: b.Despite}
 	if b.Given < dose {
 		in.Signed = &signed
 	}

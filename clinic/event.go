@@ -170,6 +170,8 @@ type (
 		Condition  string         `json:"condition,omitempty"`
 		Attempts   int            `json:"attempts"`
 		Started    moment.Instant `json:"started"`
+		RisksTold  bool           `json:"risks_told,omitempty"`
+		Despite    *Text          `json:"despite,omitempty"` // why a site marked infected was used
 		Signed     *Confirmation  `json:"signed,omitempty"`
 	}
 	// Watched is one set of readings after the dose, with what the rules say.

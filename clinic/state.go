@@ -18,25 +18,28 @@ import (
 // its journal. It is bounded: history older than the rules look back to is
 // left to the read models. Decide only reads it; Apply alone changes it.
 type State struct {
-	Premises string                    `json:"premises"`
-	ZoneName string                    `json:"zone"`
-	Booths   int                       `json:"booths"`
-	Sessions []Session                 `json:"sessions"`
-	Invented bool                      `json:"invented"`
-	Packs    map[string]PackInstalled  `json:"packs"`
-	Staff    map[person.StaffID]*Staff `json:"staff"`
-	Licences []person.Licence          `json:"licences"`
-	People   map[person.UserID]*Person `json:"people"`
-	Ways     map[person.UserID]*Way    `json:"ways"`
-	Visits   map[string]*Visit         `json:"visits"` // open ones, and those of the last planned day
-	Accounts register.Accounts         `json:"accounts"`
-	Planned  moment.Day                `json:"planned"`           // last day that PlanDay booked
-	Closed   map[string]bool           `json:"closed"`            // sessions closed on the planned day
-	Turning  []person.UserID           `json:"turning,omitempty"` // people with more than one order to tell apart
-	Law      *JurisdictionInstalled    `json:"law,omitempty"`     // nil: nothing that only a law allows is allowed
-	Clinical int64                     `json:"clinical"`
-	Register int64                     `json:"register"`
-	Recorded moment.Instant            `json:"recorded"` // of the last event; never decreases
+	Premises     string                    `json:"premises"`
+	ZoneName     string                    `json:"zone"`
+	Booths       int                       `json:"booths"`
+	Sessions     []Session                 `json:"sessions"`
+	Invented     bool                      `json:"invented"`
+	Packs        map[string]PackInstalled  `json:"packs"`
+	Staff        map[person.StaffID]*Staff `json:"staff"`
+	Licences     []person.Licence          `json:"licences"`
+	People       map[person.UserID]*Person `json:"people"`
+	Ways         map[person.UserID]*Way    `json:"ways"`
+	Visits       map[string]*Visit         `json:"visits"` // open ones, and those of the last planned day
+	Accounts     register.Accounts         `json:"accounts"`
+	Planned      moment.Day                `json:"planned"`           // last day that PlanDay booked
+	Closed       map[string]bool           `json:"closed"`            // sessions closed on the planned day
+	Turning      []person.UserID           `json:"turning,omitempty"` // people with more than one order to tell apart
+	Law          *JurisdictionInstalled    `json:"law,omitempty"`     // nil: nothing that only a law allows is allowed
+	Clinical     int64                     `json:"clinical"`
+	Register     int64                     `json:"register"`
+	Human        []HumanDecision           `json:"human,omitempty"`        // against the engine's word, of the last weeks
+	Acknowledged map[string]int            `json:"acknowledged,omitempty"` // by Monday: how many were looked at
+	FollowUps    map[string]OpenFollowUp   `json:"follow_ups,omitempty"`   // by visit
+	Recorded     moment.Instant            `json:"recorded"`               // of the last event; never decreases
 
 	zone  moment.Zone
 	packs map[string]*protocol.Pack
@@ -80,7 +83,11 @@ type Person struct {
 	Holds       []HoldPlaced   `json:"holds,omitempty"`
 	HoldCount   int            `json:"hold_count,omitempty"` // holds so far: tells one from the next
 	Orders      []Order        `json:"orders,omitempty"`     // in the order written; OrderOn chooses
-	Sites       []string       `json:"sites,omitempty"`      // newest last, at most sitesKept
+	Infected    []string       `json:"infected,omitempty"`   // sites (E-SITE-09)
+	RisksTold   bool           `json:"risks_told,omitempty"` // of leg and foot (P-SITE-02)
+	Baseline    *SignBaseline  `json:"baseline,omitempty"`
+	BaselineBy  person.StaffID `json:"baseline_by,omitempty"`
+	Sites       []string       `json:"sites,omitempty"` // newest last, at most sitesKept
 }
 
 // How much history the state keeps for a person: more than any rule of a pack
@@ -92,42 +99,43 @@ const (
 
 // Visit is one attendance with everything its next step depends on.
 type Visit struct {
-	ID         string         `json:"id"`
-	Person     person.UserID  `json:"person"`
-	Day        moment.Day     `json:"day"`
-	Session    int            `json:"session"`
-	Due        moment.Instant `json:"due"`
-	Stage      visit.Stage    `json:"stage"`
-	Rev        int64          `json:"rev"` // counts the facts of this visit
-	LastKind   string         `json:"last_kind"`
-	LastBy     person.StaffID `json:"last_by"`
-	LastAt     moment.Instant `json:"last_at"` // happened
-	Arrived    moment.Instant `json:"arrived,omitempty"`
-	Identity   string         `json:"identity,omitempty"`
-	Readings   *Assessed      `json:"readings,omitempty"`
-	ReadAt     moment.Instant `json:"read_at,omitempty"`
-	Decision   *Decided       `json:"decision,omitempty"`
-	RxCount    int            `json:"rx_count,omitempty"` // of the prescription that the decision is under
-	RxBy       person.StaffID `json:"rx_by,omitempty"`
-	RxLicence  string         `json:"rx_licence,omitempty"`
-	Referral   *Referred      `json:"referral,omitempty"`
-	ReferredAt moment.Instant `json:"referred_at,omitempty"`
-	ReferredBy person.StaffID `json:"referred_by,omitempty"`
-	Answer     *Answered      `json:"answer,omitempty"`
-	AnswerBy   person.StaffID `json:"answer_by,omitempty"`
-	Syringe    *Prepared      `json:"syringe,omitempty"` // not yet settled
-	PreparedBy person.StaffID `json:"prepared_by,omitempty"`
-	PreparedAt moment.Instant `json:"prepared_at,omitempty"`
-	CheckedBy  person.StaffID `json:"checked_by,omitempty"`
-	BoothSince moment.Instant `json:"booth_since,omitempty"`
-	Injected   *Injected      `json:"injected,omitempty"`
-	InjectedAt moment.Instant `json:"injected_at,omitempty"`
-	WatchFrom  moment.Instant `json:"watch_from,omitempty"` // observation counts from here
-	Watches    []Watch        `json:"watches,omitempty"`
-	NaloxoneAt moment.Instant `json:"naloxone_at,omitempty"` // the last dose of it
-	Alarm      *Alarm         `json:"alarm,omitempty"`
-	Ending     visit.Ending   `json:"ending,omitempty"`
-	EndedAt    moment.Instant `json:"ended_at,omitempty"`
+	ID         string          `json:"id"`
+	Person     person.UserID   `json:"person"`
+	Day        moment.Day      `json:"day"`
+	Session    int             `json:"session"`
+	Due        moment.Instant  `json:"due"`
+	Stage      visit.Stage     `json:"stage"`
+	Rev        int64           `json:"rev"` // counts the facts of this visit
+	LastKind   string          `json:"last_kind"`
+	LastBy     person.StaffID  `json:"last_by"`
+	LastAt     moment.Instant  `json:"last_at"` // happened
+	Arrived    moment.Instant  `json:"arrived,omitempty"`
+	Identity   string          `json:"identity,omitempty"`
+	Readings   *Assessed       `json:"readings,omitempty"`
+	ReadAt     moment.Instant  `json:"read_at,omitempty"`
+	Decision   *Decided        `json:"decision,omitempty"`
+	RxCount    int             `json:"rx_count,omitempty"` // of the prescription that the decision is under
+	RxBy       person.StaffID  `json:"rx_by,omitempty"`
+	RxLicence  string          `json:"rx_licence,omitempty"`
+	Referral   *Referred       `json:"referral,omitempty"`
+	ReferredAt moment.Instant  `json:"referred_at,omitempty"`
+	ReferredBy person.StaffID  `json:"referred_by,omitempty"`
+	Answer     *Answered       `json:"answer,omitempty"`
+	AnswerBy   person.StaffID  `json:"answer_by,omitempty"`
+	Syringe    *Prepared       `json:"syringe,omitempty"` // not yet settled
+	PreparedBy person.StaffID  `json:"prepared_by,omitempty"`
+	PreparedAt moment.Instant  `json:"prepared_at,omitempty"`
+	CheckedBy  person.StaffID  `json:"checked_by,omitempty"`
+	BoothSince moment.Instant  `json:"booth_since,omitempty"`
+	Injected   *Injected       `json:"injected,omitempty"`
+	Lines      []RegisterPlace `json:"lines,omitempty"` // of the supply in the register
+	InjectedAt moment.Instant  `json:"injected_at,omitempty"`
+	WatchFrom  moment.Instant  `json:"watch_from,omitempty"` // observation counts from here
+	Watches    []Watch         `json:"watches,omitempty"`
+	NaloxoneAt moment.Instant  `json:"naloxone_at,omitempty"` // the last dose of it
+	Alarm      *Alarm          `json:"alarm,omitempty"`
+	Ending     visit.Ending    `json:"ending,omitempty"`
+	EndedAt    moment.Instant  `json:"ended_at,omitempty"`
 }
 
 // Watch is one set of readings after the dose with its time.

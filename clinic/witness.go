@@ -32,6 +32,15 @@ func WitnessText(s *State, c Command) string {
 		if v := s.Visits[x.Visit]; v != nil && v.Syringe != nil {
 			line("injected %s, wasted %s", x.Given, v.Syringe.Dose.Mass-x.Given)
 		}
+	case Override:
+		line("A question of the protocol settled by two people")
+		s.overrideLines(line, x)
+	case CorrectInjected:
+		line("What was injected, corrected")
+		if v := s.Visits[x.Visit]; v != nil && v.Injected != nil {
+			line("person %s, visit %s", v.Person, v.ID)
+			line("recorded %s, really %s of %s", v.Injected.Given, x.Given, v.Injected.Prescribed)
+		}
 	case ReceiveStock:
 		line("Received into the safe")
 		line("%s", x.Product.Heading())
@@ -87,4 +96,15 @@ func (s *State) pickLine(k register.Pick) string {
 		}
 	}
 	return fmt.Sprintf("%d x %s, batch %s, expiry %s", k.Count, sh.Product.Content, k.Batch, expiry)
+}
+
+func (s *State) overrideLines(line func(string, ...any), x Override) {
+	v := s.Visits[x.Visit]
+	if v == nil || x.Dose == nil {
+		return
+	}
+	line("person %s, visit %s", v.Person, v.ID)
+	rules, _, _ := s.mayOverride(v, x.Role)
+	line("rules %s", strings.Join(rules, ", "))
+	line("dose %s, as %s", *x.Dose, x.Role)
 }

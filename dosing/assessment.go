@@ -149,8 +149,9 @@ func (e *engine) vitals() {
 		e.d.NEWS2 = &total
 	}
 	e.newsOutcome(score)
-	e.lowest(a.RR, e.p.RRMin, "S-RR-PRE", "breathing rate", "", a.RR != nil && *a.RR < 12*whole)
-	e.lowest(a.SpO2, e.p.SpO2Min, "S-SPO2-PRE", "SpO2", " %", score.spo2 > 0)
+	own := e.c.Person.Baseline
+	e.lowest(a.RR, own.RR, e.p.RRMin, "S-RR-PRE", "breathing rate", "", a.RR != nil && *a.RR < 12*whole)
+	e.lowest(a.SpO2, own.SpO2, e.p.SpO2Min, "S-SPO2-PRE", "SpO2", " %", score.spo2 > 0)
 	if a.SpO2 != nil && *a.SpO2 > 100*whole {
 		e.refer(stageVitals, engineering("S-SPO2-PRE"), "SpO2 "+a.SpO2.String()+" % is not possible: measure again")
 	}
@@ -177,12 +178,21 @@ func (e *engine) newsOutcome(s newsScore) {
 	e.withhold(stageVitals, news, "NEWS2 "+strconv.Itoa(s.total)+" before a dose: withhold and assess")
 }
 
-// lowest refers a reading that is missing, below the pack's limit, or, where
-// the pack is silent, within the first scoring NEWS2 band.
-func (e *engine) lowest(m *measure.Milli, set protocol.Reading, rule, name, unit string, scores bool) {
+// lowest refers a reading that is missing, below the baseline signed for this
+// person, else below the pack's limit, or, where the pack is silent, within the
+// first scoring NEWS2 band.
+func (e *engine) lowest(m, own *measure.Milli, set protocol.Reading, rule, name, unit string, scores bool) {
 	switch {
 	case m == nil:
 		e.refer(stageVitals, engineering(rule), name+" was not measured: it is never taken as normal")
+	case own != nil && *m < *own:
+		e.refer(stageVitals, engineering(rule), name+" "+m.String()+unit+" is below this person's signed baseline of "+
+			own.String()+unit)
+	case own != nil:
+		if set.Set && *m < set.Value || scores {
+			e.find(stageVitals, Info, engineering("E-ORD-04"), name+" "+m.String()+unit+
+				" is within this person's signed baseline of "+own.String()+unit)
+		}
 	case set.Set && *m < set.Value:
 		e.refer(stageVitals, set.Basis, name+" "+m.String()+unit+", lowest "+set.Value.String()+unit)
 	case !set.Set && scores:

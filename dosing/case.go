@@ -48,7 +48,8 @@ type Prescription struct {
 type Past struct {
 	At         moment.Instant // recorded completion
 	Prescribed measure.Mass   //
-	Given      measure.Mass   // what went in
+	Given      measure.Mass   // what went in; after a correction the lower amount
+	AtMost     measure.Mass   // after a correction the higher amount; 0 is Given
 	Completed  bool           // the whole syringe was used
 	POSS       protocol.POSS  // worst sedation that followed
 	Naloxone   bool           // naloxone or an emergency followed
@@ -70,9 +71,15 @@ type Missed struct {
 type Person struct {
 	Trimester int            // 1 to 3; 0 is not pregnant
 	SpO2Scale int            // 1 (also when 0) or 2 (hypercapnic failure confirmed)
+	Baseline  Baseline       // signed for this person, in force
 	QTc       *measure.Milli // corrected QT interval in milliseconds; nil is not measured
 	Eligibility
 }
+
+// Baseline is the lowest readings that a clinician signed as this person's own
+// when well; nil where none is signed. It stands in the place of the pack's
+// limit and of the fail-safe one (E-ORD-04), never of a stop.
+type Baseline struct{ SpO2, RR *measure.Milli }
 
 // Eligibility is the record that the eligibility question is asked about.
 type Eligibility struct {

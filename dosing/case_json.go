@@ -132,10 +132,12 @@ func parseAssessment(root *protocol.Fields) protocol.Assessment {
 }
 
 func parsePerson(root *protocol.Fields) Person {
-	f := root.Object("person", "trimester", "spo2_scale", "qtc_ms", "born", "dependence_since", "somatic_disorder",
-		"mental_disorder", "social_deficit", "main_route", "injecting_days_percent", "treatments")
+	f := root.Object("person", "trimester", "spo2_scale", "baseline_spo2", "baseline_rr", "qtc_ms", "born",
+		"dependence_since", "somatic_disorder", "mental_disorder", "social_deficit", "main_route",
+		"injecting_days_percent", "treatments")
 	p := Person{
 		Trimester: f.Int("trimester", 0, 3), SpO2Scale: f.Int("spo2_scale", 1, 2), QTc: f.Milli("qtc_ms", 100, 1000),
+		Baseline: Baseline{SpO2: f.Milli("baseline_spo2", 84, 100), RR: f.Milli("baseline_rr", 9, 25)},
 		Eligibility: Eligibility{
 			Born: f.Day("born"), DependenceSince: f.Day("dependence_since"), SomaticDisorder: f.Bool("somatic_disorder"),
 			MentalDisorder: f.Bool("mental_disorder"), SocialDeficit: f.Bool("social_deficit"),

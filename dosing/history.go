@@ -42,6 +42,11 @@ func (p *Past) tolerated() bool {
 	return p.Completed && acceptable(p.POSS) && !p.Naloxone && !p.Oxygen
 }
 
+// most is the higher of two amounts where what went in was corrected: a day
+// holds it, though only the lower one is known to have been tolerated
+// (E-ORD-02).
+func (p *Past) most() measure.Mass { return max(p.Given, p.AtMost) }
+
 // acceptable is P-POSS-01: S, 1 and 2.
 func acceptable(p protocol.POSS) bool {
 	return p == protocol.POSSAsleep || p == protocol.POSS1 || p == protocol.POSS2
@@ -55,7 +60,7 @@ func summarise(c *Case, pack *protocol.Pack) past {
 	first := latest
 	for i := range c.History {
 		p := &c.History[i]
-		if p.At <= 0 || p.At > latest || p.Given < 0 || p.Given > measure.MaxMass {
+		if p.At <= 0 || p.At > latest || p.Given < 0 || p.most() > measure.MaxMass {
 			h.impossible = true
 			continue
 		}
@@ -73,7 +78,7 @@ func summarise(c *Case, pack *protocol.Pack) past {
 		}
 		switch {
 		case p.At >= h.dayStart && p.At < h.dayEnd:
-			h.given = sum(h.given, p.Given)
+			h.given = sum(h.given, p.most())
 			h.injections++
 			if p.Session != TopUp {
 				h.visits++

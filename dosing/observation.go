@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"steady/measure"
 	"steady/moment"
 	"steady/protocol"
 )
@@ -185,8 +186,9 @@ func (e *engine) readings() {
 			"breathing is slow or SpO2 below 90 %: oxygen, stay beside, count again")
 	}
 	e.sedationBeforeLeaving()
-	e.leaving(a.RR == nil, a.RR != nil && (*a.RR < 12*whole), "S-RR-PRE", "breathing rate")
-	e.leaving(a.SpO2 == nil, score.spo2 > 0, "S-SPO2-PRE", "SpO2")
+	own := e.c.Person.Baseline
+	e.leaving(a.RR, own.RR, a.RR != nil && *a.RR < 12*whole, "S-RR-PRE", "breathing rate")
+	e.leaving(a.SpO2, own.SpO2, score.spo2 > 0, "S-SPO2-PRE", "SpO2")
 	if a.Oxygen {
 		e.act(actExtend)
 		e.keepObserving(engineering("S-OBS-POST"), "still breathing added oxygen")
@@ -211,10 +213,18 @@ func (e *engine) sedationBeforeLeaving() {
 	}
 }
 
-func (e *engine) leaving(missing, scores bool, rule, name string) {
+// leaving keeps a person whose reading is missing or low. Low is below the
+// baseline signed for this person, else what scores in NEWS2: somebody with
+// chronic lung disease is not kept for ever, and no reading releases alone.
+func (e *engine) leaving(m, own *measure.Milli, scores bool, rule, name string) {
 	switch {
-	case missing:
+	case m == nil:
 		e.keepObserving(engineering(rule), name+" was not measured: it is never taken as normal")
+	case own != nil && *m >= *own:
+		if scores {
+			e.find(stageVitals, Info, engineering("E-ORD-04"), name+" is within this person's signed baseline of "+
+				own.String())
+		}
 	case scores:
 		e.act(actExtend)
 		e.keepObserving(engineering(rule), name+" scores in NEWS2: keep observing")

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,7 @@ func (l *loader) judge() {
 	l.judgeMissed()
 	l.judgeHours()
 	l.judgeBeside()
+	l.judgeOverrides()
 	l.judgeHolds()
 	l.judgePublished()
 	l.missing()
@@ -156,6 +158,27 @@ func (l *loader) judgeHours() {
 		for i, r := range t.Rows {
 			if r.From >= again.From && !r.NeedsPrescriber {
 				l.fault(fmt.Sprintf("pack.missed.rows[%d]", i), "gives without the prescriber where reassess asks for one")
+			}
+		}
+	}
+}
+
+// neverOverridden are the referrals that only a prescriber answers: a draft, a
+// dose that led to naloxone, a second prescriber's confirmation, an absence.
+var neverOverridden = []string{"E-PACK-01", "E-PACK-02", "E-OD-06", "P-CAP-06", "S-MISS-INJ", "E-ORD-01"}
+
+func (l *loader) judgeOverrides() {
+	for i, o := range l.pack.Overrides {
+		path := fmt.Sprintf("pack.overrides[%d]", i)
+		if o.Rule == "" || len(o.Roles) == 0 {
+			l.fault(path, "must name a rule and at least one role")
+		}
+		if slices.Contains(neverOverridden, o.Rule) {
+			l.fault(path, o.Rule+" is answered by a prescriber alone")
+		}
+		for _, role := range o.Roles {
+			if role != "nurse" && role != "prescriber" && role != "pharmacist" {
+				l.fault(path, role+" gives no dose: write nurse, prescriber or pharmacist")
 			}
 		}
 	}

@@ -23,7 +23,7 @@ var packFields = []string{
 	"observation_min", "observation_first_min", "observation_naloxone_min",
 	"vein_attempts_max", "vein_observation_min",
 	"first_day", "rise", "tolerance_day_mg", "tolerance_days", "missed", "holds", "thirds_from_trimester",
-	"eligibility", "beside", "basis",
+	"eligibility", "beside", "overrides", "basis",
 }
 
 // settings are the fields that need an entry in "basis" once they are set, and
@@ -74,6 +74,7 @@ func Load(b []byte) (*Pack, error) {
 	l.tables()
 	l.readEligibility()
 	l.readBeside()
+	l.readOverrides()
 	if err := l.r.Err(); err != nil {
 		return nil, err
 	}

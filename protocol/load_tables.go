@@ -62,6 +62,16 @@ func (l *loader) readBeside() {
 	}
 }
 
+// readOverrides reads who may settle which referral.
+func (l *loader) readOverrides() {
+	for _, row := range l.f.Objects("overrides", "of", "roles", "second", "rule", "source", "confidence") {
+		row.Need("of", "roles")
+		l.pack.Overrides = append(l.pack.Overrides, Override{
+			Rule: row.Text("of"), Roles: row.Texts("roles"), Second: row.Bool("second"), Basis: l.basisOf(row),
+		})
+	}
+}
+
 func (l *loader) conversion(row *Fields) *Conversion {
 	f := row.Object("from_methadone", "first_times", "final_times_from", "final_times_to", "step_from_mg", "step_to_mg",
 		"every_hours", "rule", "source", "confidence")

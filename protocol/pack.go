@@ -269,6 +269,7 @@ type Pack struct {
 	Holds         []Hold
 	Eligibility   *Eligibility
 	Beside        []Beside
+	Overrides     []Override
 
 	Missing  []string // mandatory fields left empty
 	document []byte
@@ -304,6 +305,25 @@ func (p *Pack) FirstDayFor(n int) *FirstDayRow {
 	for i := range p.FirstDay {
 		if r := &p.FirstDay[i]; n >= r.From && (r.To == 0 || n <= r.To) {
 			return r
+		}
+	}
+	return nil
+}
+
+// Override lets people in these roles settle a referral of one rule without the
+// prescriber. Unset lets nobody.
+type Override struct {
+	Rule   string
+	Roles  []string // as in the who-may table
+	Second bool     // another person confirms
+	Basis  Basis
+}
+
+// OverrideFor returns the row for a rule and a role, or nil.
+func (p *Pack) OverrideFor(rule, role string) *Override {
+	for i := range p.Overrides {
+		if o := &p.Overrides[i]; o.Rule == rule && slices.Contains(o.Roles, role) {
+			return o
 		}
 	}
 	return nil

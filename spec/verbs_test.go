@@ -307,7 +307,7 @@ func discard(s *script, a args, r *app.Request) clinic.Body {
 	return clinic.Discard{Visit: s.visit(a), Why: r.Keep(a["0"], "reason", a["why"])}
 }
 
-func give(s *script, a args, _ *app.Request) clinic.Body {
+func give(s *script, a args, r *app.Request) clinic.Body {
 	b := clinic.Administer{Visit: s.visit(a), Route: protocol.Route(a.or("route", "iv")),
 		Site: strings.ReplaceAll(a.or("site", "left_forearm"), " ", "_"), Attempts: 1}
 	if st := s.e.state().Visits[b.Visit]; st != nil && st.Syringe != nil {
@@ -319,7 +319,7 @@ func give(s *script, a args, _ *app.Request) clinic.Body {
 	if s.e.state().Visits[b.Visit] != nil && b.Given == 0 {
 		b.Site = ""
 	}
-	b.Condition = a["condition"]
+	b.Condition, b.RisksTold, b.Despite = a["condition"], a["risks"] == "told", r.KeepIf(a["0"], "reason", a["despite"])
 	if a["attempts"] != "" {
 		b.Attempts, _ = strconv.Atoi(a["attempts"])
 	}

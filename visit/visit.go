@@ -29,23 +29,25 @@ type Step string
 
 // The steps. Each is one command of clinic.
 const (
-	Arrive    Step = "arrive"
-	Assess    Step = "assess"
-	Ask       Step = "ask_prescriber"
-	Answer    Step = "answer_referral"
-	Prepare   Step = "prepare"
-	Check     Step = "check"
-	HandOver  Step = "hand_over"
-	Discard   Step = "discard"
-	Give      Step = "administer"
-	Observe   Step = "observe"
-	Leave     Step = "leave"
-	Withhold  Step = "withhold"
-	Decline   Step = "decline"
-	Absent    Step = "did_not_attend"
-	Alarm     Step = "start_emergency"
-	AlarmStep Step = "emergency_step"
-	AlarmEnd  Step = "end_emergency"
+	Arrive     Step = "arrive"
+	Assess     Step = "assess"
+	Ask        Step = "ask_prescriber"
+	Answer     Step = "answer_referral"
+	Override   Step = "override"
+	Prepare    Step = "prepare"
+	Check      Step = "check"
+	HandOver   Step = "hand_over"
+	Discard    Step = "discard"
+	Give       Step = "administer"
+	Observe    Step = "observe"
+	Leave      Step = "leave"
+	LeaveEarly Step = "leave_early"
+	Withhold   Step = "withhold"
+	Decline    Step = "decline"
+	Absent     Step = "did_not_attend"
+	Alarm      Step = "start_emergency"
+	AlarmStep  Step = "emergency_step"
+	AlarmEnd   Step = "end_emergency"
 )
 
 // Ending is how a visit closed.
@@ -55,6 +57,7 @@ type Ending string
 // (E-MISS-01), whatever the cause.
 const (
 	LeftWell     Ending = "left_well"
+	LeftBefore   Ending = "left_early" // after a dose, not released: somebody follows it up
 	Withheld     Ending = "withheld"
 	Declined     Ending = "declined"
 	DidNotAttend Ending = "did_not_attend"
@@ -63,20 +66,22 @@ const (
 )
 
 var allowed = map[Step][]Stage{
-	Arrive:   {Booked},
-	Assess:   {Arrived, Deferred, Decided},
-	Ask:      {Arrived, Deferred, Stopped, Decided},
-	Answer:   {Referred},
-	Prepare:  {Decided},
-	Check:    {Prepared},
-	HandOver: {Checked},
-	Discard:  {Prepared, Checked, InBooth, Emergency},
-	Give:     {InBooth, Emergency},
-	Observe:  {Observed, Arrived, Deferred, Stopped, Referred, Decided, Prepared, Checked, InBooth, Emergency},
-	Leave:    {Observed},
-	Withhold: {Arrived, Deferred, Referred, Stopped, Decided},
-	Decline:  {Booked, Arrived, Deferred, Referred, Decided},
-	Absent:   {Booked},
+	Arrive:     {Booked},
+	Assess:     {Arrived, Deferred, Decided},
+	Ask:        {Arrived, Deferred, Stopped, Decided},
+	Answer:     {Referred},
+	Override:   {Referred},
+	Prepare:    {Decided},
+	Check:      {Prepared},
+	HandOver:   {Checked},
+	Discard:    {Prepared, Checked, InBooth, Emergency},
+	Give:       {InBooth, Emergency},
+	Observe:    {Observed, Arrived, Deferred, Stopped, Referred, Decided, Prepared, Checked, InBooth, Emergency},
+	Leave:      {Observed},
+	LeaveEarly: {Observed},
+	Withhold:   {Arrived, Deferred, Referred, Stopped, Decided},
+	Decline:    {Booked, Arrived, Deferred, Referred, Decided},
+	Absent:     {Booked},
 	Alarm: {Booked, Arrived, Deferred, Referred, Stopped, Decided, Prepared, Checked, InBooth, Observed,
 		Ended}, // somebody may collapse at the door, or after leaving the booth
 	AlarmStep: {Emergency},

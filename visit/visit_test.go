@@ -15,9 +15,9 @@ var update = flag.Bool("update", false, "write the table anew; read the differen
 var stages = []visit.Stage{visit.Booked, visit.Arrived, visit.Assessed, visit.Deferred, visit.Referred, visit.Stopped,
 	visit.Decided, visit.Prepared, visit.Checked, visit.InBooth, visit.Observed, visit.Emergency, visit.Ended}
 
-var steps = []visit.Step{visit.Arrive, visit.Assess, visit.Ask, visit.Answer, visit.Prepare, visit.Check,
-	visit.HandOver, visit.Discard, visit.Give, visit.Observe, visit.Leave, visit.Withhold, visit.Decline, visit.Absent,
-	visit.Alarm, visit.AlarmStep, visit.AlarmEnd}
+var steps = []visit.Step{visit.Arrive, visit.Assess, visit.Ask, visit.Answer, visit.Override, visit.Prepare,
+	visit.Check, visit.HandOver, visit.Discard, visit.Give, visit.Observe, visit.Leave, visit.LeaveEarly, visit.Withhold,
+	visit.Decline, visit.Absent, visit.Alarm, visit.AlarmStep, visit.AlarmEnd}
 
 // TestWhichStepMayFollow holds the whole table of stages and steps to the file
 // that a clinician read.

@@ -23,6 +23,8 @@ var bodies = []clinic.Body{
 	clinic.ReferPerson{}, clinic.AssessEligibility{}, clinic.OverrideEligibility{}, clinic.GiveConsent{},
 	clinic.WithdrawConsent{}, clinic.WriteReasons{}, clinic.JoinWaitingList{}, clinic.RecordTransferIn{},
 	clinic.EndTreatment{}, clinic.RecordFollowUp{},
+	clinic.SignBaseline{}, clinic.ConfirmScale{}, clinic.Override{}, clinic.AcknowledgeOverrides{}, clinic.LeaveEarly{},
+	clinic.AskAfter{}, clinic.CorrectInjected{}, clinic.MarkSite{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -58,7 +60,10 @@ var mayCommands = map[string]string{
 	"hand_over": "N........", "discard": "N........", "administer": "N........", "observe": "N........",
 	"leave": "NP.......", "withhold": "NP.......", "decline": "N........", "start_emergency": "NPH......",
 	"emergency_step": "NPH......", "end_emergency": "NPH......", "correct": "NP.......",
-	"receive_stock": "N.H......", "count_stock": "N.H......", "note_register": "N.HC.....",
+	"sign_baseline": ".P.......", "confirm_scale": ".P.......", "override": "N........",
+	"acknowledge_overrides": ".P.......", "leave_early": "N........", "ask_after": "NP.......", "mark_site": "NP.......",
+	"correct_injected": "N........",
+	"receive_stock":    "N.H......", "count_stock": "N.H......", "note_register": "N.HC.....",
 }
 
 var mayRoutes = map[string]string{
@@ -120,6 +125,7 @@ func TestWhoMayRoute(t *testing.T) { checkTable(t, login.Routes(), mayRoutes, lo
 func TestWhoMayWitness(t *testing.T) {
 	checkTable(t, login.Witnessed(), map[string]string{
 		"prescribe": ".P.......", "check": "NPH......", "discard": "NPH......", "administer": "NPH......",
+		"override": "NPH......", "correct_injected": "NPH......",
 		"receive_stock": "NPH......",
 		"count_stock":   "NPHC.....", "note_register": "NPHC.....",
 	}, login.MayWitness)
