@@ -70,6 +70,7 @@ var routes = map[string]Route{
 	"GET /people/{person}/prescribe":  may(prescribes),
 	"POST /people/{person}/prescribe": may(prescribes),
 	"GET /inbox":                      may(answersInbox),
+	"GET /worklist":                   may(answersInbox),
 	"POST /inbox/{referral}":          may(answersInbox),
 
 	// Stock and register.

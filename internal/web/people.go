@@ -23,7 +23,7 @@ func (s *Server) peopleRoutes() map[string]http.Handler {
 		"POST /people/{person}/lift": f(s.liftHold), "POST /people/{person}/book": f(s.book),
 		"GET /people/{person}/late": f(s.latePage), "POST /people/{person}/late": f(s.late),
 		"GET /people/{person}/prescribe": f(s.prescribePage), "POST /people/{person}/prescribe": f(s.prescribe),
-		"GET /inbox": f(s.inbox), "POST /inbox/{referral}": f(s.inboxAnswer),
+		"GET /inbox": f(s.inbox), "POST /inbox/{referral}": f(s.inboxAnswer), "GET /worklist": f(s.workList),
 	}
 }
 

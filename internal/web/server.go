@@ -94,8 +94,8 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 	l.Lock = page.Form{Action: "/lock"}
 	l.RestSecs = int(s.login.Settings().Rest / 1_000_000)
 	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "People", URL: "/people"},
-		{Label: "Register", URL: "/register"}, {Label: "Inbox", URL: "/inbox"}, {Label: "Staff", URL: "/staff"},
-		{Label: "My keys", URL: "/keys"}} {
+		{Label: "Register", URL: "/register"}, {Label: "Inbox", URL: "/inbox"}, {Label: "Work list", URL: "/worklist"},
+		{Label: "Staff", URL: "/staff"}, {Label: "My keys", URL: "/keys"}} {
 		if !login.MayRoute(a.Roles, "GET "+n.URL) {
 			continue
 		}
