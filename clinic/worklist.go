@@ -85,12 +85,14 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 // holdTasks: a hold without a day to look again is always on the list.
 func (s *State) holdTasks(p *Person, today moment.Day) (out []Task) {
 	for _, h := range p.Holds {
-		t := Task{Kind: TaskHold, Person: p.Person, Rule: h.Rule, Text: "Doses are on hold until a prescriber has reviewed."}
+		t := Task{Kind: TaskHold, Person: p.Person, Rule: h.Rule,
+			Text: "Doses are on hold until a prescriber has reviewed."}
 		switch {
 		case h.Recheck > today:
 			continue
 		case h.Recheck != 0:
-			t.Text, t.Late = fmt.Sprintf("The hold order was to be looked at again on %s.", words(h.Recheck)), h.Recheck < today
+			t.Late = h.Recheck < today
+			t.Text = fmt.Sprintf("The hold order was to be looked at again on %s.", words(h.Recheck))
 		}
 		out = append(out, t)
 	}
