@@ -111,7 +111,8 @@ func (s *State) orderTasks(p *Person, today moment.Day) (out []Task) {
 	case o == nil:
 		return nil
 	case o.Ends < today && (next == nil || next.From > today):
-		task(TaskNoOrder, "clinical-protocol 9", true, "The prescription ended on %s: no dose can be given.", words(o.Ends))
+		task(TaskNoOrder, "clinical-protocol 9", true, "The prescription ended on %s: no dose can be given.",
+			words(o.Ends))
 		return out
 	case next != nil:
 		return nil // what follows is written
@@ -125,7 +126,8 @@ func (s *State) orderTasks(p *Person, today moment.Day) (out []Task) {
 			words(o.Review))
 	}
 	if o.Ends <= today+endingAhead {
-		task(TaskEnding, "clinical-protocol 9", false, "The prescription ends after %s and nothing follows it.", words(o.Ends))
+		task(TaskEnding, "clinical-protocol 9", false, "The prescription ends after %s and nothing follows it.",
+			words(o.Ends))
 	}
 	for _, x := range o.Oral {
 		if x.Parts == nil {
