@@ -6,6 +6,7 @@ GO ?= go
 FUZZTIME ?= 30s
 KILLS ?= 200
 ENTRIES ?= 10000000
+CASES ?= 5000000
 
 # Rooms where goroutines meet run under the race detector; the rest runs
 # without it, which keeps the whole under 20 minutes on two cores.
@@ -60,6 +61,10 @@ bench-long: ## the same with 10 million journal entries behind it (ENTRIES=n); n
 .PHONY: fault
 fault: ## kill the process at random points 200 times (KILLS=n): no answered command may be lost
 	$(GO) test -count=1 -v -timeout 60m ./internal/fault -run TestKillLoop -args -kills $(KILLS)
+
+.PHONY: compare
+compare: ## two readings of the published tables over 5 million random cases (CASES=n)
+	STEADY_NAIVE_CASES=$(CASES) $(GO) test -count=1 -v -timeout 60m ./dosing -run TestDecideAgrees
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for 30 seconds (FUZZTIME=5m)

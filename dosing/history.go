@@ -23,6 +23,7 @@ type past struct {
 	injections        int // given today
 	visits            int // scheduled doses given today
 	dayOne            bool
+	paired            bool         // day 1 under rows that let doses be repeated (P-TITR-02, P-TITR-03)
 	largestOnDayOne   measure.Mass // largest tolerated single dose of day 1 (E-TITR-14)
 	lastWasOnDayOne   bool
 	tolerated         bool // the last scheduled dose (E-TITR-12)
@@ -97,7 +98,9 @@ func summarise(c *Case, pack *protocol.Pack) past {
 func (h *past) judgeDays(c *Case, pack *protocol.Pack, today moment.Day, first moment.Instant) {
 	started := c.Prescription.Started
 	h.dayOne = started == today || started == 0 && (!h.ever || first >= h.dayStart)
-	if pair := pack.FirstDayFor(2); h.dayOne && h.visits > 1 && pair != nil && pair.IfTolerated {
+	pair := pack.FirstDayFor(2)
+	h.paired = h.dayOne && pair != nil && pair.IfTolerated
+	if h.paired && h.visits > 1 {
 		h.visits-- // 15 mg and 15 mg at once are two entries of one visit (P-TITR-02, E-TITR-14)
 	}
 	if l := h.lastAttempt; l != nil {

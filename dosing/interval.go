@@ -91,8 +91,10 @@ func sinceLast(elapsed moment.Span) string {
 	return strconv.FormatInt(int64(elapsed/moment.Minute), 10) + " minutes since the last injection"
 }
 
-// visitsADay is S-NDAY. Day 1 is governed by its own rows alone (E-TITR-11),
-// so more injections than visits are told there, not stopped.
+// visitsADay is S-NDAY. Where the rows of day 1 let doses be repeated they
+// alone govern it (P-TITR-03, E-TITR-11), so more injections than visits are
+// told there, not stopped; one dose in each third of a day (P-ORAL-02) is not
+// such a row.
 func (e *engine) visitsADay() {
 	most, b := e.c.Prescription.PerDay, e.p.PerDay.Basis
 	if b.Rule == "" {
@@ -103,7 +105,7 @@ func (e *engine) visitsADay() {
 	}
 	switch {
 	case e.h.visits < most || e.c.Session == TopUp:
-	case e.h.dayOne && len(e.p.FirstDay) > 0:
+	case e.h.paired:
 		e.find(stageInterval, Advise, b, "more injections today than the "+plural(most, "visit")+" prescribed for a day")
 	default:
 		e.hold(stageInterval, b, e.h.dayEnd, "all "+plural(most, "visit")+" of today are used: ready from tomorrow")

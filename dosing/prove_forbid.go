@@ -161,7 +161,8 @@ func tooSoon(sc *scene, a *account, dose measure.Mass) string {
 	if n := p.PerDay.Value; n > 0 {
 		visits = min(visits, n)
 	}
-	if a.scheduledToday >= visits && (!a.dayOne || len(p.FirstDay) == 0) {
+	repeats := a.dayOne && len(p.FirstDay) > 1 && p.FirstDay[1].IfTolerated
+	if a.scheduledToday >= visits && !repeats {
 		return "the visits of the day are used"
 	}
 	return ""
