@@ -14,7 +14,8 @@ type Change struct {
 	Why         string          `json:"why,omitempty"` // why there is no reliable change index
 }
 
-// ReliableChange is the index of Jacobson and Truax (R-OUT-10).
+// ReliableChange is the index of Jacobson and Truax (R-OUT-10); where a source
+// names only the limit, there is no index.
 type ReliableChange struct {
 	Index      Value  `json:"index"`
 	Limit      Value  `json:"limit"` // the smallest difference that would be reliable
@@ -22,8 +23,8 @@ type ReliableChange struct {
 	Direction  string `json:"direction"` // better, worse or same
 	SD         Value  `json:"sd"`
 	R          Value  `json:"r"`
-	Kind       string `json:"kind"` // alpha or retest
-	Population string `json:"population"`
+	Kind       string `json:"kind"` // alpha, retest, or published limit
+	Population string `json:"population,omitempty"`
 	Source     string `json:"source"`
 }
 
@@ -45,10 +46,14 @@ func (i *Instrument) Compare(earlier, later *Result) *Change {
 	}
 	d := c.Differences.Get("total")
 	switch {
-	case i.Reliability == nil:
+	case i.Reliability == nil && i.Limit == nil:
 		c.Why = "no published standard deviation and reliability are on file for " + i.ID
 	case !d.Known:
 		c.Why = "one of the totals is not known"
+	case i.Limit != nil:
+		c.Reliable = &ReliableChange{Limit: number(i.Limit.Least), Kind: "published limit",
+			Reliable:  max(d.Number, -d.Number) >= i.Limit.Least,
+			Direction: direction(d.Number, i.Better), Source: i.Sources[i.Limit.Source].Title}
 	default:
 		c.Reliable = i.Reliability.change(d.Number, i.Better)
 		c.Reliable.Source = i.Sources[i.Reliability.Source].Title
@@ -64,16 +69,19 @@ func numeric(v Value) bool { return v.Known && v.Word == "" && v.Signs == nil }
 func (r *Reliability) change(d measure.Milli, better Direction) *ReliableChange {
 	se := float64(r.SD) / 1000 * math.Sqrt2 * math.Sqrt(1-float64(r.R)/1000)
 	index := float64(d) / 1000 / se
-	out := &ReliableChange{
+	return &ReliableChange{
 		Index: number(hundredths(index)), Limit: number(hundredths(1.96 * se)), Reliable: math.Abs(index) > 1.96,
-		Direction: "same", SD: number(r.SD), R: number(r.R), Kind: r.Kind, Population: r.Population,
+		Direction: direction(d, better), SD: number(r.SD), R: number(r.R), Kind: r.Kind, Population: r.Population,
 	}
+}
+
+// direction says in a word which way a difference goes for the person.
+func direction(d measure.Milli, better Direction) string {
 	switch {
 	case d == 0:
+		return "same"
 	case (d > 0) == (better == Higher):
-		out.Direction = "better"
-	default:
-		out.Direction = "worse"
+		return "better"
 	}
-	return out
+	return "worse"
 }

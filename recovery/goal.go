@@ -1,20 +1,38 @@
 package recovery
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"steady/measure"
 	"steady/protocol"
 )
 
-// Goal is one goal of a person's own, as far as its arithmetic goes: how much
-// it weighs for them, and where they stood on its five described levels, -2 to
-// +2 with 0 for what was hoped for. Levels that were not said are not known.
+// Goal is one goal of a person's own: their words, who wrote them, how much it
+// weighs for them, and where they stood on its five described levels, -2 to +2
+// with 0 for what was hoped for. Levels that were not said are not known. Any
+// goal may be set; abstinence is one only where the person wrote it (R-OUT-09).
 type Goal struct {
+	Words           string
+	Author          string   // person, joint or staff; "" where it was not said
+	Levels          []string // the five levels in words, from -2 to +2, or none
 	Weight          measure.Milli
 	Baseline, Score *int
+}
+
+// MarshalJSON writes the goal as it was said, words first.
+func (g Goal) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Words    string   `json:"words,omitempty"`
+		Author   string   `json:"author,omitempty"`
+		Levels   []string `json:"levels,omitempty"`
+		Weight   Value    `json:"weight"`
+		Baseline *int     `json:"baseline"`
+		Score    *int     `json:"score"`
+	}{g.Words, g.Author, g.Levels, number(g.Weight), g.Baseline, g.Score})
 }
 
 // rho is the correlation that Kiresuk and Sherman assume between goals.
@@ -24,9 +42,10 @@ const rho = 0.30
 const goalSource = "Kiresuk and Sherman 1968: T = 50 + 10 sum(wx) / sqrt((1-rho) sum(w^2) + rho (sum w)^2), " +
 	"rho = 0.30; not the misprinted form of 2009 (Turner-Stokes, Clin Rehabil 2009;23:362-70, erratum)"
 
-// ParseGoals reads {"goals": [{"weight", "baseline", "score"}]}. A weight that
-// is not there is 1. It returns an *ImpossibleError that names the goal for a
-// level outside -2 to +2 or a weight that is not above 0.
+// ParseGoals reads {"goals": [{"weight", "baseline", "score"}]}, and beside them
+// the words, the author and the five levels. A weight that is not there is 1.
+// It returns an *ImpossibleError that names the goal for a level outside -2 to
+// +2 or a weight that is not above 0.
 func ParseGoals(b []byte) ([]Goal, error) {
 	root, err := protocol.ReadValue("goals", b)
 	if err != nil {
@@ -42,14 +61,18 @@ func ParseGoals(b []byte) ([]Goal, error) {
 	f.Word("version", "1")
 	var out []Goal
 	var impossible error
-	for n, g := range f.Objects("goals", "weight", "baseline", "score") {
-		goal := Goal{Weight: 1000}
+	for n, g := range f.Objects("goals", "words", "author", "levels", "weight", "baseline", "score") {
+		goal := Goal{Weight: 1000, Words: strings.TrimSpace(g.Text("words")), Levels: g.Texts("levels"),
+			Author: g.Word("author", "person", "joint", "staff")}
 		at := "goal " + strconv.Itoa(n+1)
 		if w := g.Milli("weight", math.MinInt32, math.MaxInt32); w != nil {
 			goal.Weight = *w
 		}
 		if goal.Weight <= 0 || goal.Weight > 100_000 {
 			impossible = first(impossible, &ImpossibleError{at, "a weight is above 0 and at most 100"})
+		}
+		if len(goal.Levels) != 0 && len(goal.Levels) != 5 {
+			impossible = first(impossible, &ImpossibleError{at, "levels are the five from -2 to +2, or none"})
 		}
 		if goal.Baseline, err = level(g, "baseline"); err != nil {
 			impossible = first(impossible, &ImpossibleError{at, err.Error()})
@@ -93,7 +116,8 @@ func level(g *protocol.Fields, name string) (*int, error) {
 // Attainment is the goal attainment T-score at setting, at review, and the
 // change (R-OUT-08), in hundredths of a point.
 func Attainment(goals []Goal) *Result {
-	r := &Result{Instrument: "gas", Version: "1", Missing: []string{}, Alerts: []Raised{}, Source: goalSource}
+	r := &Result{Instrument: "gas", Version: "1", Goals: goals, Missing: []string{}, Alerts: []Raised{},
+		Source: goalSource}
 	base, baseKnown := tScore(goals, func(g Goal) *int { return g.Baseline })
 	now, nowKnown := tScore(goals, func(g Goal) *int { return g.Score })
 	for n, g := range goals {

@@ -52,6 +52,7 @@ func TestGoalsOnTarget(t *testing.T) {
 func TestImpossibleGoals(t *testing.T) {
 	for _, c := range []struct{ goals, item string }{
 		{`[]`, "goals"}, {`[{"score":3}]`, "goal 1"}, {`[{"score":0},{"baseline":-3}]`, "goal 2"},
+		{`[{"score":0,"levels":["worse","better"]}]`, "goal 1"},
 		{`[{"score":0.5}]`, "goal 1"}, {`[{"weight":0,"score":0}]`, "goal 1"}, {`[{"weight":-1,"score":0}]`, "goal 1"},
 	} {
 		_, err := ParseGoals([]byte(`{"goals":` + c.goals + `}`))
@@ -61,7 +62,8 @@ func TestImpossibleGoals(t *testing.T) {
 		}
 	}
 	for _, s := range []string{
-		``, `{}`, `{"goals":[1]}`, `{"goals":[{"score":0,"wish":1}]}`, `{"goals":[{"score":0.1234}]}`,
+		``, `{}`, `{"goals":[1]}`, `{"goals":[{"score":0,"wish":1}]}`,
+		`{"goals":[{"author":"nurse"}]}`, `{"goals":[{"score":0.1234}]}`,
 	} {
 		if _, err := ParseGoals([]byte(s)); err == nil || errors.As(err, new(*ImpossibleError)) {
 			t.Errorf("%s: %v", s, err)
@@ -138,6 +140,19 @@ func TestNoIndexWithoutASource(t *testing.T) {
 	if d := c.Differences; d.Get("OPIUSE").String() != "-22" || d.Get("QUALLIFE").String() != "7" ||
 		d.Get("SHOTHEFT").Known {
 		t.Errorf("%+v", c)
+	}
+}
+
+// Where a source names a limit and no reliability, the limit alone is used.
+func TestPublishedLimit(t *testing.T) {
+	arq := mustFind(t, "arq")
+	at := func(n string) *Result { return scoreOf(t, "arq", listed(n+",0,0,0,3,3,0,3,3,0,0,0")) }
+	low, high, higher := at("0"), at("3"), scoreOf(t, "arq", listed("3,1,0,0,3,3,0,3,3,0,0,0"))
+	if r := arq.Compare(low, high).Reliable; r == nil || r.Reliable || r.Index.Known || r.Direction != "better" {
+		t.Errorf("3 points: %+v", r)
+	}
+	if r := arq.Compare(higher, low).Reliable; r == nil || !r.Reliable || r.Direction != "worse" || r.Source == "" {
+		t.Errorf("4 points: %+v", r)
 	}
 }
 

@@ -63,6 +63,7 @@ type Instrument struct {
 	Cutoffs     []Cutoff
 	Alerts      []Alert
 	Reliability *Reliability
+	Limit       *Limit // a published smallest reliable change, where no reliability is
 }
 
 // Basis says where a figure comes from. Confidence is C or C2 (read in the
@@ -171,6 +172,12 @@ type Reliability struct {
 	SD, R      measure.Milli
 	Kind       string // alpha or retest: they are not the same
 	Population string
+	Basis
+}
+
+// Limit is the smallest difference of totals that a named source calls reliable.
+type Limit struct {
+	Least measure.Milli
 	Basis
 }
 

@@ -149,13 +149,26 @@ func (l *loader) judgeReadings() {
 			l.fault("alerts", "item "+a.Item+" is neither a scale nor signs")
 		}
 	}
+	l.judgeChange()
+}
+
+// judgeChange holds a reliable change to figures that were read (R-OUT-11).
+func (l *loader) judgeChange() {
+	in := l.in
+	read := func(b Basis) bool { return b.Confidence == "C" || b.Confidence == "C2" }
+	if in.Reliability != nil && !read(in.Reliability.Basis) || in.Limit != nil && !read(in.Limit.Basis) {
+		l.fault("reliability", "a reliable change needs figures that were read in their source (C or C2)")
+	}
+	if (in.Reliability != nil || in.Limit != nil) && in.Better != Lower && in.Better != Higher {
+		l.fault("reliability", "needs to know which way is better")
+	}
+	if in.Reliability != nil && in.Limit != nil {
+		l.fault("reliable_change", "is for instruments without a reliability: the two would disagree")
+	}
+	if in.Limit != nil && (in.Limit.Least <= 0 || in.Method == NoTotal) {
+		l.fault("reliable_change", "needs a total and a difference above 0")
+	}
 	if r := in.Reliability; r != nil {
-		if r.Confidence != "C" && r.Confidence != "C2" {
-			l.fault("reliability", "a reliable change needs figures that were read in their source (C or C2)")
-		}
-		if in.Better != Lower && in.Better != Higher {
-			l.fault("reliability", "needs to know which way is better")
-		}
 		if r.SD <= 0 || r.R <= 0 || r.R >= 1000 {
 			l.fault("reliability", "needs a standard deviation above 0 and a reliability between 0 and 1")
 		}

@@ -110,7 +110,7 @@ func (l *loader) judgeLicence() {
 		if i.Licence.Author == "" || i.Licence.Signed == "" || i.Licence.Author == i.Licence.Signed {
 			l.fault("licence", "an own scale names two people: its author and who approved it")
 		}
-		if i.Reliability != nil {
+		if i.Reliability != nil || i.Limit != nil {
 			l.fault("reliability", "an own scale has no published reliability")
 		}
 	}

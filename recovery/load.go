@@ -46,7 +46,7 @@ func (l *loader) fault(path, words string) { l.faults = append(l.faults, path+":
 
 var instrumentFields = []string{"format", "id", "version", "title", "language", "window", "strand", "better",
 	"note", "sources", "licence", "instruction", "answer", "options", "items", "scoring", "returns", "bands",
-	"cutoffs", "alerts", "reliability"}
+	"cutoffs", "alerts", "reliability", "reliable_change"}
 
 // Load reads an instrument strictly. It returns a *RefusedError when the
 // document was understood and its content may not be used, and another error
@@ -271,6 +271,12 @@ func (l *loader) readings() {
 		f.Need("item", "why")
 		in.Alerts = append(in.Alerts,
 			Alert{f.Text("item"), f.Int("from", 0, 1000), f.Text("word"), f.Text("why"), l.basis(f)})
+	}
+	if f := l.f.Object("reliable_change", "least", "rule", "source", "confidence"); f != nil {
+		f.Need("least")
+		if m := f.Milli("least", 0, 1000); m != nil {
+			in.Limit = &Limit{*m, l.basis(f)}
+		}
 	}
 	f := l.f.Object("reliability", "sd", "r", "kind", "population", "rule", "source", "confidence")
 	if f == nil {

@@ -11,7 +11,7 @@ func TestEveryInstrumentLoads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(list) < 12 {
+	if len(list) < 14 {
 		t.Errorf("only %d instruments found", len(list))
 	}
 }
@@ -71,6 +71,8 @@ func TestDocumentsThatAreRefused(t *testing.T) {
 			`"source": "NOVO", "confidence": "R"}` + "\n}"}, "read in their source"},
 		{"an unlisted source", "audit-c",
 			[]string{`"method": "sum", "source": "BUSH"`, `"method": "sum", "source": "NOBODY"`}, "not listed"},
+		{"a limit not read", "arq", []string{`"least": 4, "source": "ARQ", "confidence": "C"`,
+			`"least": 4, "source": "ARQ", "confidence": "R"`}, "read in their source"},
 		{"a hole in the table", "swemwbs", []string{`"21": 19.25, `, ``}, "has no value for 21"},
 		{"a table that falls", "swemwbs", []string{`"21": 19.25`, `"21": 5`}, "does not rise"},
 		{"an alert on no item", "phq-9", []string{`{"item": "9"`, `{"item": "12"`}, "no item 12"},
@@ -127,7 +129,7 @@ func TestServiceInstruments(t *testing.T) {
 			t.Errorf("%s: %v", why, err)
 		}
 	}
-	for _, id := range []string{"swemwbs", "sure", "eq-5d-5l", "top", "cows"} {
+	for _, id := range []string{"swemwbs", "wemwbs", "arq", "sure", "eq-5d-5l", "top", "cows"} {
 		in, err := Find(id)
 		if err != nil {
 			t.Fatal(err)

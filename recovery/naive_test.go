@@ -54,6 +54,16 @@ var plains = []plain{
 		}
 		return added(b, 1, 0.1)
 	}},
+	{"wemwbs", 14, 1, 5, func(a []int) float64 { return added(a, 0, 1) }},
+	{"arq", 12, 0, 3, func(a []int) float64 {
+		b := append([]int(nil), a...)
+		for _, n := range []int{4, 5, 7, 8} {
+			if b[n] >= 0 {
+				b[n] = 3 - b[n]
+			}
+		}
+		return added(b, 2, 0.1)
+	}},
 	{"swemwbs", 7, 1, 5, func(a []int) float64 {
 		sum := added(a, 0, 1)
 		if math.IsNaN(sum) {

@@ -13,6 +13,7 @@ import (
 type Result struct {
 	Instrument  string          `json:"instrument"`
 	Version     string          `json:"version"`
+	Goals       []Goal          `json:"goals,omitempty"` // in the person's words, before any number (R-OUT-09)
 	Scores      Scores          `json:"scores"`
 	Band        string          `json:"band,omitempty"`
 	Cutoffs     []CutoffReached `json:"cutoffs,omitempty"`

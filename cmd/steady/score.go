@@ -6,12 +6,13 @@ import (
 	"io"
 	"strings"
 
+	"steady/moment"
 	"steady/recovery"
 )
 
 var scoreCommand = command{
 	name: "score", summary: "what the answers to a questionnaire come to",
-	usage: "INSTRUMENT [FILE|-] [--json] [--before FILE], INSTRUMENT --form, or --list",
+	usage: "INSTRUMENT [FILE|-] [--json] [--before FILE], INSTRUMENT --form, --list, or --timetable DAY",
 	help: `Reads answers as {"answers": {"1": 0, "2": 3, "5": null}} (JSON; from a file, or standard input where none is
 named): item numbers as printed, null for a question that was skipped, which is always allowed and never a
 zero. Days are a list of four weeks or the person's own 28-day total; yes and no are "Y" and "N". gas reads
@@ -20,7 +21,8 @@ scale of your own (docs/reference/instruments.md). Nothing is recorded, and no n
 
 --before FILE compares with earlier answers of the same person; a reliable change index is given only where
 a published standard deviation and reliability are on file. --form prints the questions of an instrument
-whose licence lets them be shown.
+whose licence lets them be shown. --timetable DAY lists when to ask and when to hold a review in the first
+two years after that day.
 
 Exit codes: 0 a result was given, also when too much was skipped for a total; 1 an answer is impossible
 (the item is named), or the instrument's file or words are refused; 2 the answers or the call cannot be read.`,
@@ -33,10 +35,13 @@ func score(c *call) int {
 	form := c.flags.Bool("form", false, "")
 	list := c.flags.Bool("list", false, "")
 	before := c.flags.String("before", "", "")
+	start := c.flags.String("timetable", "", "")
 	if !c.parse(0, 2) {
 		return unreadable
 	}
 	switch {
+	case *start != "" && len(c.operands) == 0:
+		return c.timetable(*start, *asJSON)
 	case *list && len(c.operands) == 0:
 		return c.listInstruments(*asJSON)
 	case *list || len(c.operands) == 0:
@@ -143,6 +148,7 @@ func (c *call) writeResult(r *recovery.Result, change *recovery.Change, asJSON b
 		return c.writeJSON(scored{r, change})
 	}
 	fmt.Fprintf(c.out, "%s, version %s\n", r.Instrument, r.Version)
+	printGoals(c.out, r.Goals)
 	for _, s := range r.Scores {
 		fmt.Fprintf(c.out, "  %-12s %s\n", s.Name, s.Value)
 	}
@@ -169,6 +175,33 @@ func (c *call) writeResult(r *recovery.Result, change *recovery.Change, asJSON b
 	return answered
 }
 
+// printGoals prints goals in words before any number (R-OUT-09).
+func printGoals(w io.Writer, goals []recovery.Goal) {
+	for n, g := range goals {
+		words := g.Words
+		if words == "" {
+			words = "not in words"
+		}
+		if g.Author != "" {
+			words += " (" + g.Author + ")"
+		}
+		fmt.Fprintf(w, "goal %d: %s\n", n+1, words)
+		for _, at := range []struct {
+			name  string
+			level *int
+		}{{"at the start", g.Baseline}, {"now", g.Score}} {
+			switch {
+			case at.level == nil:
+				fmt.Fprintf(w, "  %-12s not said\n", at.name)
+			case len(g.Levels) == 5:
+				fmt.Fprintf(w, "  %-12s %+d: %s\n", at.name, *at.level, g.Levels[*at.level+2])
+			default:
+				fmt.Fprintf(w, "  %-12s %+d\n", at.name, *at.level)
+			}
+		}
+	}
+}
+
 func reached(yes bool) string {
 	if yes {
 		return "reached"
@@ -191,8 +224,40 @@ func printChange(w io.Writer, c *recovery.Change) {
 	if r.Reliable {
 		word = "reliable, " + r.Direction
 	}
+	if !r.Index.Known {
+		fmt.Fprintf(w, "  smallest reliable change %s: %s (%s, %s)\n", r.Limit, word, r.Kind, r.Source)
+		return
+	}
 	fmt.Fprintf(w, "  reliable change index %s, limit %s: %s (SD %s, %s %s, %s; %s)\n", r.Index, r.Limit, word, r.SD,
 		r.Kind, r.R, r.Population, r.Source)
+}
+
+// timetable lists the first two years of somebody who began on that day.
+func (c *call) timetable(start string, asJSON bool) int {
+	day, err := moment.ParseDay(start)
+	if err != nil {
+		c.complain(fmt.Errorf("--timetable: %w", err))
+		return unreadable
+	}
+	list := recovery.Occasions(day, day.AddYears(2))
+	if asJSON {
+		return c.writeJSON(list)
+	}
+	for _, o := range list {
+		what := []string{}
+		if o.Ask {
+			what = append(what, "the service's questionnaires")
+		}
+		if o.TOP {
+			what = append(what, "TOP")
+		}
+		if o.Review {
+			what = append(what, "a review, prepared together")
+		}
+		fmt.Fprintf(c.out, "%s  %s\n", o.Day, strings.Join(what, ", "))
+	}
+	fmt.Fprintln(c.out, "and whenever the person wants one; every question may be skipped")
+	return answered
 }
 
 // instrumentRow is one line of the list.

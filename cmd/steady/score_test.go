@@ -151,6 +151,39 @@ func TestScoreCompares(t *testing.T) {
 	}
 }
 
+// The goal in its words comes before any number (R-OUT-09).
+func TestGoalsInWordsFirst(t *testing.T) {
+	in := `{"goals":[{"words":"See my daughter on Sundays","author":"person","baseline":-1,"score":0,
+		"levels":["no contact","a message now and then","most Sundays","every Sunday","a holiday together"]}]}`
+	code, out, stderr := steady(in, "score", "gas")
+	words, number := strings.Index(out, "See my daughter"), strings.Index(out, "total")
+	if code != answered || words < 0 || number < words || !strings.Contains(out, "+0: most Sundays") {
+		t.Errorf("exit %d, %s, %s", code, stderr, out)
+	}
+	code, out, _ = steady(in, "score", "gas", "--json")
+	want := `{"scores":{"total":50,"baseline":40,"change":10}}`
+	if code != answered || beyond(decoded(t, []byte(want)), decoded(t, []byte(out))) != "" ||
+		!strings.Contains(out, `"author": "person"`) || strings.Index(out, "See my daughter") > strings.Index(out, "scores") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+}
+
+func TestScoreTimetable(t *testing.T) {
+	code, out, stderr := steady("", "score", "--timetable", "2026-11-23", "--json")
+	list, ok := decoded(t, []byte(out)).([]any)
+	if code != answered || stderr != "" || !ok || len(list) != 11 ||
+		beyond(decoded(t, []byte(`{"day":"2026-12-23","ask":false,"top":false,"review":true}`)), list[1]) != "" {
+		t.Errorf("exit %d, %s, %s", code, stderr, out)
+	}
+	if code, out, _ = steady("", "score", "--timetable", "2026-11-23"); code != answered ||
+		!strings.Contains(out, "2027-01-04  the service's questionnaires\n") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	if code, _, _ = steady("", "score", "--timetable", "soon"); code != unreadable {
+		t.Errorf("exit %d", code)
+	}
+}
+
 // What people see: the alert is in words, the form carries its notice, the
 // list says what may be shown.
 func TestScoreForPeople(t *testing.T) {
