@@ -142,3 +142,32 @@ func TestAStudysNameIsAnID(t *testing.T) {
 		}
 	}
 }
+
+// What another program wrote comes out of the store as it went in, whatever it
+// holds: the same bytes as without the store between.
+func TestTheStoreChangesNothing(t *testing.T) {
+	for _, name := range []string{"spec-example2-atlasti84.qdpx", "synthetic-dialect-codepoint-crlf1.qdpx",
+		"spec-example1-codebook.qdc"} {
+		b, err := os.ReadFile("../../voice/qdpx/testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := qdpx.Read(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		db, err := store.CreateSQLite(t.Context(), t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if _, err := open(t, db).Import(t.Context(), f.Project, b); err != nil {
+			t.Fatal(err)
+		}
+		direct, err1 := qdpx.Write(f.Project, "impact")
+		kept, err2 := qdpx.Write(open(t, db).Project(), "impact")
+		if err1 != nil || err2 != nil || !bytes.Equal(direct.Bytes, kept.Bytes) {
+			t.Errorf("%s: %v, %v, %d and %d bytes", name, err1, err2, len(direct.Bytes), len(kept.Bytes))
+		}
+	}
+}

@@ -223,8 +223,9 @@ func (r *rawText) simplify(d voice.Dialect) voice.Dialect {
 	return d
 }
 
-// better reports whether a fits clearly better than b: the selections that tell
-// them apart do so by two standard deviations, and by a tenth of all.
+// better reports whether a fits clearly better than b: the edges that tell them
+// apart do so by two standard deviations, and by a tenth of all. Few selections
+// cannot reach that: there a perfect fit beats a poor one.
 func better(a, b evidence) bool {
 	won, lost := 0, 0
 	for i := range a.marks {
@@ -235,6 +236,9 @@ func better(a, b evidence) bool {
 		}
 	}
 	won, lost = won/2, lost/2 // a mark of two is one observation
+	if a.share == 1 && b.share <= 0.7 && len(a.marks) > 1 {
+		return true
+	}
 	return a.share-b.share > 0.1 && float64(won-lost) >= 2*math.Sqrt(float64(won+lost))
 }
 
