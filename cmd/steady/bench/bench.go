@@ -39,6 +39,8 @@ type Options struct {
 	Doses     int           // behind the state whose growth is measured
 	Screens   int           // open boards
 	Days      int           // of past behind the served clinic
+	Chars     int           // of the coded transcript
+	Codings   int           // on it
 	// Serve starts a process of its own that serves the clinic kept in a data
 	// folder, and returns its id and how to stop it. Nil leaves the row out.
 	Serve func(ctx context.Context, dir string) (pid int, stop func() error, err error)
@@ -49,7 +51,8 @@ type Options struct {
 // Defaults are the sizes that keep each area under a minute on two cores.
 func Defaults() Options {
 	return Options{Dir: os.TempDir(), Entries: 200_000, Short: 10_000, Verify: 1_000_000, People: 150, Terminals: 50,
-		Rounds: 5, Slice: 300 * time.Millisecond, Doses: 50_000, Screens: 200, Days: 30}
+		Rounds: 5, Slice: 300 * time.Millisecond, Doses: 50_000, Screens: 200, Days: 30,
+		Chars: 500_000, Codings: 5000}
 }
 
 // areas are the parts of a run, in the order they are printed.
@@ -59,6 +62,7 @@ var areas = []struct {
 }{
 	{"store", measureStore},
 	{"web", measureWeb},
+	{"voice", measureVoice},
 }
 
 // Areas lists the areas that can be measured.

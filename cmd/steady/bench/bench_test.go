@@ -13,14 +13,15 @@ import (
 // tiny is a run that measures nothing worth telling.
 func tiny(t *testing.T) bench.Options {
 	return bench.Options{Dir: t.TempDir(), Entries: 3000, Short: 500, Verify: 3000, People: 12, Terminals: 6, Rounds: 1,
-		Slice: time.Millisecond, Doses: 600, Screens: 5, Days: 3}
+		Slice: time.Millisecond, Doses: 600, Screens: 5, Days: 3, Chars: 3000, Codings: 60}
 }
 
 func TestAreas(t *testing.T) {
 	want := map[string][]string{
 		"store": {"store-durable-50", "store-durable-50-p99", "store-history", "start-snapshot", "decide-ordinary",
 			"decide-dose", "decide-alloc", "state-size", "verify-1m", "binary-size"},
-		"web": {"web-page-board", "web-page-visit", "web-first-load", "web-board-200"},
+		"web":   {"web-page-board", "web-page-visit", "web-first-load", "web-board-200"},
+		"voice": {"voice-open", "voice-alpha", "voice-correct", "voice-read"},
 	}
 	if len(want) != len(bench.Areas()) {
 		t.Fatalf("areas %v, tested %d", bench.Areas(), len(want))
