@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"steady/internal/seal"
 	"steady/internal/store"
@@ -21,8 +23,7 @@ var voiceImportCommand = command{
 	usage: "--data DIR --study NAME [--offsets WORDS] [--json] FILE", run: voiceImport,
 	help: `Reads a REFI-QDA project (.qdpx) or code book (.qdc) and records it as the study NAME, which it begins where
 there is none. A transcript (.txt, .vtt, .srt, .docx, .odt) joins what the study holds. A study is kept apart from the
-clinic in DIR/studies/NAME, with a log, a key and texts of its own. NAME is letters, digits and hyphens, in whatever
-case. The same file again adds nothing.
+clinic in a folder of DIR/studies, with a log, a key and texts of its own. The same file again adds nothing.
 
 How positions are counted is found out text by text. --offsets says it instead, for every text, in words with commas
 between: code-point, utf-16 or utf-8; crlf=1 or crlf=2; bom=0 or bom=1; exclusive or inclusive. Look at the quotes
@@ -35,9 +36,10 @@ the call cannot be read.`,
 var voiceExportCommand = command{
 	name: "export", summary: "write a study as a project that other programs read",
 	usage: "--data DIR --study NAME [--json] OUT", run: voiceExport,
-	help: `Writes a REFI-QDA project (.qdpx), or the codes alone where OUT ends in .qdc. The same study gives the same
-bytes. What other programs wrote and Steady does not understand is written back; what could not be written is said, item
-by item. Nothing is de-identified: who receives the file can read every word.
+	help: `Writes a REFI-QDA project (.qdpx). Where OUT ends in .qdc: the codes alone; in .csv: every coded passage with
+its quote; in .md: the code book to read. The same study gives the same bytes. What other programs
+wrote and Steady does not understand is written back into a project; what could not be written is said, item by item.
+Nothing is de-identified: who receives the file can read every word.
 
 Exit codes: 0 written; 1 there is no such study, or it cannot be written; 2 the call cannot be read.`,
 }
@@ -55,14 +57,29 @@ func (p studyPlace) check() error {
 		return errors.New("say where the data is: --data DIR")
 	case *p.name == "":
 		return errors.New("say which study: --study NAME")
-	case !study.IDPattern.MatchString(p.id()):
-		return fmt.Errorf("%q cannot name a study: write letters, digits and hyphens, at most 64", *p.name)
+	case len(*p.name) > 200 || strings.ContainsAny(*p.name, `/\`) || strings.ContainsFunc(*p.name, unicode.IsControl):
+		return fmt.Errorf("%q cannot name a study: write letters, digits, spaces and hyphens", *p.name)
 	}
 	return nil
 }
 
-// id is the study's name as the log spells it.
-func (p studyPlace) id() string { return strings.ReplaceAll(strings.ToLower(*p.name), "_", "-") }
+// id is the study's name as the log spells it. A name of other letters gets a
+// suffix of its own, so that two names are never one study.
+func (p studyPlace) id() string {
+	if study.IDPattern.MatchString(*p.name) {
+		return *p.name
+	}
+	var b strings.Builder
+	for _, c := range strings.ToLower(*p.name) {
+		if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') && b.Len() < 40 {
+			b.WriteRune(c)
+		} else if s := b.String(); s != "" && !strings.HasSuffix(s, "-") {
+			b.WriteByte('-')
+		}
+	}
+	sum := sha256.Sum256([]byte(*p.name))
+	return strings.TrimLeft(fmt.Sprintf("%s-%x", strings.Trim(b.String(), "-"), sum[:4]), "-")
+}
 
 // open opens the study with its store; create begins it where it is absent.
 func (p studyPlace) open(ctx context.Context, create bool) (*study.Study, io.Closer, error) {
@@ -187,7 +204,7 @@ func voiceExport(c *call) int {
 		return unreadable
 	}
 	out := c.operands[0]
-	x, erased, err := p.give(strings.HasSuffix(strings.ToLower(out), ".qdc"))
+	x, erased, err := p.give(strings.ToLower(filepath.Ext(out)))
 	if err == nil {
 		err = writeWhole(out, x.Bytes)
 	}
@@ -210,8 +227,8 @@ func voiceExport(c *call) int {
 	return answered
 }
 
-// give reads the study and writes it as other programs read it.
-func (p studyPlace) give(codesAlone bool) (x qdpx.Export, erased int, err error) {
+// give reads the study and writes it in the way that the ending asks for.
+func (p studyPlace) give(ending string) (x qdpx.Export, erased int, err error) {
 	ctx := context.Background()
 	s, db, err := p.open(ctx, false)
 	if err != nil {
@@ -220,8 +237,12 @@ func (p studyPlace) give(codesAlone bool) (x qdpx.Export, erased int, err error)
 	switch project := s.Project(); {
 	case project == nil:
 		err = study.ErrEmpty
-	case codesAlone:
+	case ending == ".qdc":
 		x = qdpx.WriteCodebook(project)
+	case ending == ".csv":
+		x.Bytes = project.Excerpts()
+	case ending == ".md":
+		x.Bytes = project.CodebookPage()
 	default:
 		x, err = qdpx.Write(project, p.id())
 	}

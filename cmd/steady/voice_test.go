@@ -179,9 +179,10 @@ func TestStudyRoundTrip(t *testing.T) {
 func TestStudyKeepsOneProject(t *testing.T) {
 	data := t.TempDir()
 	into := func(file string, more ...string) (int, string, string) {
-		return steady("", append([]string{"voice", "import", fixtures + file, "--data", data, "--study", "One"}, more...)...)
+		args := []string{"voice", "import", fixtures + file, "--data", data, "--study", "One study"}
+		return steady("", append(args, more...)...)
 	}
-	code, _, stderr := steady("", "voice", "export", "--data", data, "--study", "one", filepath.Join(data, "x.qdpx"))
+	code, _, stderr := steady("", "voice", "export", "--data", data, "--study", "One study", filepath.Join(data, "x.qdpx"))
 	if code != refused || !strings.Contains(stderr, "no study") {
 		t.Errorf("an absent study: exit %d, %s", code, stderr)
 	}
@@ -195,11 +196,21 @@ func TestStudyKeepsOneProject(t *testing.T) {
 		t.Errorf("another project: exit %d, %s", code, stderr)
 	}
 	out := filepath.Join(data, "codes.qdc")
-	if code, _, stderr := steady("", "voice", "export", "--data", data, "--study", "one", out); code != answered {
+	if code, _, stderr := steady("", "voice", "export", "--data", data, "--study", "One study", out); code != answered {
 		t.Errorf("exit %d: %s", code, stderr)
 	}
 	if _, text, _ := steady("", "voice", "inspect", "--json", out); decode(t, text)["codes"] != 6.0 {
 		t.Error(text)
+	}
+	if code, _, _ := steady("", "voice", "export", "--data", data, "--study", "one-study", out); code != refused {
+		t.Error("another name is another study")
+	}
+	for _, ending := range []string{".csv", ".md"} {
+		file := filepath.Join(data, "out"+ending)
+		code, _, stderr := steady("", "voice", "export", "--data", data, "--study", "One study", file)
+		if b, err := os.ReadFile(file); code != answered || err != nil || len(b) == 0 {
+			t.Errorf("%s: exit %d, %s, %v", ending, code, stderr, err)
+		}
 	}
 	for _, args := range [][]string{{"--study", "x"}, {"--data", data}, {"--data", data, "--study", "../x"},
 		{"--data", data, "--study", "x", "--offsets", "bytes"}} {
