@@ -7,6 +7,7 @@ FUZZTIME ?= 30s
 KILLS ?= 200
 ENTRIES ?= 10000000
 CASES ?= 5000000
+ROOMS ?= dosing
 
 # Rooms where goroutines meet run under the race detector; the rest runs
 # without it, which keeps the whole under 20 minutes on two cores.
@@ -65,6 +66,10 @@ fault: ## kill the process at random points 200 times (KILLS=n): no answered com
 .PHONY: compare
 compare: ## two readings of the published tables over 5 million random cases (CASES=n)
 	STEADY_NAIVE_CASES=$(CASES) $(GO) test -count=1 -v -timeout 60m ./dosing -run TestDecideAgrees
+
+.PHONY: mutate
+mutate: ## flip each comparison, condition and constant of the dosing room; the tests must notice 95 of 100
+	$(GO) run ./cmd/mutate -least 95 $(ROOMS)
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for 30 seconds (FUZZTIME=5m)
