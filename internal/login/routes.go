@@ -64,6 +64,7 @@ var routes = map[string]Route{
 	"POST /people/new":                may(admits),
 	"POST /people/{person}/hold":      may(stopsDoses),
 	"POST /people/{person}/lift":      may(prescribes),
+	"POST /people/{person}/trimester": may(stopsDoses),
 	"POST /people/{person}/book":      may(runsDay),
 	"GET /people/{person}/late":       may(correctsRecord),
 	"POST /people/{person}/late":      may(correctsRecord),
@@ -88,6 +89,8 @@ var routes = map[string]Route{
 	"GET /staff":                 may(seesStaff),
 	"POST /staff":                may(changesStaff),
 	"POST /staff/licence":        may(grantsLicences),
+	"POST /staff/licence/end":    may(grantsLicences),
+	"POST /staff/{staff}/roles":  may(changesStaff),
 	"POST /staff/{staff}/unlock": may(changesStaff),
 	"POST /staff/{staff}/pin":    may(changesStaff),
 }

@@ -33,7 +33,8 @@ func TestBrowserDesk(t *testing.T) {
 	w.says("Counted again: it lay behind the tray.")
 	w.press("/lock", "")
 	w.look("desk-locked")
-	w.desk(demo.DoctorA, map[string]string{"inbox": "/inbox", "prescribe": "/people/u-03/prescribe"})
+	w.desk(demo.DoctorA, map[string]string{"inbox": "/inbox", "worklist": "/worklist", "record": "/people/u-02",
+		"prescribe": "/people/u-03/prescribe"})
 	w.open("/people/u-03/prescribe")
 	w.fill("/people/u-03/prescribe", "dose_1", "400", "dose_2", "400", "cap_single", "400", "cap_day", "800",
 		"review[day]", "1", "review[month]", "6", "review[year]", "2026", "ends[day]", "30", "ends[month]", "6",

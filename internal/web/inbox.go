@@ -211,21 +211,8 @@ func limitRule(fs []dosing.Finding) string {
 func (d *inboxDraw) hold(id person.UserID, p *clinic.Person) page.HoldReview {
 	t := d.typedAt(string(id))
 	return page.HoldReview{Name: d.n.person(id), URL: "/people/" + string(id), Holds: holdLines(d.n, p),
-		Lift: page.LiftForm{ID: string(id), Reason: t.field("reason"), Form: page.Form{
-			Action: "/people/" + string(id) + "/lift", Command: t.command(),
-			Hidden: []page.Pair{{Name: "from", Value: "inbox"}}}}}
-}
-
-// holdLines spells the holds in force.
-func holdLines(n names, p *clinic.Person) (out []page.HoldLine) {
-	for _, h := range p.Holds {
-		line := page.HoldLine{Text: n.opt(h.Reason)}
-		if h.Rule != "" {
-			line = page.HoldLine{Text: "No dose until a prescriber has reviewed.", By: "Rule " + h.Rule}
-		}
-		out = append(out, line)
-	}
-	return out
+		Lift: liftForm(d.n, string(id), p, page.Form{Action: "/people/" + string(id) + "/lift", Command: t.command(),
+			Hidden: []page.Pair{{Name: "from", Value: "inbox"}}}, t)}
 }
 
 func (d *inboxDraw) closed(x answered) page.TimeLine {
@@ -283,7 +270,7 @@ func answerBody(p *press, id string) clinic.Body {
 // liftHold ends every hold of a person, from their page or from the inbox.
 func (s *Server) liftHold(w http.ResponseWriter, r *http.Request) {
 	p, id := s.pressed(r), r.PathValue("person")
-	body := clinic.LiftHold{Person: person.UserID(id),
+	body := clinic.LiftHold{Person: person.UserID(id), No: p.whichHold(id),
 		Reason: p.keep(id, "reason", p.need("reason", "Write in one line why the hold ends."))}
 	var err error
 	var res app.Result

@@ -20,8 +20,9 @@ func (s *Server) peopleRoutes() map[string]http.Handler {
 		"GET /people": f(s.people), "POST /people": f(s.people),
 		"GET /people/new": f(s.admitPage), "POST /people/new": f(s.admit),
 		"GET /people/{person}": f(s.personPage), "POST /people/{person}/hold": f(s.placeHold),
-		"POST /people/{person}/lift": f(s.liftHold), "POST /people/{person}/book": f(s.book),
-		"GET /people/{person}/late": f(s.latePage), "POST /people/{person}/late": f(s.late),
+		"POST /people/{person}/lift": f(s.liftHold), "POST /people/{person}/trimester": f(s.changeTrimester),
+		"POST /people/{person}/book": f(s.book),
+		"GET /people/{person}/late":  f(s.latePage), "POST /people/{person}/late": f(s.late),
 		"GET /people/{person}/prescribe": f(s.prescribePage), "POST /people/{person}/prescribe": f(s.prescribe),
 		"GET /inbox": f(s.inbox), "POST /inbox/{referral}": f(s.inboxAnswer), "GET /worklist": f(s.workList),
 	}

@@ -18,6 +18,7 @@ import (
 const (
 	recentDoses, moreDoses   = 30, 200
 	recentEvents, moreEvents = 40, 400
+	recentOrders             = 20
 )
 
 // record is what the read models say of one person, newest first.
@@ -25,8 +26,9 @@ type record struct {
 	doses  []happening
 	given  []clinic.Injected // of doses
 	events []happening
-	facts  []clinic.Fact // of events
-	rx     []happening   // the newest prescription
+	facts  []clinic.Fact       // of events
+	rx     []happening         // prescriptions
+	orders []clinic.Prescribed // of rx
 }
 
 func (s *Server) readRecord(ctx context.Context, id string, doses, events int) (x record, err error) {
@@ -40,8 +42,15 @@ func (s *Server) readRecord(ctx context.Context, id string, doses, events int) (
 		}
 		x.given = append(x.given, b)
 	}
-	if x.rx, err = s.happenings(ctx, 1, "person", id, "kind", clinic.Prescribed{}.Kind()); err != nil {
+	if x.rx, err = s.happenings(ctx, recentOrders, "person", id, "kind", clinic.Prescribed{}.Kind()); err != nil {
 		return x, err
+	}
+	for _, h := range x.rx {
+		var b clinic.Prescribed
+		if err := h.read(&b); err != nil {
+			return x, err
+		}
+		x.orders = append(x.orders, b)
 	}
 	if x.events, err = s.happenings(ctx, events, "person", id); err != nil {
 		return x, err
@@ -81,6 +90,9 @@ func (s *Server) drawPerson(w http.ResponseWriter, r *http.Request, status int, 
 	more := func(st *clinic.State) (out []clinic.Text) {
 		for _, f := range rec.facts {
 			out = append(out, factTexts(f)...)
+		}
+		for i := range rec.orders {
+			out = append(out, factTexts(&rec.orders[i])...)
 		}
 		return append(out, personTexts(st.People[person.UserID(id)])...)
 	}
@@ -135,6 +147,7 @@ func personTexts(p *clinic.Person) (out []clinic.Text) {
 func (d *personDraw) view() page.PersonView {
 	out := page.PersonView{Who: d.who(), Holds: holdLines(d.n, d.p)}
 	d.prescription(&out)
+	d.history(&out)
 	d.doses(&out)
 	for i, h := range d.rec.events {
 		out.Times = append(out.Times, d.timeLine(h, d.rec.facts[i]))
@@ -182,10 +195,13 @@ func (d *personDraw) prescription(out *page.PersonView) {
 	}
 	out.Prescription = rxRows(rx)
 	out.RxNote = "Prescribed by " + d.n.staff(d.p.RxBy) + " under licence " + d.p.RxLicence
-	if len(d.rec.rx) > 0 {
-		out.RxNote += ", " + stamp(d.z, d.now, d.rec.rx[0].Happened)
+	if o := d.p.OrderOn(d.z.Day(d.now)); o != nil {
+		out.RxNote += ", " + stamp(d.z, d.now, o.Written)
 	}
 	out.RxNote += ". In force until " + dayWords(rx.Ends) + "."
+	if o := d.p.Pending(d.z.Day(d.now)); o != nil {
+		out.RxNote += " From " + dayWords(o.From) + " on another one: " + doses(&o.Prescription) + "."
+	}
 	if d.z.Day(d.now) > rx.Ends {
 		out.RxNote += " It has ended: no dose can be given."
 	}
@@ -218,10 +234,14 @@ func (d *personDraw) forms(out *page.PersonView) {
 			Hidden: []page.Pair{{Name: "form", Value: name}}}
 	}
 	if t := d.typed.of("hold"); d.may("place_hold") {
-		out.AddHold = &page.HoldForm{Form: form("hold", t), Words: t.field("words")}
+		out.AddHold = holdForm(form("hold", t), t)
 	}
 	if t := d.typed.of("lift"); d.may("lift_hold") && len(d.p.Holds) > 0 {
-		out.Lift = &page.LiftForm{ID: id, Form: form("lift", t), Reason: t.field("reason")}
+		lift := liftForm(d.n, id, d.p, form("lift", t), t)
+		out.Lift = &lift
+	}
+	if t := d.typed.of("trimester"); d.may("change_trimester") {
+		out.Trimester = trimesterForm(form("trimester", t), d.p.Trimester, t)
 	}
 	if t := d.typed.of("book"); d.may("book") {
 		out.Book = &page.BookForm{Form: form("book", t), Session: t.pick("session"), Time: t.or("time", d.z.Clock(d.now))}
@@ -259,13 +279,6 @@ func (p *press) person() string {
 		return id
 	}
 	return p.r.URL.Query().Get("person")
-}
-
-func (s *Server) placeHold(w http.ResponseWriter, r *http.Request) {
-	s.personPress(w, r, func(p *press) clinic.Body {
-		return clinic.PlaceHold{Person: person.UserID(p.person()),
-			Reason: p.keep(p.person(), "reason", p.need("words", "Write why doses are on hold, and until what."))}
-	}, func(clinic.Body) string { return "/people/" + r.PathValue("person") })
 }
 
 // book promises one more visit today. Its id is made of the command's, so a

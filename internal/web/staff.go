@@ -19,6 +19,7 @@ func (s *Server) staffRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	return map[string]http.Handler{
 		"GET /staff": f(s.staffPage), "POST /staff": f(s.addStaff), "POST /staff/licence": f(s.grantLicence),
+		"POST /staff/licence/end": f(s.endLicence), "POST /staff/{staff}/roles": f(s.endRoles),
 		"POST /staff/{staff}/unlock": f(s.unlockPIN), "POST /staff/{staff}/pin": f(s.issuePIN),
 	}
 }
@@ -95,12 +96,15 @@ func (s *Server) drawStaff(w http.ResponseWriter, r *http.Request, status int, p
 						Form: page.Form{Action: "/staff/" + string(id) + "/unlock"}}}
 				}
 			}
+			if helps {
+				l.End = endRolesForm(st.Staff[id], t)
+			}
 			v.Lines = append(v.Lines, l)
 		}
 		if helps {
 			v.Add = staffForm(t.of("add"))
 		}
-		s.licences(&v, st, n, t.of("licence"), login.MayRoute(a.Roles, "POST /staff/licence"))
+		s.licences(&v, st, n, t, login.MayRoute(a.Roles, "POST /staff/licence"))
 	})
 	if err != nil {
 		s.fault(w, r, err)
@@ -130,22 +134,30 @@ func staffForm(t typed) *page.StaffForm {
 	return f
 }
 
-func (s *Server) licences(v *page.Staff, st *clinic.State, n names, t typed, may bool) {
+func (s *Server) licences(v *page.Staff, st *clinic.State, n names, all typed, may bool) {
+	t := all.of("licence")
 	today := st.Zone().Day(s.house.Now())
-	for _, l := range st.Licences {
+	for i, l := range st.Licences {
 		dates := "from " + dayWords(l.From)
 		if l.To != 0 {
 			dates += " to " + dayWords(l.To)
 		}
-		v.Licences = append(v.Licences, page.LicenceLine{Doctor: n.staff(l.Doctor), Drug: string(l.Substance),
-			Number: l.Number, Dates: dates, Ended: !l.InForce(today)})
+		line := page.LicenceLine{Doctor: n.staff(l.Doctor), Drug: string(l.Substance), Number: l.Number, Dates: dates,
+			Acts: actWordsOf(l), Ended: !l.InForce(today)}
+		if may && (l.To == 0 || l.To >= today) {
+			line.End = endLicenceForm(i, l, today, all)
+		}
+		v.Licences = append(v.Licences, line)
 	}
 	if !may {
 		return
 	}
 	v.Grant = &page.LicenceForm{Form: page.Form{Action: "/staff/licence", Command: t.command(),
 		Hidden: []page.Pair{{Name: "form", Value: "licence"}}}, Doctor: t.pick("doctor"), Substance: t.pick("substance"),
-		Number: t.field("number"), From: t.date("from"), To: t.date("to")}
+		Number: t.field("number"), From: t.date("from"), To: t.date("to"), Act: t.picks("acts")}
+	for _, a := range person.Acts() {
+		v.Grant.Acts = append(v.Grant.Acts, page.Choice{Value: string(a), Label: actLabels[a], Chosen: t.v == nil})
+	}
 	for _, id := range st.StaffInOrder() {
 		if st.Staff[id].Has(person.Prescriber) {
 			v.Grant.Doctors = append(v.Grant.Doctors, page.Choice{Value: string(id), Label: n.staff(id)})
@@ -212,6 +224,12 @@ func (s *Server) grantLicence(w http.ResponseWriter, r *http.Request) {
 	body := clinic.GrantLicence{Doctor: person.StaffID(p.get("doctor")), Substance: measure.Substance(p.get("substance")),
 		Number: p.need("number", "Write the licence number as printed."), From: p.date("from", "First day"),
 		To: p.date("to", "Last day")}
+	for _, a := range p.r.PostForm["acts"] {
+		body.Acts = append(body.Acts, person.Act(a))
+	}
+	if len(body.Acts) == 0 {
+		p.wrong("acts", "Choose what the licence covers.")
+	}
 	if body.Doctor == "" {
 		p.wrong("doctor", "Choose whose licence it is.")
 	}

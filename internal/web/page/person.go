@@ -10,7 +10,9 @@ type PersonView struct {
 	RxURL        string // to write a new one; empty without the right
 	Chart        *Chart
 	Doses        []DoseLine
-	More         *Link // older doses
+	More         *Link      // older doses
+	History      []TimeLine // prescriptions: who, when, what changed, why
+	Trimester    *TrimesterForm
 	Holds        []HoldLine
 	Lift         *LiftForm // nil without the right, or with nothing to lift
 	AddHold      *HoldForm
@@ -30,17 +32,31 @@ type HoldLine struct {
 	Text, By string
 }
 
-// LiftForm ends every hold of a person. Field: reason.
+// LiftForm ends a hold of a person, or all of them. Fields: no where there are
+// several, reason.
 type LiftForm struct {
-	ID     string // unique on the page
-	Form   Form
-	Reason Field
+	ID      string // unique on the page
+	Form    Form
+	Which   []Choice // empty where there is one
+	Whether Pick
+	Reason  Field
 }
 
-// HoldForm writes a hold order. Field: words.
+// HoldForm writes a hold order. Fields: of, recheck[day] …, words.
 type HoldForm struct {
-	Form  Form
-	Words Field
+	Form    Form
+	Kinds   []Choice
+	Kind    Pick
+	Recheck DateFields
+	Words   Field
+}
+
+// TrimesterForm records a pregnancy or its end. Field: trimester.
+type TrimesterForm struct {
+	Form    Form
+	Choices []Choice
+	Choice  Pick
+	Open    bool
 }
 
 // People is the list of the people in treatment.

@@ -10,8 +10,21 @@ type Staff struct {
 
 // LicenceLine is one licence of a doctor (R-REG-19).
 type LicenceLine struct {
-	Doctor, Drug, Number, Dates string
-	Ended                       bool
+	Doctor, Drug, Number, Dates, Acts string
+	Ended                             bool
+	End                               *EndForm // nil without the right, or once it has ended
+}
+
+// EndForm ends a licence or roles before their time. Fields: reason, and for a
+// licence on[day] … and what names it in Form.Hidden; for roles roles (any number).
+type EndForm struct {
+	ID     string // unique on the page
+	Form   Form
+	On     DateFields
+	Roles  []Choice
+	Role   Picks
+	Reason Field
+	Open   bool
 }
 
 // LicenceForm enters a licence. Fields: doctor, substance, number, from[day] …,
@@ -22,6 +35,8 @@ type LicenceForm struct {
 	Doctor     Pick
 	Substances []Choice
 	Substance  Pick
+	Acts       []Choice // acts (any number)
+	Act        Picks
 	Number     Field
 	From, To   DateFields
 }
@@ -33,6 +48,7 @@ type StaffLine struct {
 	Means   string // "PIN, 1 passkey"
 	Actions []Action
 	NewPIN  *PINForm // nil without the right
+	End     *EndForm // of roles; nil without the right
 }
 
 // PINForm issues somebody a PIN. Field: pin.
