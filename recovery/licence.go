@@ -82,6 +82,19 @@ func (i *Instrument) MayShow() error {
 	return nil
 }
 
+// Sheet reports whether answers can be taken down by our own few words beside
+// each item, which belong to nobody else. It is what a worker needs who holds
+// the form on paper, and where a field says what does not belong in it
+// (R-OUT-03).
+func (i *Instrument) Sheet() bool {
+	for _, it := range i.Items {
+		if it.About == "" {
+			return false
+		}
+	}
+	return true
+}
+
 // judgeLicence looks for words that may not be there, and for missing ones.
 func (l *loader) judgeLicence() {
 	i := l.in

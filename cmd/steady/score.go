@@ -21,8 +21,8 @@ scale of your own (docs/reference/instruments.md). Nothing is recorded, and no n
 
 --before FILE compares with earlier answers of the same person; a reliable change index is given only where
 a published standard deviation and reliability are on file. --form prints the questions of an instrument
-whose licence lets them be shown. --timetable DAY lists when to ask and when to hold a review in the first
-two years after that day.
+whose licence lets them be shown, and for TOP what to take down from the paper form. --timetable DAY lists
+when to ask and when to hold a review in the first two years after that day.
 
 Exit codes: 0 a result was given, also when too much was skipped for a total; 1 an answer is impossible
 (the item is named), or the instrument's file or words are refused; 2 the answers or the call cannot be read.`,
@@ -288,9 +288,28 @@ func (c *call) listInstruments(asJSON bool) int {
 	return answered
 }
 
+// printSheet prints what to take down from the paper form, in our own words.
+func printSheet(w io.Writer, in *recovery.Instrument) {
+	fmt.Fprintf(w, "%s: what to take down from the form. These are our words, not the form's.\n", in.Title)
+	how := map[recovery.Kind]string{recovery.Days: "four weeks of 0 to 7 days, or the total",
+		recovery.YesNo: "Y or N"}
+	for _, it := range in.Items {
+		word := how[it.Kind]
+		if it.Kind == recovery.Scale {
+			word = fmt.Sprintf("%d to %d", it.Values[0], it.Values[len(it.Values)-1])
+		}
+		fmt.Fprintf(w, "%-4s %s  (%s)\n", it.ID, it.About, word)
+	}
+	fmt.Fprintf(w, "\nEvery question may be skipped.\n%s\n", in.Licence.Notice)
+}
+
 // printForm prints the questions, with the notice that goes with them.
 func (c *call) printForm(in *recovery.Instrument) int {
 	if err := in.MayShow(); err != nil {
+		if in.Sheet() {
+			printSheet(c.out, in)
+			return answered
+		}
 		c.complain(err)
 		return refused
 	}

@@ -196,6 +196,12 @@ func TestScoreForPeople(t *testing.T) {
 		!strings.Contains(out, "may be skipped") {
 		t.Errorf("exit %d, %s", code, out)
 	}
+	// R-OUT-03: the field itself says that what is prescribed here does not count.
+	code, out, _ = steady("", "score", "top", "--form")
+	if code != answered || !strings.Contains(out, "never the diamorphine prescribed here") ||
+		!strings.Contains(out, "our words, not the form's") {
+		t.Errorf("exit %d, %s", code, out)
+	}
 	code, out, _ = steady("", "score", "--list")
 	if code != answered || !strings.Contains(out, "swemwbs") || !strings.Contains(out, "gas") {
 		t.Errorf("exit %d, %s", code, out)

@@ -25,6 +25,15 @@ event is: leaving this service, leaving any treatment, or leaving the assigned d
 			run: statsKM,
 		},
 		{
+			name: "exits", summary: "who left in which way (cumulative incidence)",
+			usage: "FILE.csv|- [--json]",
+			help: `Reads the columns time and exit (a word for how it ended; empty where somebody was still there when last seen)
+and prints for every way of leaving the share that has left so (Aalen-Johansen), its standard error and a 95 %
+log-log interval. One minus a Kaplan-Meier curve of a single way would be too high: those who left otherwise
+can no longer leave so.`,
+			run: statsExits,
+		},
+		{
 			name: "xmr", summary: "whether a series changed or only varies (XmR chart)",
 			usage: "FILE.csv|- [--json]",
 			help: `Reads the columns at and value, in time order, and prints mean, limits (mean and 2.66 mean moving ranges), the

@@ -48,6 +48,24 @@ func TestStatsKM(t *testing.T) {
 	}
 }
 
+func TestStatsExits(t *testing.T) {
+	in := "time,exit\n1,choice\n2,\n3,rule\n4,choice\n"
+	code, out, stderr := steady(in, "stats", "exits", "-", "--json")
+	// 1/4 left by choice; then 3/4 remain, of two at risk one leaves by rule; the last leaves by choice.
+	want := `{"n":4,"interval":"log-log"}`
+	if code != answered || stderr != "" || beyond(decoded(t, []byte(want)), decoded(t, []byte(out))) != "" ||
+		strings.Count(out, `"incidence": 0.625`) != 1 || strings.Count(out, `"incidence": 0.375`) != 1 {
+		t.Errorf("exit %d, %s, %s", code, stderr, out)
+	}
+	if code, out, _ = steady(in, "stats", "exits", "-"); code != answered || !strings.Contains(out, "choice: 2") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	if code, _, stderr = steady("time,exit\n-1,\n", "stats", "exits", "-"); code != refused ||
+		!strings.Contains(stderr, "line 2") {
+		t.Errorf("exit %d, %s", code, stderr)
+	}
+}
+
 func TestStatsXmR(t *testing.T) {
 	values := "at,value\n"
 	for n, v := range strings.Fields("1 4 1 4 1 4 1 4 1 9 6 9 6 9 6 9 6 9") {
