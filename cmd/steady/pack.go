@@ -93,6 +93,14 @@ func showPack(c *call) int {
 	if !c.parse(1, 1) {
 		return unreadable
 	}
+	if j, err := register.FindJurisdiction(c.operands[0]); err == nil {
+		if !*asJSON {
+			fmt.Fprintf(c.out, "%s %s: %s (%s)\nauthor     %s\napprover   %s\nnote       %s\n\n", j.ID, j.Version, j.Title,
+				j.Status(), orUnset(j.Author), orUnset(j.Approver), j.Note)
+		}
+		c.out.Write(j.Document())
+		return answered
+	}
 	p, err := c.loadPack(c.operands[0])
 	if err != nil {
 		c.complain(err)

@@ -10,11 +10,13 @@ import (
 
 	"steady/dosing"
 	"steady/protocol"
+	"steady/register"
 )
 
 // checkReport is the answer of "steady pack check --json".
 type checkReport struct {
 	ID          string              `json:"id,omitempty"`
+	Kind        string              `json:"kind"` // dosing or jurisdiction
 	Version     string              `json:"version,omitempty"`
 	OK          bool                `json:"ok"`
 	Status      string              `json:"status"` // signed, draft or refused
@@ -65,6 +67,9 @@ type comparedReport struct {
 	Decision json.RawMessage `json:"decision"`
 }
 
+// draftWords say what a draft of each kind does.
+var draftWords = map[string]string{"dosing": "only refers", "jurisdiction": "allows nothing that needs its rules"}
+
 // checkPack is "steady pack check".
 func checkPack(c *call) int {
 	asJSON := c.flags.Bool("json", false, "")
@@ -80,12 +85,15 @@ func checkPack(c *call) int {
 		c.writeJSON(r)
 	} else if len(r.Explanation) > 0 {
 		c.writeProof(&r)
+	} else if r.OK {
+		fmt.Fprintf(c.out, "%s %s: nothing found. A jurisdiction pack decides no dose, so there is nothing to prove.\n", r.ID,
+			r.Version)
 	}
 	for _, f := range r.Faults {
 		fmt.Fprintf(c.err, "%s: refused: %s\n", c.path, f)
 	}
 	if r.Status == "draft" {
-		fmt.Fprintf(c.err, "%s: %s is a draft and only refers: not set are %s\n", c.path, r.ID,
+		fmt.Fprintf(c.err, "%s: %s is a draft and %s: not set are %s\n", c.path, r.ID, draftWords[r.Kind],
 			strings.Join(r.Missing, ", "))
 	}
 	if !r.OK {
@@ -130,19 +138,47 @@ func (c *call) writeProof(r *checkReport) {
 	fmt.Fprintf(c.out, "\n%s %s: proved within what was explored.\n", r.ID, r.Version)
 }
 
-// judge loads, explains and proves a pack. The error is for what cannot be
-// read.
+// packDocument reads a pack of either kind, by id or from a file.
+func (c *call) packDocument(name string) ([]byte, error) {
+	if name == "-" || isFile(name) {
+		return c.read(name)
+	}
+	p, err := protocol.Find(name)
+	if err == nil {
+		return p.Document(), nil
+	}
+	if j, lawErr := register.FindJurisdiction(name); lawErr == nil {
+		return j.Document(), nil
+	}
+	return nil, err
+}
+
+// isJurisdiction tells the kind of a document; the loader of that kind then
+// reads it strictly.
+func isJurisdiction(document []byte) bool {
+	var head struct {
+		Kind string `json:"kind"`
+	}
+	return json.Unmarshal(document, &head) == nil && head.Kind == "jurisdiction"
+}
+
+// judge loads a pack; a dosing pack is explained and proved too. The error is
+// for what cannot be read.
 func (c *call) judge(name string) (checkReport, error) {
-	r := checkReport{Status: "refused", Faults: []string{}}
+	r := checkReport{Kind: "dosing", Status: "refused", Faults: []string{}}
+	b, err := c.packDocument(name)
+	if err != nil {
+		return r, err
+	}
 	var p *protocol.Pack
-	var err error
-	if name == "-" {
-		var b []byte
-		if b, err = c.read("-"); err == nil {
-			p, err = protocol.Load(b)
+	if isJurisdiction(b) {
+		r.Kind = "jurisdiction"
+		var j *register.Jurisdiction
+		if j, err = register.LoadJurisdiction(b); err == nil {
+			r.ID, r.Version, r.Status, r.Missing, r.title = j.ID, j.Version, j.Status(), j.Missing, j.Title
 		}
-	} else {
-		p, err = c.loadPack(name)
+	} else if p, err = protocol.Load(b); err == nil {
+		r.ID, r.Version, r.Status, r.Missing, r.title = p.ID, p.Version, p.Status(), p.Missing, p.Title
 	}
 	if judged := (*protocol.RefusedError)(nil); errors.As(err, &judged) {
 		r.Faults = judged.Faults
@@ -151,9 +187,11 @@ func (c *call) judge(name string) (checkReport, error) {
 	if err != nil {
 		return r, err
 	}
-	r.ID, r.Version, r.Status, r.Missing, r.title = p.ID, p.Version, p.Status(), p.Missing, p.Title
-	r.Explanation = p.Explain()
-	r.add(p, dosing.Prove(p, runtime.GOMAXPROCS(0)))
+	if p != nil {
+		r.Explanation = p.Explain()
+		r.add(p, dosing.Prove(p, runtime.GOMAXPROCS(0)))
+	}
+	r.OK = len(r.Faults) == 0
 	return r, nil
 }
 
@@ -176,5 +214,4 @@ func (r *checkReport) add(p *protocol.Pack, proof dosing.Proof) {
 		}
 		r.Faults = append(r.Faults, x.Property+": "+x.Says+" ("+strings.Join(x.Differs, "; ")+")")
 	}
-	r.OK = len(r.Faults) == 0
 }

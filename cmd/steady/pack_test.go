@@ -49,6 +49,26 @@ func TestPackShowIsWhatCheckTakes(t *testing.T) {
 	}
 }
 
+// Packs of the law are listed, shown and checked too; they decide no dose.
+func TestJurisdictionPacksAreChecked(t *testing.T) {
+	code, document, err := steady("", "pack", "show", "england", "--json")
+	if code != answered || err != "" {
+		t.Fatalf("exit %d, %s", code, err)
+	}
+	for name, want := range map[string]int{"england": answered, "-": answered} {
+		code, out, err := steady(document, "pack", "check", "--json", name)
+		var r checkReport
+		if unread := json.Unmarshal([]byte(out), &r) != nil; unread || code != want || !r.OK || r.Kind != "jurisdiction" ||
+			r.Proved || r.ID != "england" {
+			t.Errorf("check %s: exit %d, %s%s", name, code, out, err)
+		}
+	}
+	broken := strings.Replace(document, `"author": "`, `"author": "nobody yet", "author": "`, 1)
+	if code, out, err := steady(broken, "pack", "check", "-"); code != unreadable || out != "" || err == "" {
+		t.Errorf("a field twice: exit %d, %s%s", code, out, err)
+	}
+}
+
 // In words, check says the pack, what was explored and what held.
 func TestPackCheckInWords(t *testing.T) {
 	code, out, err := steady("", "pack", "check", "ch-iv")
