@@ -185,8 +185,8 @@ func spacesOf(p *protocol.Pack) []*space {
 		&space{"signs, alcohol and routes", p, signDims(p), start},
 		&space{"every reading and sign beside every history, time and absence", p, []dimension{
 			h.historyDim(), everySign(p), shortTimes(p), missedDim(p)}, start},
-		&space{"top-ups", p, []dimension{h.historyDim(), topUpTimes(p), visitsDim(), topUpDim(p), fewMissed(p),
-			conditionsDim(p), askDim(-1, 0, 1)}, start},
+		&space{"top-ups", p, []dimension{h.historyDim(), topUpTimes(p), topUpDim(p), fewMissed(p), conditionsDim(p),
+			askDim(-1, 0, 1)}, start},
 		&space{"clock changes, starts and steps", p, []dimension{dayDim(), h.historyDim(), timeDim(p), visitsDim(),
 			startedDim(), stepDim(p), askDim()}, start},
 		&space{"amounts", p, []dimension{h.historyDim(), visitsDim(), prescribedDim(p), shortTimes(p), fewMissed(p), visit,

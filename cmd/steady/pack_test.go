@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"steady/dosing"
+	"steady/protocol"
 )
 
 func TestPackList(t *testing.T) {
@@ -46,6 +49,34 @@ func TestPackShowIsWhatCheckTakes(t *testing.T) {
 		if !strings.Contains(err, "is a draft and only refers: not set are") || !strings.Contains(err, "cap_single_mg") {
 			t.Errorf("check %s does not say what is missing: %q", name, err)
 		}
+	}
+}
+
+// A counter-example is a case that "steady dose decide" takes as it stands.
+func TestCounterExampleCanBeDecided(t *testing.T) {
+	p, err := protocol.Find("ch-iv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blind := func(p *protocol.Pack, c dosing.Case) dosing.Decision {
+		c.Assessment.Cyanosis = false
+		return dosing.Decide(p, c)
+	}
+	var r checkReport
+	r.add(p, dosing.ProveWith(p, blind, 2))
+	if r.Proved || r.Counter == nil || len(r.Faults) != 1 || r.Counter.Property != "assessment" ||
+		!strings.Contains(r.Faults[0], "blue colour yes") {
+		t.Fatalf("%+v", r.Faults)
+	}
+	var out strings.Builder
+	c := &call{streams: streams{strings.NewReader(""), &out, &out}}
+	c.writeProof(&r)
+	if !strings.Contains(out.String(), "BROKEN") || !strings.Contains(out.String(), "The smallest case that breaks") {
+		t.Errorf("in words: %s", out.String())
+	}
+	code, answer, complaint := steady(string(r.Counter.Case), "dose", "decide", "--json", "--pack", "ch-iv", "-")
+	if code != answered || !strings.Contains(answer, `"EMERGENCY"`) {
+		t.Errorf("exit %d, %s%s", code, answer, complaint)
 	}
 }
 
