@@ -16,8 +16,8 @@ var scoreCommand = command{
 	help: `Reads answers as {"answers": {"1": 0, "2": 3, "5": null}} (JSON; from a file, or standard input where none is
 named): item numbers as printed, null for a question that was skipped, which is always allowed and never a
 zero. Days are a list of four weeks or the person's own 28-day total; yes and no are "Y" and "N". gas reads
-{"goals": [{"weight": 1, "baseline": -2, "score": 0}]}. INSTRUMENT is one of --list, or the FILE.json of a
-scale of your own (docs/reference/instruments.md). Nothing is recorded, and no network is used.
+{"goals": [{"weight": 1, "baseline": -2, "score": 0}]}. INSTRUMENT is an id that --list shows, or the
+FILE.json of a scale of your own (docs/reference/instruments.md). Nothing is recorded, and no network is used.
 
 --before FILE compares with earlier answers of the same person; a reliable change index is given only where
 a published standard deviation and reliability are on file. --form prints the questions of an instrument
