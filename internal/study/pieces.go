@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -100,7 +101,7 @@ func (w *batcher) source(s *voice.Source, subject string) {
 		e := entry{ID: opaque(sel.ID), In: opaque(s.ID), Start: &sel.Start, End: &sel.End,
 			Piece: w.keepJSON(subject, "selection", sel)}
 		for _, c := range sel.Codings {
-			e.Codings = append(e.Codings, coded{opaque(c.Code), opaque(c.User)})
+			e.Codings = append(e.Codings, coded{opaque(c.Code), opaque(cmp.Or(c.User, sel.User))})
 		}
 		w.record(kindSelection, e)
 	}

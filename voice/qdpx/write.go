@@ -109,6 +109,7 @@ func WriteCodebook(p *voice.Project) Export {
 	if p.Codebook {
 		root.Attrs = kept(p.Attrs)
 	} else {
+		root.Attrs = set("origin", Program)
 		w.lose("a code book holds codes only: coders, texts and codings are left out")
 	}
 	root.Walk(func(e *voice.Element) { // in a code book a code has no note (section 2.2)
