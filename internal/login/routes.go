@@ -71,8 +71,10 @@ var routes = map[string]Route{
 	"GET /people/{person}/prescribe":  may(prescribes),
 	"POST /people/{person}/prescribe": may(prescribes),
 	"GET /inbox":                      may(answersInbox),
-	"GET /worklist":                   may(answersInbox),
-	"POST /inbox/{referral}":          may(answersInbox),
+	"GET /safety":                     may(correctsRecord), "POST /safety/{what}": may(correctsRecord),
+	"GET /people/{person}/safety": may(correctsRecord), "POST /people/{person}/safety/{what}": may(correctsRecord),
+	"GET /worklist":          may(answersInbox),
+	"POST /inbox/{referral}": may(answersInbox),
 
 	// Stock and register.
 	"GET /register":          may(readsRegister),

@@ -86,6 +86,8 @@ var mayRoutes = map[string]string{
 	"GET /worklist": ".P.......", "POST /staff/licence/end": "...CM...A", "POST /staff/{staff}/roles": "....M...A",
 	"POST /people/{person}/trimester": "NP.......",
 	"GET /inbox":                      ".P.......", "POST /inbox/{referral}": ".P.......",
+	"GET /safety": "NP.......", "POST /safety/{what}": "NP.......",
+	"GET /people/{person}/safety": "NP.......", "POST /people/{person}/safety/{what}": "NP.......",
 	"GET /register": "NPHCM..I.", "GET /register/{page}": "NPHCM..I.",
 	"GET /register/receive": "N.H......", "POST /register/receive": "N.H......",
 	"GET /register/count": "N.H......", "POST /register/count": "N.H......",

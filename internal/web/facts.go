@@ -45,7 +45,7 @@ func factTexts(f clinic.Fact) []clinic.Text {
 	case *clinic.Prescribed:
 		return opt(b.Reason)
 	}
-	return nil
+	return gateTexts(f)
 }
 
 // timeLine is one thing that happened, with both its times where they differ.
@@ -136,6 +136,9 @@ func (d *personDraw) visitFact(f clinic.Fact, with func(string, ...string) strin
 		}
 		return "Emergency ended: observation goes on"
 	}
+	if words := d.gateWords(f, with); words != "" {
+		return words
+	}
 	return strings.ReplaceAll(f.Kind(), "_", " ")
 }
 
@@ -147,4 +150,53 @@ func siteWords(site string) string {
 		return "site not recorded"
 	}
 	return strings.ReplaceAll(site, "_", " ")
+}
+
+// gateTexts are the cabinet texts of baselines, overrides and corrections.
+func gateTexts(f clinic.Fact) []clinic.Text {
+	switch b := f.(type) {
+	case *clinic.BaselineSigned:
+		return []clinic.Text{b.Reason}
+	case *clinic.ScaleConfirmed:
+		return []clinic.Text{b.Reason}
+	case *clinic.SiteMarked:
+		return []clinic.Text{b.Reason}
+	case *clinic.Overridden:
+		return []clinic.Text{b.Reason}
+	case *clinic.LeftEarly:
+		return []clinic.Text{b.Reason}
+	case *clinic.AskedAfter:
+		return []clinic.Text{b.Words}
+	case *clinic.InjectedCorrected:
+		return []clinic.Text{b.Reason}
+	}
+	return nil
+}
+
+func (d *personDraw) gateWords(f clinic.Fact, with func(string, ...string) string) string {
+	switch b := f.(type) {
+	case *clinic.BaselineSigned:
+		if b.SpO2 == nil && b.RR == nil {
+			return with("Baseline taken back", d.n.of(b.Reason))
+		}
+		return with("Baseline signed, SpO2 "+number(b.SpO2, "%")+", breaths "+number(b.RR, "a minute")+", until "+
+			dayWords(b.Until), d.n.of(b.Reason))
+	case *clinic.ScaleConfirmed:
+		return with("NEWS2 oxygen scale "+strconv.Itoa(b.Scale)+" counts", d.n.of(b.Reason))
+	case *clinic.SiteMarked:
+		state := " healed"
+		if b.Infected {
+			state = " infected"
+		}
+		return with("Site "+siteWords(b.Site)+" marked"+state, d.n.of(b.Reason))
+	case *clinic.Overridden:
+		return with("Settled by two people at "+b.Dose.String()+" ("+strings.Join(b.Rules, ", ")+")", d.n.of(b.Reason))
+	case *clinic.LeftEarly:
+		return with("Left before they were released", d.n.of(b.Reason))
+	case *clinic.AskedAfter:
+		return with("Asked after: "+foundWords[b.How], d.n.of(b.Words))
+	case *clinic.InjectedCorrected:
+		return with("Amount corrected from "+b.Was.String()+" to "+b.Given.String(), d.n.of(b.Reason))
+	}
+	return ""
 }

@@ -185,6 +185,9 @@ func minuteWords(m int) string {
 }
 
 func (d *personDraw) prescription(out *page.PersonView) {
+	if d.may(clinic.MarkSite{}.CommandKind()) {
+		out.Limits, out.LimitsURL = ownLimits(d.st, d.n, d.p, d.z.Day(d.now)), "/people/"+d.id+"/safety"
+	}
 	if d.may("prescribe") {
 		out.RxURL = "/people/" + d.id + "/prescribe"
 	}
@@ -314,4 +317,5 @@ func (p *press) minute(name, what string) (int, bool) {
 var endings = map[visit.Ending]string{visit.LeftWell: "Left well",
 	visit.Withheld: "Visit ended without a dose: withheld",
 	visit.Declined: "Did not want the dose", visit.DidNotAttend: "Did not come", visit.ToHospital: "Went to hospital",
-	visit.Cancelled: "Promised time cancelled: treatment ended"}
+	visit.LeftBefore: "Left before they were released",
+	visit.Cancelled:  "Promised time cancelled: treatment ended"}

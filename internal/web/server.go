@@ -51,7 +51,8 @@ func New(cfg Config) *Server {
 		SignIn: http.HandlerFunc(s.toSignIn), Locked: http.HandlerFunc(s.toSignIn),
 		ChoosePIN: http.HandlerFunc(s.toKeys), Denied: http.HandlerFunc(s.denied), Fault: s.fault,
 	})
-	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(), s.peopleRoutes(),
+	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
+		s.safetyRoutes(), s.peopleRoutes(),
 		s.staffRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, h)
@@ -95,6 +96,7 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 	l.RestSecs = int(s.login.Settings().Rest / 1_000_000)
 	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "People", URL: "/people"},
 		{Label: "Register", URL: "/register"}, {Label: "Inbox", URL: "/inbox"}, {Label: "Work list", URL: "/worklist"},
+		{Label: "Safety", URL: "/safety"},
 		{Label: "Staff", URL: "/staff"}, {Label: "My keys", URL: "/keys"}} {
 		if !login.MayRoute(a.Roles, "GET "+n.URL) {
 			continue

@@ -15,6 +15,7 @@ import (
 // digest that the core will ask for.
 var builders = map[string]func(p *press) clinic.Body{
 	"check": visitSteps["check"], "discard": visitSteps["discard"], "give": giveBody,
+	"settle": settleBody, "amount": amountBody,
 	"receive": receiveBody, "prescribe": prescribeForm,
 }
 

@@ -38,7 +38,7 @@ var visitSteps = map[string]func(p *press) clinic.Body{
 	"emergency": func(p *press) clinic.Body {
 		return clinic.StartEmergency{Visit: p.visit()}
 	},
-	"act": actBody,
+	"act": actBody, "settle": settleBody, "left_early": leftEarlyBody, "amount": amountBody,
 	"calm": func(p *press) clinic.Body {
 		return clinic.EndEmergency{Visit: p.visit(), Hospital: p.yes("hospital")}
 	},
@@ -70,7 +70,8 @@ func (s *Server) visitStep(w http.ResponseWriter, r *http.Request) {
 		var no *clinic.Refusal
 		t.stale = errors.As(err, &no) && (no.Code == "stale_page" || no.Code == "wrong_step")
 		s.drawVisit(w, r, http.StatusUnprocessableEntity, prob, t)
-	case step == "leave" && s.ended(p.visit()) || step == "withhold" || step == "decline":
+	case step == "leave" && s.ended(p.visit()) || step == "withhold" || step == "decline" ||
+		step == "left_early":
 		p.on(w, "/board", res)
 	default:
 		p.on(w, "/visits/"+p.visit(), res)
@@ -277,7 +278,8 @@ func readPicks(text string) ([]register.Pick, error) {
 
 func giveBody(p *press) clinic.Body {
 	b := clinic.Administer{Visit: p.visit(), Route: protocol.Route(p.word("route", "iv", "im", "sc")), Site: p.get("site"),
-		Attempts: int(p.whole("attempts", "Attempts", 0, 20)), Condition: strings.Join(p.r.PostForm["condition"], ",")}
+		Attempts: int(p.whole("attempts", "Attempts", 0, 20)), Condition: strings.Join(p.r.PostForm["condition"], ","),
+		RisksTold: p.yes("risks"), Despite: p.req.KeepIf(p.about(), "reason", p.get("despite"))}
 	p.s.house.View(func(st *clinic.State) {
 		if v := st.Visits[b.Visit]; v != nil && v.Syringe != nil {
 			b.Given = v.Syringe.Dose.Mass

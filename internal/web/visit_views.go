@@ -108,6 +108,7 @@ func (d *drawing) referredLine(out *page.Decided) {
 			d.n.opt(v.Referral.Question))
 	}
 	out.Next = []string{asked, "The answer comes to this page. Tell them what is happening and how long it may take."}
+	out.Settle = d.settle()
 	if v.Decision != nil && v.Decision.Proposal != nil {
 		out.Next = append(out.Next, "The rules propose at most "+v.Decision.Proposal.String()+" to the prescriber.")
 	}
@@ -219,7 +220,8 @@ func (d *drawing) booth() *page.Booth {
 			out.Taken.Value = "part"
 		}
 	}
-	out.Sites = d.sites()
+	out.Sites, out.Others = d.sites(), d.otherSites()
+	out.Risks, out.Despite = !d.p.RisksTold, d.typed.field("despite")
 	for _, c := range [][2]string{{"pain", "Painful"}, {"redness", "Red"}, {"swelling", "Swollen"},
 		{"discharge", "Discharge"}} {
 		out.Conditions = append(out.Conditions, page.Choice{Value: c[0], Label: c[1]})
@@ -247,8 +249,30 @@ func (d *drawing) sites() []page.Site {
 					s.Recent = "used " + ago(len(d.p.Sites)-k)
 				}
 			}
+			s.Barred = siteAdvice[d.p.SiteAdvice(s.Value)]
 			out = append(out, s)
 		}
+	}
+	return out
+}
+
+// siteAdvice words what stands against a site (E-SITE-09, P-SITE-02).
+var siteAdvice = map[string]string{"infected": "marked infected: use another",
+	"rest": "used twice in a row: let it rest", "risks": "more risk: talk it through first"}
+
+// otherSites are all but the veins of the arms, by name.
+func (d *drawing) otherSites() (out []page.Site) {
+	arms := map[string]bool{}
+	for _, s := range d.sites() {
+		arms[s.Value] = true
+	}
+	for _, c := range siteChoices() {
+		if arms[c.Value] {
+			continue
+		}
+		how := map[string]string{"iv": "vein", "im": "muscle or under the skin", "sc": "under the skin"}
+		out = append(out, page.Site{Value: c.Value, Label: c.Label + ", " + how[clinic.Sites()[c.Value]],
+			Barred: siteAdvice[d.p.SiteAdvice(c.Value)]})
 	}
 	return out
 }
@@ -286,6 +310,7 @@ func (d *drawing) observe() *page.Observe {
 		}
 	}
 	out.Lowest, out.Taken = lowest(v.Watches), d.taken()
+	out.Early = d.goneEarly()
 	return out
 }
 
@@ -331,6 +356,7 @@ func (d *drawing) ended() *page.Ended {
 		out.Summary = append(out.Summary, page.Row{Key: "Given", Value: fmt.Sprintf("%s of %s %s", i.Given, i.Prescribed,
 			routeWords[i.Route])}, page.Row{Key: "Site", Value: strings.ReplaceAll(i.Site, "_", " ")})
 	}
+	out.Amount = d.correctAmount()
 	add := func(at moment.Instant, what string, by string) {
 		if at != 0 {
 			out.Times = append(out.Times, page.TimeLine{At: d.z.Clock(at), Text: what, By: by})

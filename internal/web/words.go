@@ -139,7 +139,8 @@ var alertWords = map[protocol.Consciousness]string{"A": "alert", "C": "newly con
 
 var endWords = map[visit.Ending]string{visit.LeftWell: "Left well", visit.Withheld: "Withheld",
 	visit.Declined: "Did not want the dose", visit.DidNotAttend: "Did not come", visit.ToHospital: "To hospital",
-	visit.Cancelled: "Cancelled: treatment ended"}
+	visit.LeftBefore: "Left before they were released: ask after them",
+	visit.Cancelled:  "Cancelled: treatment ended"}
 
 func number(m *measure.Milli, unit string) string {
 	if m == nil {

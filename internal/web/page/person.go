@@ -20,6 +20,8 @@ type PersonView struct {
 	Times        []TimeLine
 	Visit        *Link // the open visit
 	Late         *Link // late entry or correction
+	Limits       []Row // what clinicians signed for this person
+	LimitsURL    string
 }
 
 // DoseLine is one line of the dose history.

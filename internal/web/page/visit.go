@@ -94,7 +94,8 @@ type Decided struct {
 	Pack     string   // "ch-iv version 3, signed by …"
 	Next     []string // what to do now, when it is not GIVE
 	Prepare  *Prepare
-	Actions  []Action // for what is not GIVE: readings again, ask the prescriber …
+	Actions  []Action   // for what is not GIVE: readings again, ask the prescriber …
+	Settle   *SmallForm // two people settle the question, where the protocol lets them
 }
 
 // Reason is one rule that fired.
@@ -169,6 +170,9 @@ type Booth struct {
 	Sites      []Site
 	Site       Pick
 	Attempts   Field
+	Others     []Site // further sites, by name
+	Risks      bool   // legs and feet are among them, and their risks were not talked through yet
+	Despite    Field
 	Conditions []Choice
 	Condition  Picks
 	Taken      Pick
@@ -188,7 +192,7 @@ type Site struct {
 	Label  string
 	Side   string
 	Recent string // "used today 09:10"; drawn grey and hatched, may be chosen
-	Barred string // why it cannot be chosen
+	Barred string // why it should not be used; what happened can still be recorded
 	X, Y   int
 }
 
@@ -208,7 +212,8 @@ type Observe struct {
 	Readings Readings
 	Lowest   []Row
 	Taken    []ReadingLine
-	Needs    []string // what must hold to leave, in words
+	Needs    []string   // what must hold to leave, in words
+	Early    *SmallForm // they have gone before they were released
 }
 
 // ReadingLine is one set of readings in a table.
@@ -223,8 +228,9 @@ type Ended struct {
 	Kind    string // give, withhold, defer …
 	Summary []Row
 	Times   []TimeLine
-	Next    string // next booked visit
-	Correct *Link  // late entry or correction
+	Next    string     // next booked visit
+	Amount  *SmallForm // what really went in, before two people
+	Correct *Link      // late entry or correction
 	Board   Link
 }
 
@@ -420,4 +426,14 @@ func ruleCount(n int) string {
 		return "1 rule"
 	}
 	return strconv.Itoa(n) + " rules"
+}
+
+// otherChosen reports whether something in the fold of further sites was typed.
+func otherChosen(v Booth) bool {
+	for _, s := range v.Others {
+		if s.Value == v.Site.Value && v.Site.Value != "" {
+			return true
+		}
+	}
+	return v.Despite.Value != "" || v.Despite.Error != ""
 }

@@ -1,0 +1,80 @@
+package page
+
+import (
+	"strconv"
+
+	"steady/internal/web/nhs"
+)
+
+// SmallForm is a short form in a fold: a title, a few fields and one button.
+type SmallForm struct {
+	Form   Form
+	Title  string
+	Lead   string
+	Fields []SmallField
+	Second *SecondPerson // who confirms; its button then sends the form
+	Button string
+	Open   bool // opened, because something in it is wrong
+}
+
+// SmallField is one field of a SmallForm. Date and Choices decide what it
+// looks like; else it is one line of text.
+type SmallField struct {
+	ID, Name, Label, Hint, Suffix string
+	Mode                          string // inputmode: decimal, numeric
+	Field                         Field
+	Date                          *DateFields
+	Choices                       []Choice
+}
+
+// PersonSafety is what clinicians signed for one person, and the forms for it.
+type PersonSafety struct {
+	Who   string
+	Facts []Row
+	Forms []SmallForm
+}
+
+// Safety is the service's own page: people to ask after, the decisions that
+// differ from the engine's word, and adverse events by published definitions.
+type Safety struct {
+	AskAfter []ToAskAfter
+	Weeks    []Week
+	Counts   []EventCount
+	Since    string // of the counts
+}
+
+// ToAskAfter is somebody who left before they were released.
+type ToAskAfter struct {
+	Name, URL, Words string
+	Form             SmallForm
+}
+
+// Week is one week of human decisions.
+type Week struct {
+	Title string
+	Lines []HumanLine
+	Done  string // who looked at it; empty while nobody did
+	Form  *SmallForm
+}
+
+// HumanLine is one decision.
+type HumanLine struct {
+	At, Name, URL, By, What, Rules, Reason string
+}
+
+// EventCount is how many visits meet one published definition.
+type EventCount struct {
+	Definition, Source string
+	Events, Doses      int
+}
+
+func eventTable(list []EventCount) nhs.Table {
+	t := nhs.Table{Caption: "Visits with a dose that meet each definition", CaptionSize: "s", FirstIsHead: true,
+		Responsive: true, Head: []nhs.Cell{{Text: "Definition"}, {Text: "Source"}, {Text: "Visits", Numeric: true},
+			{Text: "Of doses", Numeric: true}}}
+	for _, c := range list {
+		t.Rows = append(t.Rows, []nhs.Cell{{Text: c.Definition}, {Text: c.Source},
+			{Text: strconv.Itoa(c.Events), Numeric: true}, {Text: strconv.Itoa(c.Doses), Numeric: true}})
+	}
+	return t
+}
