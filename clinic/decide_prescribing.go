@@ -8,6 +8,7 @@ import (
 	"steady/measure"
 	"steady/moment"
 	"steady/person"
+	"steady/protocol"
 	"steady/refusal"
 )
 
@@ -106,7 +107,7 @@ func (s *State) Examine(by person.StaffID, who person.UserID, rx Prescription, a
 	}
 	s.rehearse(&x, p, rx, at, begins)
 	if x.Refusal == nil {
-		x.Refusal = s.oralAllowed(&x, p, rx)
+		x.Refusal = s.oralAllowed(&x, p, rx, begins)
 	}
 	return x
 }
@@ -211,10 +212,11 @@ func (s *State) otherForm(p *Person, rx Prescription, begins moment.Instant) *Re
 	return nil
 }
 
-// oralAllowed asks the published texts about each oral drug beside the
-// injections (P-ORALCO-03, P-ORALCO-04): what stops refuses, what asks for a
-// specialist is confirmed with a reason.
-func (s *State) oralAllowed(x *Examination, p *Person, rx Prescription) *Refusal {
+// oralAllowed asks the pack about each oral drug beside the injections
+// (P-ORALCO-01 to P-ORALCO-04, P-CAP-03): what stops refuses, what asks for a
+// specialist is confirmed with a reason. A drug that no row of the pack names
+// is not prescribed under it.
+func (s *State) oralAllowed(x *Examination, p *Person, rx Prescription, at moment.Instant) *Refusal {
 	seen := map[OralDrug]bool{}
 	for _, o := range rx.Oral {
 		if seen[o.Drug] {
@@ -222,28 +224,46 @@ func (s *State) oralAllowed(x *Examination, p *Person, rx Prescription) *Refusal
 				"The oral drug %s is written twice: one line for one drug.", o.Drug))
 		}
 		seen[o.Drug] = true
-		c := dosing.OralCase{Substance: o.Drug.Substance(), Dose: o.Dose, Asked: o.Screen.Asked, QTc: o.Screen.QTc,
-			MAOIDays: o.Screen.MAOIDays}
-		for _, w := range o.Screen.Conditions {
-			c.Conditions = append(c.Conditions, dosing.OralCondition(w))
+		pack, form := s.packs[rx.Pack], measure.Form{Substance: o.Drug.Substance()}
+		row := pack.BesideFor(form)
+		switch {
+		case row == nil:
+			return refusal.New("oral_stopped", "P-ORALCO-01", fmt.Sprintf(
+				"The pack %s names no %s beside the injections: choose another drug, or write none.", pack.ID, o.Drug))
+		case !o.Screen.Asked:
+			return refusal.New("oral_stopped", row.Basis.Rule, fmt.Sprintf(
+				"The contraindications of %s have not been gone through: ask the person about each first.", o.Drug))
 		}
-		if p.Trimester > 0 && !slices.Contains(c.Conditions, dosing.PregnantOrFeeding) {
-			c.Conditions = append(c.Conditions, dosing.PregnantOrFeeding)
-		}
-		for _, f := range dosing.OralCheck(c) {
+		for _, f := range dosing.Decide(pack, s.oralCase(p, rx, o, row, at)).Findings {
 			f.Text = o.Drug.String() + ": " + f.Text
-			x.Findings = append(x.Findings, f)
+			if f.Effect != dosing.Info && f.Rule != "E-PACK-01" { // that a pack is a draft was said already
+				x.Findings = append(x.Findings, f)
+			}
 			switch {
 			case f.Effect == dosing.Stop:
-				way := " Choose another drug, or write none."
-				if !c.Asked {
-					way = " Go through them with the person first."
-				}
-				return refusal.New("oral_stopped", f.Rule, Sentence(f.Text)+way)
+				return refusal.New("oral_stopped", f.Rule, Sentence(f.Text)+" Choose another drug or dose, or write none.")
 			case f.Effect == dosing.ReferTo && x.Confirm == nil:
 				x.Confirm = &f
 			}
 		}
 	}
 	return nil
+}
+
+// oralCase puts an oral drug before the engine.
+func (s *State) oralCase(p *Person, rx Prescription, o Oral, row *protocol.Beside, at moment.Instant) dosing.Case {
+	c := dosing.Case{Question: dosing.QuestionPrescription, Now: at, Zone: s.zone,
+		Prescription: dosing.Prescription{Form: measure.Form{Substance: o.Drug.Substance()}, Route: protocol.Oral,
+			Doses: []measure.Mass{o.Dose}, PerDay: 1, CapSingle: o.Dose, CapDay: o.Dose, Started: rx.Started},
+		Person: dosing.Person{Trimester: p.Trimester}}
+	c.Assessment.Flags = slices.Clone(o.Screen.Conditions)
+	known := func(h protocol.Hold) bool { return h.Flag == "pregnancy" }
+	if p.Trimester > 0 && slices.ContainsFunc(row.Holds, known) && !slices.Contains(c.Assessment.Flags, "pregnancy") {
+		c.Assessment.Flags = append(c.Assessment.Flags, "pregnancy")
+	}
+	if o.Screen.QTc > 0 {
+		q := measure.Milli(o.Screen.QTc) * 1000
+		c.Person.QTc = &q
+	}
+	return c
 }

@@ -75,9 +75,6 @@ func (rx *Prescription) lines(line func(string, ...any)) {
 	for _, o := range rx.Oral {
 		line("beside it %s %s a day, %s", o.Drug, o.Dose, o.Supply)
 		line("asked before: %t, present: %v, QTc %d ms", o.Screen.Asked, o.Screen.Conditions, o.Screen.QTc)
-		if o.Screen.MAOIDays != nil {
-			line("days since the last MAOI: %d", *o.Screen.MAOIDays)
-		}
 		if o.Parts != nil {
 			line("%d instalments, one every %d days, wording %v", o.Parts.Count, o.Parts.Every, o.Parts.Wording)
 		}
@@ -154,9 +151,8 @@ const (
 // P-ORALCO-04). What was not asked is not known, and never "no".
 type Screen struct {
 	Asked      bool     `json:"asked,omitempty"`
-	Conditions []string `json:"conditions,omitempty"` // coded, those that are present
+	Conditions []string `json:"conditions,omitempty"` // coded as in the pack, those that are present
 	QTc        int      `json:"qtc_ms,omitempty"`     // 0 is not measured
-	MAOIDays   *int     `json:"maoi_days,omitempty"`  // since the last one; 0 is now; nil is none in memory
 }
 
 // Order is a prescription with its authority, as it was put into force.

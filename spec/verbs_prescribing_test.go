@@ -64,7 +64,7 @@ func trimester(_ *script, a args, _ *app.Request) clinic.Body {
 
 // more reads what a prescription may say beside its doses:
 //
-//	plan=15,30/45,45   oral=methadone:60mg   supply=instalments:7x1:HO1,HO4   asked=yes cond=… qtc=… maoi=…
+//	plan=15,30/45,45   oral=methadone:60mg   supply=instalments:7x1:HO1,HO4   asked=yes cond=… qtc=…
 //	home=4:stable,urines (of the drug)   oralhome=2:…   permit=P-1   topup=30mg
 func (s *script) more(a args, rx *clinic.Prescription) {
 	for i, day := range strings.FieldsFunc(a["plan"], func(r rune) bool { return r == '/' }) {
@@ -96,10 +96,6 @@ func (s *script) more(a args, rx *clinic.Prescription) {
 			o.Screen.Conditions = append(o.Screen.Conditions, strings.ReplaceAll(c, " ", "_"))
 		}
 		o.Screen.QTc, _ = strconv.Atoi(a["qtc"])
-		if a["maoi"] != "" {
-			n, _ := strconv.Atoi(a["maoi"])
-			o.Screen.MAOIDays = &n
-		}
 		rx.Oral = append(rx.Oral, o)
 	}
 }

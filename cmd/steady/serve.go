@@ -14,6 +14,7 @@ import (
 	"steady/internal/web"
 	"steady/person"
 	"steady/protocol"
+	"steady/register"
 )
 
 var serveCommand = command{
@@ -59,6 +60,7 @@ Their first PIN is read from standard input, one line, so that it stands in no c
   --zone NAME         IANA time zone
   --session WORDS     for example "Morning 08:30-11:30"; once for each session, in order
   --pack ID|FILE      dosing packs to put into force; once for each
+  --law ID|FILE       jurisdiction pack; without one nothing is allowed that only a law allows
   --database URL      PostgreSQL instead of SQLite in DIR`,
 }
 
@@ -84,6 +86,7 @@ func runInit(c *call) int {
 	var sessions, packs texts
 	c.flags.Var(&sessions, "session", "")
 	c.flags.Var(&packs, "pack", "")
+	law := c.flags.String("law", "", "")
 	if !c.parse(0, 0) {
 		return unreadable
 	}
@@ -100,9 +103,14 @@ func runInit(c *call) int {
 		}
 		first.Sessions = append(first.Sessions, x)
 	}
+	laws, err := c.jurisdiction(*law)
+	if err != nil {
+		c.complain(err)
+		return exitOf(err)
+	}
 	fmt.Fprintf(c.err, "First PIN of %s, at least 6 digits: ", *staff)
 	pin, _ := bufio.NewReader(c.in).ReadString('\n')
-	if err := c.begin(p, first, *name, *staff, strings.TrimSpace(pin), packs); err != nil {
+	if err := c.begin(p, first, *name, *staff, strings.TrimSpace(pin), packs, laws); err != nil {
 		c.complain(err)
 		return refused
 	}
@@ -120,8 +128,27 @@ func readSession(w string) (clinic.Session, error) {
 	return clinic.Session{Name: name, Opens: oh*60 + om, Closes: ch*60 + cm}, nil
 }
 
+// jurisdiction reads the pack of --law: of this build, or a file.
+func (c *call) jurisdiction(name string) ([]clinic.Body, error) {
+	if name == "" {
+		return nil, nil
+	}
+	j, err := register.FindJurisdiction(name)
+	if err != nil {
+		doc, rerr := c.read(name)
+		if rerr != nil {
+			return nil, fmt.Errorf("--law %s: neither a jurisdiction pack of this build nor a file", name)
+		}
+		if j, err = register.LoadJurisdiction(doc); err != nil {
+			return nil, err
+		}
+	}
+	return []clinic.Body{clinic.InstallJurisdiction{Document: j.Document()}}, nil
+}
+
 // begin makes everything a new service stands on, and says why when it cannot.
-func (c *call) begin(p *place, first clinic.OpenPremises, name, staff, pin string, packs []string) error {
+func (c *call) begin(p *place, first clinic.OpenPremises, name, staff, pin string, packs []string,
+	laws []clinic.Body) error {
 	ctx := context.Background()
 	if err := login.CheckPIN(pin, login.Defaults("localhost").MinDigits); err != nil {
 		return err
@@ -140,6 +167,7 @@ func (c *call) begin(p *place, first clinic.OpenPremises, name, staff, pin strin
 		}
 		bodies = append(bodies, clinic.InstallPack{Document: pack.Document()})
 	}
+	bodies = append(bodies, laws...)
 	if err := rehearse(bodies); err != nil {
 		return err
 	}

@@ -75,11 +75,13 @@ func (d *personDraw) factWords(f clinic.Fact) string {
 		rx := b.Prescription
 		return with(fmt.Sprintf("Prescribed %s %s, until %s", doses(&rx), routeWords[rx.Route], dayWords(rx.Ends)),
 			d.n.opt(b.Reason))
+	case *clinic.TrimesterChanged:
+		return "Pregnancy: " + strings.ToLower(trimesterWords[b.Trimester])
 	case *clinic.HoldPlaced:
 		if b.Rule != "" {
 			return "Doses on hold by rule " + b.Rule
 		}
-		return with("Doses on hold", d.n.opt(b.Reason))
+		return with("Doses on hold", holdWords[b.Of], d.n.opt(b.Reason))
 	case *clinic.HoldLifted:
 		return with("Hold lifted", d.n.of(b.Reason))
 	case *clinic.Booked:

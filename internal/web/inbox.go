@@ -156,6 +156,9 @@ func (d *inboxDraw) question(v *clinic.Visit) (text, rule, source string) {
 func (d *inboxDraw) facts(v *clinic.Visit, p *clinic.Person) (out []page.Row) {
 	if p.Rx != nil {
 		out = append(out, page.Row{Key: "Prescribed", Value: doses(p.Rx) + " " + routeWords[p.Rx.Route]})
+		for _, o := range p.Rx.Oral {
+			out = append(out, page.Row{Key: "Beside it", Value: oralWords(o)})
+		}
 	}
 	if v.Readings != nil && v.Readings.Ask != nil {
 		out = append(out, page.Row{Key: "They ask for", Value: v.Readings.Ask.String()})

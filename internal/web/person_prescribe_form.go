@@ -124,10 +124,6 @@ func (p *press) oral() []clinic.Oral {
 	if p.get("qtc") != "" {
 		o.Screen.QTc = int(p.whole("qtc", "QTc, in milliseconds", 200, 900))
 	}
-	if p.get("maoi") != "" {
-		n := int(p.whole("maoi", "Days since the last MAOI", 0, 36500))
-		o.Screen.MAOIDays = &n
-	}
 	if o.Supply == clinic.SupplyInstalments {
 		o.Parts = &register.Instalments{Count: int(p.whole("parts_count", "Number of instalments", 1, 366)),
 			Every: int(p.whole("parts_every", "Days between instalments", 1, 366)), Wording: p.r.PostForm["wording"]}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"steady/clinic"
-	"steady/dosing"
 	"steady/internal/web/page"
 	"steady/measure"
 	"steady/moment"
@@ -108,7 +107,7 @@ func prescribeLaw(v *page.Prescribe, st *clinic.State, rx clinic.Prescription, t
 func oralView(st *clinic.State, rx clinic.Prescription, t typed) page.OralForm {
 	v := page.OralForm{Drug: t.pick("oral"), Dose: t.field("oral_dose"), Supply: t.pick("oral_supply"),
 		Count: t.field("parts_count"), Every: t.field("parts_every"), Wording: t.picks("wording"),
-		Asked: t.v.Get("asked") == "yes", Present: t.picks("conditions"), QTc: t.field("qtc"), MAOI: t.field("maoi"),
+		Asked: t.v.Get("asked") == "yes", Present: t.picks("conditions"), QTc: t.field("qtc"),
 		Drugs: []page.Choice{{Value: "none", Label: "None"},
 			{Value: string(clinic.OralMethadone), Label: clinic.Sentence(clinic.OralMethadone.String())},
 			{Value: string(clinic.OralMorphine), Label: clinic.Sentence(clinic.OralMorphine.String())}},
@@ -116,9 +115,7 @@ func oralView(st *clinic.State, rx clinic.Prescription, t typed) page.OralForm {
 	for i := range v.Drugs {
 		v.Drugs[i].Label = strings.TrimSuffix(v.Drugs[i].Label, ".")
 	}
-	for _, c := range dosing.OralConditions() {
-		v.Conditions = append(v.Conditions, page.Choice{Value: string(c), Label: c.Words()})
-	}
+	v.Conditions = besideConditions(st)
 	if law := st.LawPack(); law != nil && law.InstalmentDays.Value > 0 {
 		v.Supplies = append(v.Supplies, page.Choice{Value: string(clinic.SupplyInstalments),
 			Label: "By a pharmacy, in instalments"})
@@ -142,6 +139,25 @@ func oralView(st *clinic.State, rx clinic.Prescription, t typed) page.OralForm {
 	}
 	v.Open = v.Drug.Value != "none" || v.Dose.Value != "" || v.Dose.Error != "" || v.Drug.Error != ""
 	return v
+}
+
+// besideConditions are what the packs in force ask about before an oral drug,
+// each once.
+func besideConditions(st *clinic.State) (out []page.Choice) {
+	for _, c := range packChoices(st) {
+		pack := st.Pack(c.Value)
+		if pack == nil {
+			continue
+		}
+		for _, row := range pack.Beside {
+			for _, h := range row.Holds {
+				if !slices.ContainsFunc(out, func(x page.Choice) bool { return x.Value == h.Flag }) {
+					out = append(out, page.Choice{Value: h.Flag, Label: h.Words})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // visitsOfDay names the doses of a day: one for each session attended.

@@ -22,6 +22,9 @@ func (s *Server) workList(w http.ResponseWriter, r *http.Request) {
 			line := page.WorkLine{Text: t.Text, Rule: t.Rule, Late: t.Late}
 			switch t.Kind {
 			case clinic.TaskReferral:
+				if t.Rule == "nurse" { // their own question
+					line.Rule = ""
+				}
 				line.Name, line.URL, line.Way = n.person(t.Person), "/inbox#referral-"+t.Visit, "Answer"
 			case clinic.TaskLicence:
 				line.Name = n.staff(t.Staff)

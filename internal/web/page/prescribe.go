@@ -51,7 +51,7 @@ type HomeForm struct {
 
 // OralForm writes an oral drug beside the injections. Fields: oral, oral_dose,
 // oral_supply, parts_count, parts_every, wording (any number), asked,
-// conditions (any number), qtc, maoi.
+// conditions (any number), qtc.
 type OralForm struct {
 	Drugs      []Choice
 	Drug       Pick
@@ -66,7 +66,6 @@ type OralForm struct {
 	Conditions []Choice
 	Present    Picks
 	QTc        Field
-	MAOI       Field
 	Open       bool
 }
 

@@ -679,12 +679,6 @@ func prescribeOral(v Prescribe) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "maoi", Name: "maoi", Label: "Days since the last MAOI", LabelSize: "s",
-			Hint: "0 is now. Leave empty for none.", Error: v.Oral.MAOI.Error, Value: v.Oral.MAOI.Value, Mode: "numeric",
-			Autocomplete: "off", Width: 4}).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
 		templ_7745c5c3_Err = nhs.Radios(nhs.Choices{ID: "oral_supply", Name: "oral_supply", Legend: "Supplied", LegendSize: "s",
 			Error: v.Oral.Supply.Error, Items: choices(v.Oral.Supplies, v.Oral.Supply.Value)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
