@@ -99,7 +99,8 @@ func TestHoldAndLift(t *testing.T) {
 	page := nurse.get(at).status(200).says("Hold orders", "None in force").silent("Lift the hold")
 	nurse.press(page, at+"/hold").status(422).says("Write why doses are on hold")
 	nurse.press(page, at+"/hold", "words", "No dose until the X-ray is read.").leads(at)
-	nurse.get(at).says("No dose until the X-ray is read.", "Doses on hold: See the prescriber first: No dose until the X-ray is read.")
+	nurse.get(at).says("No dose until the X-ray is read.",
+		"Doses on hold: See the prescriber first: No dose until the X-ray is read.")
 	nurse.post(at+"/lift", "reason", "Read.").status(403)
 
 	c := s.signIn(demo.DoctorA)
