@@ -21,7 +21,7 @@ help: ## this list
 .PHONY: test
 test: need fmt vet fresh ## everything: SQLite, PostgreSQL and the browser really run (under 20 minutes)
 	STEADY_REQUIRE_ALL=1 tools/with-postgres $(GO) run ./cmd/didrun \
-		-ran ' TestPostgres/' -ran ' TestBrowser' -ran ' TestTidy$$' \
+		-ran ' TestPostgres/' -ran ' TestBrowser' -ran ' TestTidy$$' -hazards docs/safety/hazard-log.md \
 		-- $(GO) test -json -count=1 -vet=off -timeout 18m $$($(GO) list ./... | grep -Ev '$(RACED_RE)') \
 		-- $(GO) test -json -count=1 -vet=off -timeout 18m -race $(RACED)
 

@@ -25,6 +25,13 @@ var hazardLog = rule{
 	check: checkHazards,
 }
 
+var hazardTable = rule{
+	name:  "the hazard table is made from the hazard log",
+	why:   "a clinical safety officer reads one page first, and it must say what the log says",
+	do:    "run STEADY_UPDATE_DOCS=1 go test . and read the difference",
+	check: checkHazardTable,
+}
+
 var appendOnly = rule{
 	name:  "no statement changes or removes an entry",
 	why:   "the journal is corrected by adding: an UPDATE or DELETE of an entry breaks every proof made since",

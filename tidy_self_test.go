@@ -207,6 +207,9 @@ func brokenDocs() []broken {
 			[]string{"a hazard without a test is open"}},
 		{hazardLog, "missing", nil, []string{"the hazard log is missing"}},
 		{hazardLog, "in order", map[string]string{"visit/a_test.go": test, hazardPage: hazard}, nil},
+		{hazardTable, "out of step", map[string]string{hazardPage: hazard, tablePage: "# Hazard table\n"},
+			[]string{"is not what the hazard log says"}},
+		{hazardTable, "in step", map[string]string{hazardPage: hazard, tablePage: makeHazardTable(hazard)}, nil},
 		{appendOnly, "rewriting", map[string]string{
 			"internal/store/a.go": pkg("const a = `DELETE FROM entry WHERE seq = $1`\n\n" +
 				"const b = `DELETE FROM secrets`"),

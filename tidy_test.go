@@ -34,9 +34,9 @@ type breach struct{ where, what string }
 var rules = []rule{
 	importDirection, importBan, coreClock, coreDice, reasoned, // tidy_imports_test.go
 	noFloats, functionLength, fileLength, lineLength, docSentence, badNames, // tidy_shape_test.go
-	refusalCodes,            // tidy_refusals_test.go
-	kindWords,               // tidy_words_test.go
-	linksResolve, hazardLog, // tidy_docs_test.go
+	refusalCodes,                         // tidy_refusals_test.go
+	kindWords,                            // tidy_words_test.go
+	linksResolve, hazardLog, hazardTable, // tidy_docs_test.go, tidy_hazards_test.go
 	appendOnly, makeTargets, // tidy_docs_test.go
 }
 

@@ -2,7 +2,10 @@
 // test fails, and so does a kind of test of which none passed. "Passed" must
 // not mean "the database was not there".
 //
-//	didrun [-ran REGEXP]... -- go test -json ./... [-- go test -json -race ./x]...
+//	didrun [-ran REGEXP]... [-hazards PAGE] -- go test -json ./... [-- go test -json -race ./x]...
+//
+// With -hazards every test that the hazard log names must be among those that
+// passed: a control whose test did not run is no control.
 //
 // It prints failures with their output, slow packages as they finish, and one
 // closing line: "N passed, 0 failed, 0 skipped". It exits 0 or 1, and 2 on a
@@ -21,7 +24,11 @@ import (
 )
 
 func main() {
-	ran, commands, err := arguments(os.Args[1:])
+	ran, page, commands, err := arguments(os.Args[1:])
+	var hazards []hazard
+	if err == nil && page != "" {
+		hazards, err = readHazards(page)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "didrun:", err)
 		os.Exit(2)
@@ -30,20 +37,26 @@ func main() {
 	for _, args := range commands {
 		c.run(args)
 	}
-	if !c.close(ran) {
+	living := c.living(hazards)
+	if !c.close(ran) || !living {
 		os.Exit(1)
 	}
 }
 
 // arguments splits the call into what must have run and the commands.
-func arguments(args []string) (ran []*regexp.Regexp, commands [][]string, err error) {
+func arguments(args []string) (ran []*regexp.Regexp, page string, commands [][]string, err error) {
 	for len(args) > 0 && args[0] != "--" {
+		if len(args) > 1 && args[0] == "-hazards" {
+			page, args = args[1], args[2:]
+			continue
+		}
 		if args[0] != "-ran" || len(args) < 2 {
-			return nil, nil, fmt.Errorf("%q: write -ran REGEXP, then -- and a go test -json command", args[0])
+			return nil, "", nil, fmt.Errorf("%q: write -ran REGEXP or -hazards PAGE, then -- and a go test -json command",
+				args[0])
 		}
 		re, err := regexp.Compile(args[1])
 		if err != nil {
-			return nil, nil, fmt.Errorf("-ran %q: %w", args[1], err)
+			return nil, "", nil, fmt.Errorf("-ran %q: %w", args[1], err)
 		}
 		ran, args = append(ran, re), args[2:]
 	}
@@ -59,9 +72,9 @@ func arguments(args []string) (ran []*regexp.Regexp, commands [][]string, err er
 		one = nil
 	}
 	if len(commands) == 0 {
-		return nil, nil, fmt.Errorf("no command: write -- and a go test -json command")
+		return nil, "", nil, fmt.Errorf("no command: write -- and a go test -json command")
 	}
-	return ran, commands, nil
+	return ran, page, commands, nil
 }
 
 // event is one line of go test -json (go doc test2json).

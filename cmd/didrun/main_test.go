@@ -55,12 +55,12 @@ func TestCount(t *testing.T) {
 
 // TestArguments reads the call.
 func TestArguments(t *testing.T) {
-	ran, commands, err := arguments(strings.Fields("-ran A -ran B -- go test a -- go test b"))
+	ran, _, commands, err := arguments(strings.Fields("-ran A -ran B -- go test a -- go test b"))
 	if err != nil || len(ran) != 2 || len(commands) != 2 || strings.Join(commands[1], " ") != "go test b" {
 		t.Errorf("ran %v commands %v err %v", ran, commands, err)
 	}
 	for _, bad := range []string{"", "--", "go test", "-ran ( -- go test", "-ran A"} {
-		if _, _, err := arguments(strings.Fields(bad)); err == nil {
+		if _, _, _, err := arguments(strings.Fields(bad)); err == nil {
 			t.Errorf("%q was accepted", bad)
 		}
 	}
