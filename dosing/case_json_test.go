@@ -94,6 +94,10 @@ func FuzzParseCase(f *testing.F) {
 			}
 			return
 		}
+		written := c.JSON("")
+		if _, again, err := ParseCase(written); err != nil || string(again.JSON("")) != string(written) {
+			t.Fatalf("%s is read back as %s: %v", written, again.JSON(""), err)
+		}
 		for _, p := range protocol.Builtin() {
 			d := Decide(p, c)
 			if d.Outcome == "" || !json.Valid(d.JSON(c.Zone)) {

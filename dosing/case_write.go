@@ -171,9 +171,18 @@ func writePerson(p *Person) map[string]any {
 	if m := p.InjectingPercent; m != nil {
 		out["injecting_days_percent"] = decimal(*m)
 	}
+	if m := p.QTc; m != nil {
+		out["qtc_ms"] = decimal(*m)
+	}
 	var tried []map[string]any
 	for _, t := range p.Treatments {
-		row := map[string]any{"kind": t.Kind, "ended": t.Ended, "psychosocial": t.Psychosocial}
+		row := map[string]any{"psychosocial": t.Psychosocial}
+		if t.Kind != "" {
+			row["kind"] = t.Kind
+		}
+		if t.Ended != "" {
+			row["ended"] = t.Ended
+		}
 		if t.From != 0 {
 			row["from"] = t.From
 		}

@@ -29,7 +29,7 @@ func TestDecideAgreesWithTheTextsReadAgain(t *testing.T) {
 		many = n
 	}
 	seen := map[string]map[Outcome]int{}
-	compared := 0
+	compared, proposals := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		for range max(many/100, 1) {
 			programme, c := drawCase(t)
@@ -46,6 +46,16 @@ func TestDecideAgreesWithTheTextsReadAgain(t *testing.T) {
 				t.Fatalf("the texts say %v %s, and\n%s\ngives %s", want.outcomes, want.dose, c.JSON(programme),
 					got.JSON(c.Zone))
 			}
+			if p := got.Proposal; p != nil && want.proposal > 0 {
+				step := max(c.Prescription.Increment, 0)
+				if step == 0 {
+					step = mg
+				}
+				if published := min(want.proposal, naiveLeft(programme, &c)) / step * step; *p != published {
+					t.Fatalf("the texts propose %s, and\n%s\ngives %s", published, c.JSON(programme), got.JSON(c.Zone))
+				}
+				proposals++
+			}
 			if seen[programme] == nil {
 				seen[programme] = map[Outcome]int{}
 			}
@@ -55,6 +65,9 @@ func TestDecideAgreesWithTheTextsReadAgain(t *testing.T) {
 	})
 	if t.Failed() {
 		return
+	}
+	if proposals < compared/1000 {
+		t.Errorf("%d cases and %d proposals: the comparison looks past them", compared, proposals)
 	}
 	for _, programme := range naiveProgrammes {
 		for _, o := range []Outcome{Administer, AdministerMax, Defer, Refer, Withhold, Emergency, InvalidRx} {

@@ -66,7 +66,8 @@ func naive(programme string, c *Case) naiveAnswer {
 		}
 		share, refer := naiveMethadone(c, prescribed)
 		if refer {
-			return only(Refer)
+			titrated, _ := naiveTitration(programme, c, min(asked, prescribed))
+			return naiveAnswer{outcomes: []Outcome{Refer}, proposal: min(asked, prescribed, share, titrated)}
 		}
 		most = min(most, share)
 	}
@@ -218,7 +219,15 @@ func naiveMethadone(c *Case, prescribed measure.Mass) (share measure.Mass, refer
 	if usual == 0 {
 		usual = prescribed
 	}
-	return usual, c.Missed.Days >= 3
+	switch n := c.Missed.Days; {
+	case n >= 5: // P-MM-5, a new induction: no figure is published
+		return 0, true
+	case n == 4: // P-MM-4, half the dose or 40 mg, whichever is lower
+		return min(usual/2, 40*mg), true
+	case n == 3: // P-MM-3, half the dose
+		return usual / 2, true
+	}
+	return usual, false // P-MM-1, P-MM-2
 }
 
 // naiveWell: E-TITR-12, completed and followed by POSS S, 1 or 2 without
