@@ -47,10 +47,7 @@ func TestDecideAgreesWithTheTextsReadAgain(t *testing.T) {
 					got.JSON(c.Zone))
 			}
 			if p := got.Proposal; p != nil && want.proposal > 0 {
-				step := max(c.Prescription.Increment, 0)
-				if step == 0 {
-					step = mg
-				}
+				step := naiveStep(&c)
 				if published := min(want.proposal, naiveLeft(programme, &c)) / step * step; *p != published {
 					t.Fatalf("the texts propose %s, and\n%s\ngives %s", published, c.JSON(programme), got.JSON(c.Zone))
 				}

@@ -88,11 +88,7 @@ func naive(programme string, c *Case) naiveAnswer {
 	}
 	most = min(most, left)
 	// Stage 11, preparation: round down to 1 mg or the increment (S-ROUND).
-	step := mg
-	if c.Prescription.Increment > 0 {
-		step = c.Prescription.Increment
-	}
-	most = most / step * step
+	most = most / naiveStep(c) * naiveStep(c)
 	switch {
 	case most <= 0:
 		return only(Refer)
@@ -100,6 +96,14 @@ func naive(programme string, c *Case) naiveAnswer {
 		return naiveAnswer{outcomes: []Outcome{AdministerMax}, dose: most}
 	}
 	return naiveAnswer{outcomes: []Outcome{Administer}, dose: most}
+}
+
+// naiveStep is the increment of the prescription, or 1 mg (S-ROUND).
+func naiveStep(c *Case) measure.Mass {
+	if c.Prescription.Increment > 0 {
+		return c.Prescription.Increment
+	}
+	return mg
 }
 
 // naiveEmergency: P-OD-01, the RR of 8 or less with reduced consciousness or

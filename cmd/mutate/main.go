@@ -36,6 +36,7 @@ type options struct {
 	without string         // tests that are not run
 	workers int
 	limit   time.Duration // for one run
+	again   string        // what an earlier run printed: only its survivors are tried
 	rapid   []string      // flags that keep a random test from explaining itself at length
 }
 
@@ -46,6 +47,7 @@ func main() {
 	flag.StringVar(&skip, "skip", `^(prove|case_write|explain)`, "files whose name matches are not flipped")
 	flag.StringVar(&o.run, "run", "", "tests to run, as for go test")
 	flag.StringVar(&o.without, "without", "Proved|BrokenEngines|Workers|Fuzz", "tests to leave out, as for go test")
+	again := flag.String("again", "", "a file with what an earlier run printed: only what survived there is tried")
 	flag.IntVar(&o.workers, "p", 2, "how many runs at once")
 	flag.DurationVar(&o.limit, "limit", 2*time.Minute, "the longest that one run may take; longer is noticed")
 	flag.Parse()
@@ -53,6 +55,14 @@ func main() {
 	if o.skip, err = regexp.Compile(skip); err != nil || flag.NArg() == 0 || o.workers < 1 {
 		fmt.Fprintln(os.Stderr, "mutate: name at least one directory; -skip must be a regular expression:", err)
 		os.Exit(2)
+	}
+	if *again != "" {
+		b, err := os.ReadFile(*again)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "mutate:", err)
+			os.Exit(2)
+		}
+		o.again = string(b)
 	}
 	flips, noticed := 0, 0
 	for _, dir := range flag.Args() {
@@ -115,6 +125,9 @@ func (o *options) mutate(dir string) (flips, survived int, err error) {
 		})
 	}
 	for id := 1; id <= len(p.flips); id++ {
+		if f := p.flips[id-1]; o.again != "" && !strings.Contains(o.again, f.where+": "+f.what+"\n") {
+			continue
+		}
 		next <- id
 	}
 	close(next)
