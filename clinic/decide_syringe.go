@@ -206,6 +206,8 @@ func Sites() map[string]string { return maps.Clone(sites) }
 // under the skin of a muscle site may be either.
 func siteTakes(site string, route protocol.Route) bool {
 	switch by := sites[site]; route {
+	case protocol.Oral:
+		return site == ""
 	case protocol.IV:
 		return by == "iv"
 	case protocol.IM:

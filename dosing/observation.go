@@ -98,6 +98,10 @@ func (e *engine) clock() {
 		e.keepObserving(engineering("S-OBS-POST"), "no dose is recorded to count the observation from")
 		return
 	}
+	if l.Route == protocol.Oral && !e.p.Observation.Set {
+		e.refer(stageVitals, published("P-ORAL-04", "CH-PK"), "after tablets the blood level rises for an hour and more, "+
+			"and the pack sets no time: the window after an injection does not hold, the prescriber decides")
+	}
 	until, b := e.until(l)
 	if e.h.naloxone {
 		e.naloxoneClock(l, until)

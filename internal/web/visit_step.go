@@ -277,7 +277,7 @@ func readPicks(text string) ([]register.Pick, error) {
 }
 
 func giveBody(p *press) clinic.Body {
-	b := clinic.Administer{Visit: p.visit(), Route: protocol.Route(p.word("route", "iv", "im", "sc")), Site: p.get("site"),
+	b := clinic.Administer{Visit: p.visit(), Route: protocol.Route(p.word("route", "iv", "im", "sc", "oral")), Site: p.get("site"),
 		Attempts: int(p.whole("attempts", "Attempts", 0, 20)), Condition: strings.Join(p.r.PostForm["condition"], ","),
 		RisksTold: p.yes("risks"), Despite: p.req.KeepIf(p.about(), "reason", p.get("despite"))}
 	p.s.house.View(func(st *clinic.State) {
@@ -293,7 +293,7 @@ func giveBody(p *press) clinic.Body {
 	case "":
 		p.wrong("taken", "Choose how much was used.")
 	}
-	if b.Given > 0 && clinic.Sites()[b.Site] == "" {
+	if b.Given > 0 && b.Route != protocol.Oral && clinic.Sites()[b.Site] == "" {
 		p.wrong("site", "Choose where it was injected.")
 	}
 	if b.Route == "" {

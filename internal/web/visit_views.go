@@ -207,7 +207,11 @@ func (d *drawing) booth() *page.Booth {
 		Taken: d.typed.pick("taken"), GivenMg: d.typed.field("given_mg"), Reason: d.typed.field("part_reason"),
 		PartNow:    d.part || d.typed.errs["pin2"] != "" || d.typed.errs["given_mg"] != "",
 		AttemptMax: "Three tries at a vein, then stop and ask (P-SITE-05)."}
-	for _, r := range []protocol.Route{protocol.IV, protocol.IM} {
+	routes := []protocol.Route{protocol.IV, protocol.IM, protocol.SC}
+	if d.p.Rx.Route == protocol.Oral {
+		routes = []protocol.Route{protocol.Oral}
+	}
+	for _, r := range routes {
 		c := page.Choice{Value: string(r), Label: routeWords[r], Chosen: r == d.p.Rx.Route && out.Route.Value == ""}
 		if r != d.p.Rx.Route {
 			c.Hint = "Not what is prescribed: record it only if it is what happened."
