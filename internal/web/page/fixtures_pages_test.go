@@ -189,6 +189,7 @@ func gallery() []exhibit {
 			Ways: []page.Link{{Text: "Try again", URL: "/board"}}})},
 		{"admit", page.AdmitPage(layout("Admit a person"), admit())},
 		{"prescribe", page.PrescribePage(layout("Prescribe"), prescribe())},
+		{"worklist", page.WorkListPage(layout("Work list"), workList())},
 		{"late", page.LateEntryPage(layout("Late entry"), page.LateEntry{Form: form("/visits/v1/late"), Heading: "Late entry",
 			Entry: []page.Row{{Key: "Entry", Value: "no. 18,196, given 180 mg"}}})},
 	}, visits()...)
@@ -299,7 +300,29 @@ func prescribe() page.Prescribe {
 		Doses:  []page.NamedField{{Name: "dose_1", Label: "Morning"}, {Name: "dose_2", Label: "Afternoon"}},
 		Packs:  []page.Choice{{Value: "ch-iv", Label: "ch-iv, version 3"}}, Asks: "The rules recommend less.",
 		Ends: page.DateFields{Error: "Write day, month and year"}, Challenge: "Twice the last dose: two prescribers.",
-		Second: &s}
+		Second: &s, Plan: page.Field{Value: "15 30", Error: "Plan, line 1: write milligrams with digits"},
+		PlanHint: "Milligrams of the 2 visits of that day.", Law: "Jurisdiction pack england, version 2026.1.", Change: true,
+		Permit: &page.NamedField{Label: "The number of the person's federal permit", Field: page.Field{Error: "Write it"}},
+		Home: &page.HomeForm{Days: page.Field{Value: "4"}, Conditions: []page.Choice{{Value: "stable", Label: "stable"}},
+			Met: page.Picks{Values: []string{"stable"}}},
+		Oral: page.OralForm{Open: true, Drugs: []page.Choice{{Value: "none", Label: "None"},
+			{Value: "methadone", Label: "Methadone"}}, Drug: page.Pick{Value: "methadone"},
+			Supplies:   []page.Choice{{Value: "instalments", Label: "By a pharmacy, in instalments"}},
+			Conditions: []page.Choice{{Value: "maoi", Label: "a monoamine oxidase inhibitor"}},
+			Wordings:   []page.Choice{{Value: "HO1", Label: "HO1", Hint: "Closed days."}}, Asked: true},
+		Answer: &page.RulesAnswer{Kind: "warn", Heading: "A second prescriber has to confirm it",
+			Text:  []string{"What is written has changed since they answered."},
+			Lines: []page.RuleLine{{Text: "Twice the last dose.", Rule: "P-CAP-06 (UK-NPSA)"}},
+			Plan: []page.PlanLine{{Day: "3 March 2026", Visit: "1", Dose: "15 mg", Bound: "At most 15 mg.",
+				Rule: "P-TITR-01"}}}}
+}
+
+func workList() (v page.WorkList) {
+	v.Says = "2 to look at, the most pressing first."
+	v.Add("Reviews", page.WorkLine{Name: "Jo M.", Text: "The review of the prescription was due on 3 March 2026.",
+		Late: true, Rule: "clinical-protocol 9", URL: "/people/p1/prescribe", Way: "Prescribe"})
+	v.Add("Licences that end", page.WorkLine{Name: "Dr Example", Text: "The licence ends after 3 March 2026."})
+	return v
 }
 
 func staff() page.Staff {
