@@ -277,7 +277,8 @@ func readPicks(text string) ([]register.Pick, error) {
 }
 
 func giveBody(p *press) clinic.Body {
-	b := clinic.Administer{Visit: p.visit(), Route: protocol.Route(p.word("route", "iv", "im", "sc", "oral")), Site: p.get("site"),
+	b := clinic.Administer{Visit: p.visit(), Route: protocol.Route(p.word("route", "iv", "im", "sc", "oral")),
+		Site:     p.get("site"),
 		Attempts: int(p.whole("attempts", "Attempts", 0, 20)), Condition: strings.Join(p.r.PostForm["condition"], ","),
 		RisksTold: p.yes("risks"), Despite: p.req.KeepIf(p.about(), "reason", p.get("despite"))}
 	p.s.house.View(func(st *clinic.State) {
