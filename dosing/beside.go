@@ -77,13 +77,14 @@ func (e *engine) besideFlag(row *protocol.Beside, flag string) {
 // specialist is asked. No reading is no reading: it is said, and nothing waits
 // for it (section 9 of the protocol reference).
 func (e *engine) besideQTc(row *protocol.Beside) {
+	b := published("P-ORALCO-04", "CA-OAT")
 	switch q := e.c.Person.QTc; {
 	case row.QTc == 0:
 	case q == nil:
-		e.find(stagePrescription, Advise, row.Basis,
+		e.find(stagePrescription, Advise, b,
 			"no QTc is recorded: an ECG where there are two or more QT drugs or a risk")
 	case *q >= measure.Milli(row.QTc)*1000:
-		e.refer(stagePrescription, row.Basis, "QTc "+q.String()+" ms, from "+strconv.Itoa(row.QTc)+
+		e.refer(stagePrescription, b, "QTc "+q.String()+" ms, from "+strconv.Itoa(row.QTc)+
 			" ms on a specialist is asked first")
 	}
 }

@@ -43,8 +43,12 @@ func (e *engine) dayOne() {
 		row = e.p.FirstDayFor(row.To + 1) // it waits for the gap, like those after it
 	}
 	if row != nil {
+		noun := "injection "
+		if e.c.Prescription.Route == protocol.Oral {
+			noun = "dose "
+		}
 		e.bound(row.Single, stageTitration, row.Basis,
-			"injection "+strconv.Itoa(n)+" of day 1 is at most "+row.Single.String())
+			noun+strconv.Itoa(n)+" of day 1 is at most "+row.Single.String())
 	}
 }
 
