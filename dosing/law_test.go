@@ -389,7 +389,7 @@ func TestNEWS2AgreesWithTheChart(t *testing.T) {
 			t.Errorf("temperature %d tenths scores %d, want %d", tenths, got, want)
 		}
 	}
-	if low(measure.Milli(math.MinInt64), 1, 3, 2, 2, 3, 1) != 3 {
+	if low(measure.Milli(math.MinInt64), cutoff{1, 3}, cutoff{2, 2}, cutoff{3, 1}) != 3 {
 		t.Error("an impossible reading scores nothing")
 	}
 }

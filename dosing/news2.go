@@ -48,10 +48,10 @@ var notMeasuredText = func() (out [allMeasured + 1]string) {
 func scoreNEWS2(a *protocol.Assessment, scale int) newsScore {
 	var s newsScore
 	if a.RR != nil {
-		s.add(measuredRR, low(*a.RR, 9, 3, 9, 0, 12, 1)+high(*a.RR, 20, 2, 24, 3, 24, 3))
+		s.add(measuredRR, low(*a.RR, cutoff{9, 3}, cutoff{12, 1})+high(*a.RR, cutoff{24, 3}, cutoff{20, 2}))
 	}
 	if a.SpO2 != nil {
-		s.spo2 = low(*a.SpO2, 92, 3, 94, 2, 96, 1)
+		s.spo2 = low(*a.SpO2, cutoff{92, 3}, cutoff{94, 2}, cutoff{96, 1})
 		if scale == 2 {
 			s.spo2 = spo2Scale2(*a.SpO2, a.Oxygen)
 		}
@@ -61,10 +61,12 @@ func scoreNEWS2(a *protocol.Assessment, scale int) newsScore {
 		s.total += 2
 	}
 	if a.Systolic != nil {
-		s.add(measuredSystolic, low(*a.Systolic, 91, 3, 101, 2, 111, 1)+high(*a.Systolic, 219, 3, 219, 3, 219, 3))
+		s.add(measuredSystolic, low(*a.Systolic, cutoff{91, 3}, cutoff{101, 2}, cutoff{111, 1})+
+			high(*a.Systolic, cutoff{219, 3}))
 	}
 	if a.Pulse != nil {
-		s.add(measuredPulse, low(*a.Pulse, 41, 3, 41, 0, 51, 1)+high(*a.Pulse, 90, 1, 110, 2, 130, 3))
+		s.add(measuredPulse, low(*a.Pulse, cutoff{41, 3}, cutoff{51, 1})+
+			high(*a.Pulse, cutoff{130, 3}, cutoff{110, 2}, cutoff{90, 1}))
 	}
 	if a.Consciousness != "" {
 		points := 3
@@ -85,28 +87,28 @@ func (s *newsScore) add(parameter, points int) {
 	s.single = s.single || points == 3
 }
 
+// cutoff is a bound of a reading with its points.
+type cutoff struct {
+	bound  int64
+	points int
+}
+
 // low returns the points of the first bound that the reading is below.
-func low(m measure.Milli, a int64, pa int, b int64, pb int, c int64, pc int) int {
-	switch {
-	case m < measure.Milli(a)*whole:
-		return pa
-	case m < measure.Milli(b)*whole:
-		return pb
-	case m < measure.Milli(c)*whole:
-		return pc
+func low(m measure.Milli, bands ...cutoff) int {
+	for _, b := range bands {
+		if m < measure.Milli(b.bound)*whole {
+			return b.points
+		}
 	}
 	return 0
 }
 
-// high returns the points of the last bound that the reading is above.
-func high(m measure.Milli, a int64, pa int, b int64, pb int, c int64, pc int) int {
-	switch {
-	case m > measure.Milli(c)*whole:
-		return pc
-	case m > measure.Milli(b)*whole:
-		return pb
-	case m > measure.Milli(a)*whole:
-		return pa
+// high returns the points of the first bound that the reading is above.
+func high(m measure.Milli, bands ...cutoff) int {
+	for _, b := range bands {
+		if m > measure.Milli(b.bound)*whole {
+			return b.points
+		}
 	}
 	return 0
 }
@@ -114,10 +116,10 @@ func high(m measure.Milli, a int64, pa int, b int64, pb int, c int64, pc int) in
 // spo2Scale2 is for hypercapnic failure that a clinician confirmed: the target
 // is 88 to 92 %, and more counts only under oxygen.
 func spo2Scale2(m measure.Milli, oxygen bool) int {
-	if points := low(m, 84, 3, 86, 2, 88, 1); points > 0 || !oxygen {
+	if points := low(m, cutoff{84, 3}, cutoff{86, 2}, cutoff{88, 1}); points > 0 || !oxygen {
 		return points
 	}
-	return high(m, 92, 1, 94, 2, 96, 3)
+	return high(m, cutoff{96, 3}, cutoff{94, 2}, cutoff{92, 1})
 }
 
 // temperature has bands in tenths of a degree.
