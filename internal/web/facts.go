@@ -25,6 +25,13 @@ func factTexts(f clinic.Fact) []clinic.Text {
 		}
 		return []clinic.Text{*t}
 	}
+	var way []clinic.Text
+	for _, t := range wayTexts(f) {
+		way = append(way, opt(t)...)
+	}
+	if way != nil {
+		return way
+	}
 	switch b := f.(type) {
 	case *clinic.Assessed:
 		return opt(b.Since)
@@ -140,6 +147,9 @@ func (d *personDraw) visitFact(f clinic.Fact, with func(string, ...string) strin
 	}
 	if words := d.gateWords(f, with); words != "" {
 		return words
+	}
+	if text := wayWords(d, f); text != "" {
+		return text
 	}
 	return strings.ReplaceAll(f.Kind(), "_", " ")
 }

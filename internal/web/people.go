@@ -20,7 +20,8 @@ func (s *Server) peopleRoutes() map[string]http.Handler {
 		"GET /people": f(s.people), "POST /people": f(s.people),
 		"GET /people/new": f(s.admitPage), "POST /people/new": f(s.admit),
 		"GET /people/{person}": f(s.personPage), "POST /people/{person}/hold": f(s.placeHold),
-		"POST /people/{person}/lift": f(s.liftHold), "POST /people/{person}/trimester": f(s.changeTrimester),
+		"POST /people/{person}/reasons": f(s.ownReasonsHere),
+		"POST /people/{person}/lift":    f(s.liftHold), "POST /people/{person}/trimester": f(s.changeTrimester),
 		"POST /people/{person}/book": f(s.book),
 		"GET /people/{person}/late":  f(s.latePage), "POST /people/{person}/late": f(s.late),
 		"GET /people/{person}/prescribe": f(s.prescribePage), "POST /people/{person}/prescribe": f(s.prescribe),
@@ -36,7 +37,7 @@ func (s *Server) people(w http.ResponseWriter, r *http.Request) {
 	q := p.get("q")
 	v := page.People{Form: page.Form{Action: "/people"}, Query: page.Field{Value: q}}
 	if login.MayRoute(a.Roles, "GET /people/new") {
-		v.Add = &page.Link{Text: "Admit a person", URL: "/people/new"}
+		v.Add = &page.Link{Text: "Enter a person already in treatment", URL: "/people/new"}
 	}
 	born := func(st *clinic.State) (out []clinic.Text) {
 		for _, x := range st.People {
@@ -49,6 +50,9 @@ func (s *Server) people(w http.ResponseWriter, r *http.Request) {
 	err := s.with(r.Context(), born, func(st *clinic.State, n names) {
 		open := openVisits(st)
 		for _, id := range st.PeopleInOrder() {
+			if w := st.Ways[id]; w != nil && (w.Ended != nil || w.Admitted == 0) {
+				continue // not in treatment now: they are among the referrals
+			}
 			if strings.Contains(strings.ToLower(n.person(id)), strings.ToLower(q)) {
 				v.Lines = append(v.Lines, personLine(st, n, id, open[id]))
 			}

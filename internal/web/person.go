@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"steady/clinic"
 	"steady/dosing"
@@ -94,12 +95,15 @@ func (s *Server) drawPerson(w http.ResponseWriter, r *http.Request, status int, 
 		for i := range rec.orders {
 			out = append(out, factTexts(&rec.orders[i])...)
 		}
+		out = append(out, wayOwnTexts(st.Ways[person.UserID(id)])...)
 		return append(out, personTexts(st.People[person.UserID(id)])...)
 	}
 	var v *page.PersonView
+	onTheWay := false
 	err = s.with(r.Context(), more, func(st *clinic.State, n names) {
 		p := st.People[person.UserID(id)]
 		if p == nil {
+			onTheWay = st.Ways[person.UserID(id)] != nil
 			return
 		}
 		d := &personDraw{drawing{s: s, st: st, n: n, p: p, now: s.house.Now(), z: st.Zone(), actor: a, typed: t}, id, rec}
@@ -109,6 +113,8 @@ func (s *Server) drawPerson(w http.ResponseWriter, r *http.Request, status int, 
 	switch {
 	case err != nil:
 		s.fault(w, r, err)
+	case onTheWay:
+		http.Redirect(w, r, "/referrals/"+id, http.StatusSeeOther)
 	case v == nil:
 		s.missing(w, r, "There is no such person in this service.")
 	default:
@@ -124,6 +130,20 @@ func (s *Server) drawPerson(w http.ResponseWriter, r *http.Request, status int, 
 func actorOf(r *http.Request) login.Actor {
 	a, _ := login.Who(r.Context())
 	return a
+}
+
+// wayLink leads to the person's way into treatment, and says how it stands.
+func (d *personDraw) wayLink() *page.Link {
+	w := d.st.Ways[person.UserID(d.id)]
+	if w == nil {
+		return nil
+	}
+	stage, since := w.Stage()
+	text := "The way into treatment: " + strings.ToLower(stageTitles[stage])
+	if since != 0 {
+		text += " since " + dayWords(d.z.Day(since))
+	}
+	return &page.Link{Text: text, URL: "/referrals/" + d.id}
 }
 
 // personTexts are the cabinet texts of a person's own panel.
@@ -145,7 +165,8 @@ func personTexts(p *clinic.Person) (out []clinic.Text) {
 }
 
 func (d *personDraw) view() page.PersonView {
-	out := page.PersonView{Who: d.who(), Holds: holdLines(d.n, d.p)}
+	out := page.PersonView{Who: d.who(), Holds: holdLines(d.n, d.p), Reasons: d.ownWords("/people/" + d.id + "/reasons"),
+		Way: d.wayLink()}
 	d.prescription(&out)
 	d.history(&out)
 	d.doses(&out)
@@ -211,22 +232,31 @@ func (d *personDraw) prescription(out *page.PersonView) {
 }
 
 func (d *personDraw) doses(out *page.PersonView) {
-	after := map[moment.Instant]dosing.Past{}
-	for _, p := range d.p.Past {
-		after[p.At] = p
-	}
 	var past []dosing.Past
 	for i, h := range d.rec.doses {
 		b := d.rec.given[i]
 		past = append([]dosing.Past{{At: h.Happened, Given: b.Given, Prescribed: b.Prescribed}}, past...)
+	}
+	out.Doses = d.doseLines()
+	out.Chart = doseChart("doses", "Doses given", past, mostPrescribed(d.p.Rx), d.z, d.now)
+}
+
+// doseLines spells the doses given, newest first.
+func (d *personDraw) doseLines() (out []page.DoseLine) {
+	after := map[moment.Instant]dosing.Past{}
+	for _, p := range d.p.Past {
+		after[p.At] = p
+	}
+	for i, h := range d.rec.doses {
+		b := d.rec.given[i]
 		line := page.DoseLine{When: stamp(d.z, d.now, h.Happened), Asked: b.Prescribed.String(), Given: b.Given.String(),
 			Route: routeWords[b.Route], Site: siteWords(b.Site), By: d.n.staff(h.By)}
 		if p, ok := after[h.Happened]; ok {
 			line.After = possWords[p.POSS]
 		}
-		out.Doses = append(out.Doses, line)
+		out = append(out, line)
 	}
-	out.Chart = doseChart("doses", "Doses given", past, mostPrescribed(d.p.Rx), d.z, d.now)
+	return out
 }
 
 // forms offers what the person who looks may do.
@@ -282,6 +312,11 @@ func (p *press) person() string {
 		return id
 	}
 	return p.r.URL.Query().Get("person")
+}
+
+// ownReasonsHere keeps the person's words, from their page.
+func (s *Server) ownReasonsHere(w http.ResponseWriter, r *http.Request) {
+	s.personPress(w, r, (*press).ownReasons, func(clinic.Body) string { return "/people/" + r.PathValue("person") })
 }
 
 // book promises one more visit today. Its id is made of the command's, so a

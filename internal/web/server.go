@@ -52,8 +52,7 @@ func New(cfg Config) *Server {
 		ChoosePIN: http.HandlerFunc(s.toKeys), Denied: http.HandlerFunc(s.denied), Fault: s.fault,
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
-		s.safetyRoutes(), s.peopleRoutes(),
-		s.staffRoutes()} {
+		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, h)
 		}
@@ -94,10 +93,10 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 	l.Person = &page.SignedIn{Name: a.Name, Role: roleWords(a.Roles)}
 	l.Lock = page.Form{Action: "/lock"}
 	l.RestSecs = int(s.login.Settings().Rest / 1_000_000)
-	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "People", URL: "/people"},
-		{Label: "Register", URL: "/register"}, {Label: "Inbox", URL: "/inbox"}, {Label: "Work list", URL: "/worklist"},
-		{Label: "Safety", URL: "/safety"},
-		{Label: "Staff", URL: "/staff"}, {Label: "My keys", URL: "/keys"}} {
+	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "Referrals", URL: "/referrals"},
+		{Label: "People", URL: "/people"}, {Label: "Register", URL: "/register"}, {Label: "Inbox", URL: "/inbox"},
+		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Staff", URL: "/staff"},
+		{Label: "My keys", URL: "/keys"}} {
 		if !login.MayRoute(a.Roles, "GET "+n.URL) {
 			continue
 		}

@@ -40,6 +40,9 @@ func (n names) person(id person.UserID) string {
 	if p := n.st.People[id]; p != nil {
 		return n.of(p.Name)
 	}
+	if w := n.st.Ways[id]; w != nil {
+		return n.of(w.Name)
+	}
 	return erased
 }
 
@@ -67,6 +70,11 @@ func allNames(st *clinic.State) []clinic.Text {
 	var refs []clinic.Text
 	for _, p := range st.People {
 		refs = append(refs, p.Name)
+	}
+	for _, w := range st.Ways {
+		if st.People[w.Person] == nil {
+			refs = append(refs, w.Name)
+		}
 	}
 	for _, s := range st.Staff {
 		refs = append(refs, s.Name)

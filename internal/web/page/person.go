@@ -5,6 +5,8 @@ import "steady/internal/web/nhs"
 // PersonView is one person's page for staff.
 type PersonView struct {
 	Who          Identity
+	Reasons      OwnWords
+	Way          *Link  // into treatment
 	Prescription []Row  // in force
 	RxNote       string // "Signed by …, valid until …", or why none is in force
 	RxURL        string // to write a new one; empty without the right
