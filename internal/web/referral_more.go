@@ -42,13 +42,15 @@ func (d *wayDraw) criteriaForm() page.Steps {
 	}
 	parts := []page.Part{
 		{Kind: page.PartRadios, Name: "pack", Label: "Whose criteria?", Choices: packChoices(d.st), Pick: chosen},
-		{Kind: page.PartDate, Name: "born", Label: "Date of birth", Hint: "It is kept outside the record, which holds the age.",
+		{Kind: page.PartDate, Name: "born", Label: "Date of birth",
+			Hint: "It is kept outside the record, which holds the age.",
 			Date: born},
 		{Name: "age", Label: "Age, if the date is not known", Suffix: "years", Width: 3, Field: t.or("age", number(was.Age))},
 		{Name: "dependence_years", Label: "For how long dependent on opioids?", Suffix: "full years", Width: 3,
 			Field: t.or("dependence_years", number(was.DependenceYears))},
 		{Kind: page.PartBoxes, Name: "severity", Label: "What has it done to them?", Picks: d.severity(was),
-			Choices: []page.Choice{{Value: "somatic", Label: "Illness of the body"}, {Value: "mental", Label: "Illness of the mind"},
+			Choices: []page.Choice{
+				{Value: "somatic", Label: "Illness of the body"}, {Value: "mental", Label: "Illness of the mind"},
 				{Value: "social", Label: "Hardship in life with others: housing, money, work, family"}}},
 		{Kind: page.PartRadios, Name: "main_route", Label: "How do they mostly take it now?", Pick: route,
 			Choices: []page.Choice{{Value: string(protocol.IV), Label: "Into a vein"}, {Value: string(protocol.IM),
@@ -63,7 +65,8 @@ func (d *wayDraw) criteriaForm() page.Steps {
 		parts = append(parts, d.treatmentParts(i, x)...)
 	}
 	return page.Steps{Title: "Criteria of the programme", Button: "Look at the criteria", Parts: parts,
-		Lead: []string{"Ask what they want to tell. What is left empty is not taken as met, and can be added on another day."}}
+		Lead: []string{"Ask what they want to tell. " +
+			"What is left empty is not taken as met, and can be added on another day."}}
 }
 
 func rowsOfTreatments(known int) int { return min(max(3, known+1), 12) }
@@ -109,7 +112,8 @@ func (d *wayDraw) treatmentParts(i int, x clinic.EarlierTreatment) []page.Part {
 			Choices: append(none, coded(clinic.HowEndeds)...)},
 		{Kind: page.PartBoxes, Name: name("psychosocial"), Label: "Talking and practical help with it?",
 			Choices: []page.Choice{{Value: "yes", Label: "Yes"}}, Picks: psychosocial},
-		{Name: name("words"), Label: "Why did it end so?", Hint: "In their words; side effects, the place, the rules, anything.",
+		{Name: name("words"), Label: "Why did it end so?",
+			Hint:  "In their words; side effects, the place, the rules, anything.",
 			Field: t.or(name("words"), d.n.opt(x.Words))}}
 }
 
@@ -150,7 +154,8 @@ func (p *press) criteria() clinic.Body {
 // treatment reads one earlier treatment; a row without a kind is none.
 func (p *press) treatment(i int, c *clinic.Criteria) {
 	name := func(field string) string { return fmt.Sprintf("%s_%d", field, i) }
-	x := clinic.EarlierTreatment{Kind: clinic.TreatmentKind(p.get(name("kind"))), Ended: clinic.HowEnded(p.get(name("ended"))),
+	x := clinic.EarlierTreatment{Kind: clinic.TreatmentKind(p.get(name("kind"))),
+		Ended:        clinic.HowEnded(p.get(name("ended"))),
 		Psychosocial: p.yes(name("psychosocial"))}
 	if x.Kind == "" {
 		if p.get(name("months"))+string(x.Ended)+p.get(name("words")) != "" {
@@ -181,15 +186,18 @@ func (d *wayDraw) transferForm() page.Steps {
 		routes = append(routes, page.Choice{Value: string(r), Label: routeWords[r]})
 	}
 	return page.Steps{Title: "What another service gave", Button: "Keep this",
-		Lead: []string{"It is kept for the prescriber. Nothing is calculated from it: it shortens no count of missed sessions " +
+		Lead: []string{"It is kept for the prescriber. Nothing is calculated from it: " +
+			"it shortens no count of missed sessions " +
 			"and raises no dose (E-MISS-04)."},
 		Parts: []page.Part{{Name: "service", Label: "Which service?", Field: t.field("service")},
 			{Name: "rules", Label: "Dosing rules there", Hint: "As they name them, with the version.", Field: t.field("rules")},
-			{Kind: page.PartRadios, Name: "salt_form", Label: "Drug and salt", Choices: formChoices(), Pick: t.pick("salt_form")},
+			{Kind: page.PartRadios, Name: "salt_form", Label: "Drug and salt",
+				Choices: formChoices(), Pick: t.pick("salt_form")},
 			{Kind: page.PartRadios, Name: "route", Label: "Route", Choices: routes, Pick: t.pick("route")},
 			{Name: "last_mg", Label: "Last dose there", Suffix: "mg", Width: 5, Field: t.field("last_mg")},
 			{Kind: page.PartDate, Name: "last", Label: "Day of the last dose", Date: t.date("last")},
-			{Name: "last_time", Label: "Time of the last dose", Hint: "For example 09:10.", Width: 5, Field: t.field("last_time")},
+			{Name: "last_time", Label: "Time of the last dose", Hint: "For example 09:10.",
+				Width: 5, Field: t.field("last_time")},
 			{Kind: page.PartRadios, Name: "verified", Label: "How was it confirmed?", Choices: coded(clinic.Verifieds),
 				Pick: t.pick("verified")},
 			{Name: "with", Label: "Who there confirmed it?", Field: t.field("with")}}}

@@ -125,7 +125,8 @@ func (d *wayDraw) consentForm() page.Steps {
 		{Kind: page.PartArea, Name: "doubts", Label: "What do they doubt?", Hint: "In their words.",
 			Field: d.typed.field("doubts")},
 		{Name: "confidence", Label: "How sure do they feel that this can work for them?", Width: 3,
-			Hint: "0 is not at all, 10 is fully. Leave empty when they would rather not say.", Field: d.typed.field("confidence")}}
+			Hint:  "0 is not at all, 10 is fully. Leave empty when they would rather not say.",
+			Field: d.typed.field("confidence")}}
 	return v
 }
 
@@ -204,7 +205,8 @@ func (p *press) admitted() clinic.Body {
 
 func (d *wayDraw) returnForm() page.Steps {
 	return page.Steps{Title: "They are back", Button: "Begin again",
-		Lead: []string{"Their record goes on. What was given before stays counted, and so do the days without it: the first " +
+		Lead: []string{"Their record goes on. What was given before stays counted, " +
+			"and so do the days without it: the first " +
 			"dose is a prescriber's decision. Criteria and consent are looked at anew."},
 		Parts: []page.Part{{Kind: page.PartRadios, Name: "source", Label: "Who refers?", Choices: coded(clinic.Sources),
 			Pick: d.typed.pick("source")},

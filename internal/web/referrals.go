@@ -122,7 +122,8 @@ func (s *Server) referPage(w http.ResponseWriter, r *http.Request) {
 // drawRefer draws the form of a referral, with the records that look alike.
 func (s *Server) drawRefer(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed,
 	alike []app.Alike) {
-	v := page.Steps{Title: "Refer a person", Button: "Refer", Form: page.Form{Action: "/referrals/new", Command: t.command()},
+	v := page.Steps{Title: "Refer a person", Button: "Refer",
+		Form: page.Form{Action: "/referrals/new", Command: t.command()},
 		Lead: []string{"A name to call them by and who refers is enough. All else can wait until they want to say it."}}
 	if len(alike) > 0 {
 		v.Lead = append(v.Lead, "There is a record that looks like the same person. Look at it first.")

@@ -115,7 +115,8 @@ func (p Part) list() nhs.Choices {
 	if p.Kind == PartBoxes {
 		items, wrong = picked(p.Choices, p.Picks), p.Picks.Error
 	}
-	return nhs.Choices{ID: p.Name, Name: p.Name, Legend: p.Label, LegendSize: "s", Hint: p.Hint, Error: wrong, Items: items}
+	return nhs.Choices{ID: p.Name, Name: p.Name, Legend: p.Label, LegendSize: "s",
+		Hint: p.Hint, Error: wrong, Items: items}
 }
 
 func (p Part) choose() nhs.Select {
