@@ -137,7 +137,8 @@ func TestPersonPage(t *testing.T) {
 func TestSearchIsPosted(t *testing.T) {
 	s := newSite(t)
 	c := s.signIn(demo.NurseA)
-	page := c.get("/people").status(200).says("People", "Jo", "Sam", "Born 11 April 1979", "Admit a person")
+	page := c.get("/people").status(200).says("People", "Jo", "Sam", "Born 11 April 1979",
+		"Enter a person already in treatment")
 	if strings.Contains(page.body, `method="get"`) {
 		t.Error("the search puts a name into the address")
 	}
