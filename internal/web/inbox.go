@@ -155,7 +155,7 @@ func (d *inboxDraw) question(v *clinic.Visit) (text, rule, source string) {
 
 func (d *inboxDraw) facts(v *clinic.Visit, p *clinic.Person) (out []page.Row) {
 	if p.Rx != nil {
-		out = append(out, page.Row{Key: "Prescribed", Value: doses(p.Rx) + " " + routeWords[p.Rx.Route]})
+		out = append(out, page.Row{Key: "Prescribed", Value: todaysDoses(p.Rx, v.Day)})
 		for _, o := range p.Rx.Oral {
 			out = append(out, page.Row{Key: "Beside it", Value: oralWords(o)})
 		}

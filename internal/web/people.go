@@ -54,7 +54,7 @@ func (s *Server) people(w http.ResponseWriter, r *http.Request) {
 				continue // not in treatment now: they are among the referrals
 			}
 			if strings.Contains(strings.ToLower(n.person(id)), strings.ToLower(q)) {
-				v.Lines = append(v.Lines, personLine(st, n, id, open[id]))
+				v.Lines = append(v.Lines, personLine(st, n, id, open[id], st.Zone().Day(s.house.Now())))
 			}
 		}
 	})
@@ -77,12 +77,12 @@ func openVisits(st *clinic.State) map[person.UserID]*clinic.Visit {
 	return out
 }
 
-func personLine(st *clinic.State, n names, id person.UserID, v *clinic.Visit) page.PersonLine {
+func personLine(st *clinic.State, n names, id person.UserID, v *clinic.Visit, day moment.Day) page.PersonLine {
 	p := st.People[id]
 	l := page.PersonLine{Name: n.person(id), URL: "/people/" + string(id), Born: bornWords(n.opt(p.Born)),
 		Dose: "no prescription", Next: "no visit open"}
 	if p.Rx != nil {
-		l.Dose = doses(p.Rx) + " " + routeWords[p.Rx.Route]
+		l.Dose = todaysDoses(p.Rx, day)
 	}
 	if v != nil {
 		l.Next = "due " + st.Zone().Clock(v.Due)

@@ -102,6 +102,9 @@ func wayLine(st *clinic.State, n names, x *clinic.Way, now moment.Instant) page.
 // waited is a number of calendar days.
 func waited(z moment.Zone, since, now moment.Instant) string {
 	n := int(z.Day(now) - z.Day(since))
+	if n == 0 {
+		return "less than a day"
+	}
 	if n == 1 {
 		return "1 day"
 	}

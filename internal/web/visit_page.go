@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -188,21 +189,22 @@ func (d *drawing) identity() page.Identity {
 			d.now.Since(d.v.ReadAt).String() + " ago"})
 	}
 	if rx := d.p.Rx; rx != nil {
-		out.Facts = append(out.Facts, page.Row{Key: "Prescribed", Value: doses(rx) + " " + routeWords[rx.Route]},
+		out.Facts = append(out.Facts, page.Row{Key: "Prescribed", Value: todaysDoses(rx, d.v.Day)},
 			page.Row{Key: "Protocol", Value: rx.Pack + ", until " + dayWords(rx.Ends)})
 	}
 	return out
 }
 
-func doses(rx *clinic.Prescription) string {
-	out := ""
-	for i, m := range rx.Doses {
-		if i > 0 {
-			out += " + "
-		}
-		out += m.Milligrams()
+// doses are the standing ones of a prescription; todaysDoses are those that a
+// plan may lower or raise them to on a day, and the plan says so.
+func doses(rx *clinic.Prescription) string { return dosesOf(rx.Doses) }
+
+func todaysDoses(rx *clinic.Prescription, day moment.Day) string {
+	out := dosesOf(rx.DosesOn(day)) + " " + routeWords[rx.Route]
+	if !slices.Equal(rx.DosesOn(day), rx.Doses) {
+		out += " today, by the plan"
 	}
-	return out + " mg"
+	return out
 }
 
 func hours(d moment.Span) string {
