@@ -99,7 +99,7 @@ func (s *State) applyBooked(b *Booked, e Event) {
 		s.Planned = b.Day
 		s.forget(min(b.Day, s.zone.Day(e.Recorded)))
 	}
-	s.Visits[b.Visit] = &Visit{ID: b.Visit, Person: b.Person, Day: b.Day, Session: b.Session, Due: b.Due,
+	s.Visits[b.Visit] = &Visit{ID: b.Visit, Person: b.Person, Day: b.Day, Session: b.Session, Due: b.Due, TopUp: b.TopUp,
 		Stage: visit.Booked, Rev: 1, LastKind: b.Kind(), LastBy: e.By, LastAt: e.Happened}
 }
 

@@ -109,7 +109,7 @@ func (s *State) applyInjected(v *Visit, b *Injected, e Event) {
 	}
 	p := s.People[v.Person]
 	past := dosing.Past{At: e.Happened, Prescribed: b.Prescribed, Given: b.Given, Completed: b.Completed,
-		Session: dosing.Scheduled, Attempts: b.Attempts, Route: b.Route, Naloxone: v.Alarm != nil}
+		Session: v.session(), Attempts: b.Attempts, Route: b.Route, Naloxone: v.Alarm != nil}
 	p.Past = append(p.Past, past)
 	if n := len(p.Past) - pastKept; n > 0 {
 		p.Past = append([]dosing.Past(nil), p.Past[n:]...)
@@ -124,6 +124,14 @@ func (s *State) applyInjected(v *Visit, b *Injected, e Event) {
 	if n := len(p.Sites) - sitesKept; n > 0 {
 		p.Sites = append([]string(nil), p.Sites[n:]...)
 	}
+}
+
+// session is what kind of dose the visit is for.
+func (v *Visit) session() dosing.Session {
+	if v.TopUp {
+		return dosing.TopUp
+	}
+	return dosing.Scheduled
 }
 
 // followed keeps the worst of what followed the dose given at that instant.

@@ -115,13 +115,15 @@ type (
 	PlanDay struct {
 		Day moment.Day `json:"day"`
 	}
-	// Book promises one more time to a person: a walk-in, or a second dose.
+	// Book promises one more time to a person: a walk-in, a second dose, or the
+	// top-up that their prescription names (P-HM-03).
 	Book struct {
 		Visit   string         `json:"visit"`
 		Person  person.UserID  `json:"person"`
 		Day     moment.Day     `json:"day"`
 		Session int            `json:"session"`
 		Due     moment.Instant `json:"due"`
+		TopUp   bool           `json:"top_up,omitempty"`
 	}
 	// CloseSession ends a session: who did not come is recorded as such.
 	CloseSession struct {

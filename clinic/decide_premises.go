@@ -91,7 +91,7 @@ func (d *decider) planDay(b PlanDay) *Refusal {
 				continue
 			}
 			due := d.s.zone.At(b.Day, p.Times[i]/60, p.Times[i]%60)
-			d.say(&Booked{v, id, b.Day, i, due})
+			d.say(&Booked{Visit: v, Person: id, Day: b.Day, Session: i, Due: due})
 		}
 	}
 	if len(d.out) == 0 {
@@ -113,6 +113,9 @@ func (d *decider) book(b Book) *Refusal {
 	if no := d.s.inTreatment(b.Person); no != nil {
 		return no
 	}
+	if o := p.OrderOn(b.Day); b.TopUp && (o == nil || o.TopUp == 0) {
+		return refusal.New("no_top_up", "P-HM-03", "No top-up is prescribed for that day: ask the prescriber.")
+	}
 	f := Booked(b)
 	d.say(&f)
 	return nil
@@ -128,9 +131,14 @@ func (d *decider) closeSession(b CloseSession) *Refusal {
 			"This session runs until %s: people may still come.", d.s.zone.Clock(closes)))
 	}
 	for _, v := range d.s.visitsInOrder() {
-		if v.Day == b.Day && v.Session == b.Session && v.Stage == visit.Booked {
-			d.say(&VisitEnded{Visit: v.ID, Ending: visit.DidNotAttend})
+		if v.Day != b.Day || v.Session != b.Session || v.Stage != visit.Booked {
+			continue
 		}
+		ending := visit.DidNotAttend
+		if v.TopUp { // an offer that nobody took up is no absence
+			ending = visit.Declined
+		}
+		d.say(&VisitEnded{Visit: v.ID, Ending: ending})
 	}
 	d.say(&SessionClosed{b.Day, b.Session})
 	return nil

@@ -121,9 +121,12 @@ func (s *State) Judge(v *Visit, r protocol.Assessment, ask *measure.Mass, route 
 	if p.Rx != nil && s.packs[p.Rx.Pack] != nil {
 		c := s.newCase(dosing.QuestionDose, p, p.Rx.on(s.zone.Day(at)), at)
 		c.Missed = s.missedAt(p, v, at)
-		c.Assessment, c.Ask, c.AskRoute = r, ask, route
+		c.Session, c.Assessment, c.Ask, c.AskRoute = v.session(), r, ask, route
 		if c.Ask == nil {
 			dose := p.doseFor(s.zone.Day(at), v.Session)
+			if v.TopUp {
+				dose = p.Rx.TopUp
+			}
 			c.Ask = &dose
 		}
 		dec = dosing.Decide(s.packs[p.Rx.Pack], c)

@@ -91,6 +91,7 @@ type (
 		Day     moment.Day     `json:"day"`
 		Session int            `json:"session"` // index into the premises' sessions
 		Due     moment.Instant `json:"due"`
+		TopUp   bool           `json:"top_up,omitempty"` // the visit is for the top-up of the prescription
 	}
 	// Arrived: the person is here.
 	Arrived struct {

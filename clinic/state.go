@@ -104,6 +104,7 @@ type Visit struct {
 	Day        moment.Day      `json:"day"`
 	Session    int             `json:"session"`
 	Due        moment.Instant  `json:"due"`
+	TopUp      bool            `json:"top_up,omitempty"` // for the top-up of the prescription (P-HM-03)
 	Stage      visit.Stage     `json:"stage"`
 	Rev        int64           `json:"rev"` // counts the facts of this visit
 	LastKind   string          `json:"last_kind"`

@@ -166,7 +166,7 @@ func book(s *script, a args, _ *app.Request) clinic.Body {
 	s.names[a["0"]] = a["visit"]
 	due := s.instant(a["due"])
 	return clinic.Book{Visit: a["visit"], Person: person.UserID(a["0"]), Day: s.e.state().Zone().Day(due),
-		Session: n, Due: due}
+		Session: n, Due: due, TopUp: a["topup"] == "yes"}
 }
 
 func closeSession(s *script, a args, _ *app.Request) clinic.Body {
@@ -266,14 +266,18 @@ func productOf(mg, salt string) register.Product {
 func prepare(s *script, a args, _ *app.Request) clinic.Body {
 	v := s.visit(a)
 	b := clinic.Prepare{Visit: v}
+	form := demo.Form
 	if st := s.e.state().Visits[v]; st != nil {
 		b.Dose, _ = st.Allowed()
+		if rx := s.e.state().People[st.Person].Rx; rx != nil {
+			form = rx.Form
+		}
 	}
 	if a["dose"] != "" {
 		b.Dose = s.mg(a["dose"])
 	}
 	if a["use"] == "" {
-		b.Picks, _, b.Volume, _ = clinic.ProposePicks(s.e.state(), b.Dose, demo.Form, s.day)
+		b.Picks, _, b.Volume, _ = clinic.ProposePicks(s.e.state(), b.Dose, form, s.day)
 	}
 	for _, w := range strings.FieldsFunc(a["use"], func(r rune) bool { return r == ',' }) {
 		if w == "none" {
@@ -367,6 +371,7 @@ func receive(s *script, a args, r *app.Request) clinic.Body {
 	n, _ := strconv.Atoi(a["1"])
 	product := productOf(a["0"], a["salt"])
 	product.Presentation = a.or("form", product.Presentation)
+	product.Form.Substance = measure.Substance(a.or("drug", string(product.Form.Substance)))
 	return clinic.ReceiveStock{Product: product, Batch: a["batch"], Expiry: date(s, a.or("expiry", "+400")),
 		Ampoules: measure.Ampoules(n), From: r.Keep("register", "supplier", a.or("from", "Invented Pharma"))}
 }

@@ -33,7 +33,8 @@ func TestEveryRouteAndRole(t *testing.T) {
 	s.hire("s-boss", person.Manager)
 	s.hire("s-read", person.Researcher)
 	at, page := s.visitAt("prepared"), s.pageOf("100")
-	fill := strings.NewReplacer("/referrals/{person}/{step}", "/referrals/u-01/return", "{$}", "", "{visit}", at, "{step}", "arrive", "{person}", "u-01", "{referral}", at,
+	fill := strings.NewReplacer("/referrals/{person}/{step}", "/referrals/u-01/return",
+		"{$}", "", "{visit}", at, "{step}", "arrive", "{person}", "u-01", "{referral}", at,
 		"{page}", page, "{staff}", string(demo.NurseB))
 	for role, staff := range one {
 		c := s.signIn(staff)

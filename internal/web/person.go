@@ -278,6 +278,9 @@ func (d *personDraw) forms(out *page.PersonView) {
 	}
 	if t := d.typed.of("book"); d.may("book") {
 		out.Book = &page.BookForm{Form: form("book", t), Session: t.pick("session"), Time: t.or("time", d.z.Clock(d.now))}
+		if rx := d.p.Rx; rx != nil && rx.TopUp > 0 {
+			out.Book.TopUp = rx.TopUp.String()
+		}
 		for i, x := range d.st.Sessions {
 			out.Book.Sessions = append(out.Book.Sessions, page.Choice{Value: strconv.Itoa(i), Label: x.Name,
 				Hint: minuteWords(x.Opens) + " to " + minuteWords(x.Closes)})
@@ -326,7 +329,7 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 		z, now := s.zone(), s.house.Now()
 		today := z.Day(now)
 		b := clinic.Book{Visit: "w-" + p.req.Command.ID, Person: person.UserID(p.person()), Day: today,
-			Session: int(p.whole("session", "Session", 0, 99))}
+			Session: int(p.whole("session", "Session", 0, 99)), TopUp: p.yes("top_up")}
 		if m, ok := p.minute("time", "Time"); ok {
 			b.Due = z.At(today, m/60, m%60)
 		}

@@ -188,6 +188,9 @@ func (d *drawing) identity() page.Identity {
 		out.Facts = append(out.Facts, page.Row{Key: "Readings taken", Value: d.z.Clock(d.v.ReadAt) + ", " +
 			d.now.Since(d.v.ReadAt).String() + " ago"})
 	}
+	if rx := d.p.Rx; rx != nil && d.v.TopUp {
+		out.Facts = append(out.Facts, page.Row{Key: "This visit", Value: "Top-up of " + rx.TopUp.String(), Loud: true})
+	}
 	if rx := d.p.Rx; rx != nil {
 		out.Facts = append(out.Facts, page.Row{Key: "Prescribed", Value: todaysDoses(rx, d.v.Day)},
 			page.Row{Key: "Protocol", Value: rx.Pack + ", until " + dayWords(rx.Ends)})

@@ -31,8 +31,10 @@ type Admit struct {
 	Scale2     bool // spo2_scale is "2"
 }
 
-// BookForm books one more visit of today: a walk-in. Fields: session, time.
+// BookForm books one more visit of today: a walk-in, or the prescribed top-up.
+// Fields: session, time, top_up.
 type BookForm struct {
+	TopUp    string // the prescribed one, "" for none
 	Form     Form
 	Sessions []Choice
 	Session  Pick

@@ -286,6 +286,13 @@ func bookForm(v BookForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if v.TopUp != "" {
+			templ_7745c5c3_Err = nhs.Checkboxes(nhs.Choices{ID: "top_up", Name: "top_up", Legend: "What for", LegendSize: "s",
+				Items: []nhs.Choice{{Value: "yes", Label: "The top-up of " + v.TopUp, Hint: "Otherwise a scheduled dose."}}}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<button class=\"nhsuk-button big\" type=\"submit\">Book</button></form></div></details>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
