@@ -57,6 +57,31 @@ func (e *engine) emergencySigns() {
 	if a.Cyanosis && !slowBreathing(a) {
 		e.emergency(overdose, "blue colour: emergency, count the breathing rate for a full minute")
 	}
+	e.triggers()
+}
+
+// triggers are the emergencies that the pack adds to the published ones: of two
+// rules the more sensitive counts (P-OD-01).
+func (e *engine) triggers() (any bool) {
+	for i := range e.p.Emergencies {
+		if t := &e.p.Emergencies[i]; triggered(t, &e.c.Assessment) {
+			e.emergency(t.Basis, t.Words()+": an emergency by this pack")
+			any = true
+		}
+	}
+	return any
+}
+
+// triggered: all that the row states holds. Between two whole breaths the lower
+// counts, as in P-OD-01.
+func triggered(t *protocol.Trigger, a *protocol.Assessment) bool {
+	switch {
+	case t.RRTo > 0 && (a.RR == nil || *a.RR >= measure.Milli(t.RRTo+1)*whole),
+		t.SpO2Below > 0 && (a.SpO2 == nil || *a.SpO2 >= measure.Milli(t.SpO2Below)*whole),
+		t.HardToRouse && !hardToRouse(a), t.Blue && !blue(a):
+		return false
+	}
+	return true
 }
 
 // holds is stage 3: contraindications, hold orders and the time after naloxone.

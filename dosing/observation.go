@@ -88,6 +88,9 @@ func (e *engine) afterDoseEmergency() {
 		e.emergency(sedated, "hardly or not rousable, or blue: emergency; count the breathing rate again")
 		e.act(actAmbulance, actOxygen, actReview, actExtend)
 	}
+	if e.triggers() {
+		e.act(actAmbulance, actOxygen, actReview, actExtend)
+	}
 }
 
 // clock is S-OBS-POST: the pack's time or 30 minutes after the injection, and

@@ -117,10 +117,25 @@ func unfit(sc *scene, a *account) string {
 		return "a sign was seen that stops or refers"
 	case p.AlcoholHold.Set && r.Alcohol != nil && *r.Alcohol >= p.AlcoholHold.Value:
 		return "breath alcohol is at or above the limit"
+	case alarming(sc):
+		return "the pack calls it an emergency"
 	case assessFirst(sc):
 		return "the prescriber assesses before any dose after this absence"
 	}
 	return unfitPast(sc, a)
+}
+
+// alarming reports a row of the pack's own emergencies, read again.
+func alarming(sc *scene) bool {
+	r := &sc.c.Assessment
+	heavy := r.POSS == protocol.POSS4 || r.Consciousness == "P" || r.Consciousness == "U" || r.Rousable == "barely" ||
+		r.Rousable == "no"
+	return slices.ContainsFunc(sc.pack.Emergencies, func(t protocol.Trigger) bool {
+		slow := t.RRTo == 0 || r.RR != nil && *r.RR/1000 <= measure.Milli(t.RRTo)
+		low := t.SpO2Below == 0 || r.SpO2 != nil && *r.SpO2/1000 < measure.Milli(t.SpO2Below)
+		pale := !t.Blue || r.Cyanosis || r.SpO2 != nil && *r.SpO2 < 85000
+		return slow && low && pale && (heavy || !t.HardToRouse)
+	})
 }
 
 // unfitPast says what in the history refers.
@@ -272,6 +287,8 @@ func unsettled(sc *scene) string {
 		return "breathing, colour or consciousness is reduced"
 	case r.POSS == protocol.POSS3, r.POSS == protocol.POSS4, r.Consciousness == "P", r.Consciousness == "U":
 		return "the person is sedated"
+	case alarming(sc):
+		return "the pack calls it an emergency"
 	}
 	return ""
 }

@@ -71,7 +71,14 @@ func rrDim(p *protocol.Pack) dimension {
 	if p.RRMin.Set {
 		edges = append(edges, p.RRMin.Value)
 	}
-	return reading("breathing rate", fieldRR, floor(12000, p.RRMin), 20000, [2]measure.Milli{0, 100_000}, edges...)
+	low := floor(12000, p.RRMin)
+	for _, t := range p.Emergencies {
+		if t.RRTo > 0 {
+			edges = append(edges, measure.Milli(t.RRTo+1)*whole)
+			low = max(low, measure.Milli(t.RRTo+1)*whole)
+		}
+	}
+	return reading("breathing rate", fieldRR, low, 20000, [2]measure.Milli{0, 100_000}, edges...)
 }
 
 // spo2Dim: on scale 2 the target is 88 to 92 %, and more is not better.
@@ -84,6 +91,12 @@ func spo2Dim(p *protocol.Pack, scale int) dimension {
 	}
 	if p.SpO2Min.Set {
 		edges = append(edges, p.SpO2Min.Value)
+	}
+	for _, t := range p.Emergencies {
+		if t.SpO2Below > 0 {
+			edges = append(edges, measure.Milli(t.SpO2Below)*whole)
+			low = max(low, measure.Milli(t.SpO2Below)*whole)
+		}
 	}
 	return reading("SpO2", fieldSpO2, low, high, ends, edges...)
 }

@@ -24,7 +24,8 @@ func signed(t *testing.T, set map[string]any) *protocol.Pack {
 	basis := doc["basis"].(map[string]any)
 	for name, value := range set {
 		doc[name] = value
-		if name != "missed" && name != "alcohol_reduce_percent" && name != "rise" && name != "first_day" {
+		if name != "missed" && name != "alcohol_reduce_percent" && name != "rise" && name != "first_day" &&
+			name != "emergencies" {
 			basis[name] = map[string]any{"rule": "LOCAL-" + name, "source": "STEADY", "confidence": "S"}
 		}
 	}

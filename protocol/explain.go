@@ -35,6 +35,7 @@ func (p *Pack) Explain() []Sentence {
 	x.absence()
 	x.readings()
 	x.afterwards()
+	x.emergencies()
 	x.holds()
 	x.beside()
 	x.admission()
@@ -253,6 +254,16 @@ func (x *explainer) afterwards() {
 	}
 	if m := p.VeinObservation; m.Set {
 		x.say(m.Basis, "After the last attempt at a vein the person is observed for %s.", minutes(m.Value))
+	}
+}
+
+// emergencies says what is one under every pack, and what this one adds.
+func (x *explainer) emergencies() {
+	x.say(Basis{"P-OD-01", "UK-SPS", "C"}, "Under every pack it is an emergency: a breathing rate of 8 or less with "+
+		"reduced consciousness or blue colour; somebody who cannot be roused; blue colour.")
+	for i := range x.p.Emergencies {
+		t := &x.p.Emergencies[i]
+		x.say(t.Basis, "An emergency here as well: %s.", t.Words())
 	}
 }
 

@@ -34,6 +34,7 @@ func (l *loader) judge() {
 	l.judgeBeside()
 	l.judgeOverrides()
 	l.judgeHolds()
+	l.judgeEmergencies()
 	l.judgePublished()
 	l.missing()
 }
@@ -254,6 +255,15 @@ func (l *loader) judgeHolds() {
 			l.fault(fmt.Sprintf("pack.holds[%d]", i), "flag and words must be set, and a flag stands once")
 		}
 		seen[h.Flag] = true
+	}
+}
+
+func (l *loader) judgeEmergencies() {
+	for i := range l.pack.Emergencies {
+		if l.pack.Emergencies[i].Words() == "" {
+			l.fault(fmt.Sprintf("pack.emergencies[%d]", i),
+				"names no sign: write rr_to, spo2_below, hard_to_rouse or blue")
+		}
 	}
 }
 

@@ -22,7 +22,8 @@ var packFields = []string{
 	"alcohol_reduce_percent",
 	"observation_min", "observation_first_min", "observation_naloxone_min",
 	"vein_attempts_max", "vein_observation_min",
-	"first_day", "rise", "tolerance_day_mg", "tolerance_days", "missed", "holds", "thirds_from_trimester",
+	"first_day", "rise", "tolerance_day_mg", "tolerance_days", "missed", "holds", "emergencies",
+	"thirds_from_trimester",
 	"eligibility", "beside", "overrides", "basis",
 }
 

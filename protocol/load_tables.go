@@ -29,7 +29,19 @@ func (l *loader) tables() {
 		p.Rise = append(p.Rise, r)
 	}
 	p.Holds = l.holds(f, "holds", "withhold", "refer")
+	l.emergencies()
 	l.missed()
+}
+
+// emergencies reads the signs that the service calls an emergency.
+func (l *loader) emergencies() {
+	for _, row := range l.f.Objects("emergencies", "rr_to", "spo2_below", "hard_to_rouse", "blue", "rule", "source",
+		"confidence") {
+		l.pack.Emergencies = append(l.pack.Emergencies, Trigger{
+			RRTo: row.Int("rr_to", 1, 19), SpO2Below: row.Int("spo2_below", 50, 96),
+			HardToRouse: row.Bool("hard_to_rouse"), Blue: row.Bool("blue"), Basis: l.basisOf(row),
+		})
+	}
 }
 
 // holds reads coded signs with what each of them does.

@@ -1,7 +1,9 @@
 package protocol
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"steady/measure"
 	"steady/moment"
@@ -168,6 +170,36 @@ type Hold struct {
 	Basis    Basis
 }
 
+// Trigger is a sign that a service calls an emergency beside those that are one
+// under every pack (P-OD-01, E-POSS-04): it can only add to them. All that a
+// row states must hold; a reading that was not taken fulfils nothing.
+type Trigger struct {
+	RRTo        int // breaths a minute, so many or fewer; 0 asks nothing
+	SpO2Below   int // percent; 0 asks nothing
+	HardToRouse bool
+	Blue        bool
+	Basis       Basis
+}
+
+// Words says when the trigger holds: "breathing rate 10 or less and hard to
+// rouse".
+func (t *Trigger) Words() string {
+	var out []string
+	if t.RRTo > 0 {
+		out = append(out, fmt.Sprintf("breathing rate %d or less", t.RRTo))
+	}
+	if t.SpO2Below > 0 {
+		out = append(out, fmt.Sprintf("SpO2 below %d %%", t.SpO2Below))
+	}
+	if t.HardToRouse {
+		out = append(out, "hard to rouse")
+	}
+	if t.Blue {
+		out = append(out, "blue colour")
+	}
+	return strings.Join(out, " and ")
+}
+
 // Eligibility is the admission rule of a programme.
 type Eligibility struct {
 	MinAge           int      // completed years
@@ -267,6 +299,7 @@ type Pack struct {
 	Interruption  Basis // risk after an interruption; information
 	ThirdsFrom    Count // from this trimester the day is three identical doses
 	Holds         []Hold
+	Emergencies   []Trigger // beside the published ones
 	Eligibility   *Eligibility
 	Beside        []Beside
 	Overrides     []Override
