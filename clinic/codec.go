@@ -13,7 +13,7 @@ import (
 // facts makes an empty body for each kind of each log. A kind that is missing
 // here cannot be read back, which a test over all facts prevents.
 var facts = map[journal.Log]map[string]func() Fact{
-	journal.Clinical: kinds(append(newWayFacts(),
+	journal.Clinical: kinds(append(append(newWayFacts(), newStockFacts()...),
 		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
@@ -22,9 +22,9 @@ var facts = map[journal.Log]map[string]func() Fact{
 		mk[LicenceEnded], mk[RolesEnded], mk[JurisdictionInstalled], mk[TrimesterChanged],
 		mk[BaselineSigned], mk[ScaleConfirmed], mk[Overridden], mk[OverridesAcknowledged], mk[LeftEarly],
 		mk[AskedAfter], mk[InjectedCorrected], mk[SiteMarked])...),
-	journal.Register: kinds(
+	journal.Register: kinds(append(newMovements(),
 		mk[register.Received], mk[register.Drawn], mk[register.Administered], mk[register.Wasted],
-		mk[register.Counted], mk[register.Noted]),
+		mk[register.Counted], mk[register.Noted])...),
 }
 
 func mk[T any]() Fact { return any(new(T)).(Fact) }

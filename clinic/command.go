@@ -241,21 +241,6 @@ type (
 
 // The register.
 type (
-	// ReceiveStock books a delivery in, before two persons.
-	ReceiveStock struct {
-		Product  register.Product `json:"product"`
-		Batch    string           `json:"batch"`
-		Expiry   moment.Day       `json:"expiry"`
-		Ampoules measure.Ampoules `json:"ampoules"`
-		From     Text             `json:"from"`
-		Delivery *Text            `json:"delivery,omitempty"`
-	}
-	// CountStock is a blind count by two persons.
-	CountStock struct {
-		Page    string           `json:"page"`
-		Counted measure.Ampoules `json:"counted"`
-		Seen    int64            `json:"seen"` // register size when the count began
-	}
 	// NoteRegister adds a dated note to a register entry.
 	NoteRegister struct {
 		Page   string `json:"page"`
@@ -318,6 +303,4 @@ func (StartEmergency) CommandKind() string { return "start_emergency" }
 func (EmergencyStep) CommandKind() string  { return "emergency_step" }
 func (EndEmergency) CommandKind() string   { return "end_emergency" }
 func (Correct) CommandKind() string        { return "correct" }
-func (ReceiveStock) CommandKind() string   { return "receive_stock" }
-func (CountStock) CommandKind() string     { return "count_stock" }
 func (NoteRegister) CommandKind() string   { return "note_register" }

@@ -78,8 +78,11 @@ func (d *decider) decide() *Refusal {
 	case SignBaseline, ConfirmScale, Override, AcknowledgeOverrides, LeaveEarly, AskAfter, CorrectInjected,
 		MarkSite:
 		return d.gates(b)
-	case ReceiveStock, CountStock, NoteRegister:
+	case ReceiveStock, CountStock, NoteRegister, OpenBalance, RaiseRequisition, CloseRequisition, MoveStock, SetAside,
+		ReleaseStock, BreakStock, ReturnToSupplier, RecallBatch, LiftRecall, HandCustody, SendStock, BringStock:
 		return d.stock(b)
+	case ExplainDiscrepancy, EscalateDiscrepancy, CloseDiscrepancy:
+		return d.discrepancy(b)
 	case Correct:
 		return d.correct(b)
 	}
@@ -154,15 +157,23 @@ func (d *decider) twoPeople(others ...person.StaffID) *Refusal {
 			return no
 		}
 	}
-	if !d.s.Staff[person.StaffID(w)].Has(person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO) {
+	if no := d.mayConfirm(*d.c.Witness); no != nil {
+		return no
+	}
+	d.two = true
+	return nil
+}
+
+// mayConfirm checks one confirmation: by whom, and of what.
+func (d *decider) mayConfirm(c Confirmation) *Refusal {
+	if !d.s.Staff[person.StaffID(c.By)].Has(person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO) {
 		return refusal.New("witness_role", "E-PREP-09",
 			"The second person must be a nurse, prescriber, pharmacist or accountable officer of this service.")
 	}
-	if want := Digest(WitnessText(d.s, d.c)); d.c.Witness.Digest != want {
+	if want := Digest(WitnessText(d.s, d.c)); c.Digest != want {
 		return refusal.New("shown_differs", "R-REG-14",
 			"What was confirmed is not what would be recorded: show it to the second person again.")
 	}
-	d.two = true
 	return nil
 }
 
@@ -174,42 +185,5 @@ func (d *decider) correct(b Correct) *Refusal {
 			"Choose the entry that is corrected and write what is right.")
 	}
 	d.say(&Corrected{b.Target, b.Person, b.Text})
-	return nil
-}
-
-func (d *decider) stock(body Body) *Refusal {
-	s := d.s
-	switch b := body.(type) {
-	case ReceiveStock:
-		if no := d.twoPeople(); no != nil {
-			return no
-		}
-		e, no := s.Accounts.Receive(b.Product, b.Batch, b.Expiry, b.Ampoules, b.From, b.Delivery, d.today(), *d.c.Witness)
-		if no != nil {
-			return no
-		}
-		d.say(&e)
-	case CountStock:
-		if no := d.twoPeople(); no != nil {
-			return no
-		}
-		for _, k := range s.reserved(nil) {
-			if k.Page == b.Page { // out of the safe, and not yet out of the register
-				return refusal.New("syringe_open", "R-REG-32",
-					"Ampoules of this page are in a syringe that nobody has checked: check or discard it, then count.")
-			}
-		}
-		e, no := s.Accounts.CountPage(b.Page, b.Counted, b.Seen, s.Register, *d.c.Witness)
-		if no != nil {
-			return no
-		}
-		d.say(&e)
-	case NoteRegister:
-		e, no := s.Accounts.NoteOn(b.Page, b.Target, s.Register, b.Text)
-		if no != nil {
-			return no
-		}
-		d.say(&e)
-	}
 	return nil
 }

@@ -127,6 +127,9 @@ func (d *decider) mayUse(v *Visit) *Refusal {
 		return refusal.New("decision_stale", "S-PREP-06",
 			"This syringe was drawn up in an earlier session."+discardThis)
 	}
+	if no := d.notRecalled(v.Syringe.Picks); no != nil {
+		return no
+	}
 	return d.stillAllowed(v, v.Syringe.Dose.Mass, v.answered())
 }
 

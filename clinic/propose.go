@@ -61,7 +61,7 @@ func (s *State) freeLots(page string, day moment.Day) []register.Lot {
 	}
 	var out []register.Lot
 	for _, l := range s.Accounts.Sheets[page].Lots {
-		if l.Count -= taken[l.Batch]; l.Count > 0 && l.Expiry >= day {
+		if l.Count = l.Usable() - taken[l.Batch]; l.Count > 0 && l.Expiry >= day {
 			out = append(out, l)
 		}
 	}

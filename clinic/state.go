@@ -39,6 +39,7 @@ type State struct {
 	Human        []HumanDecision           `json:"human,omitempty"`        // against the engine's word, of the last weeks
 	Acknowledged map[string]int            `json:"acknowledged,omitempty"` // by Monday: how many were looked at
 	FollowUps    map[string]OpenFollowUp   `json:"follow_ups,omitempty"`   // by visit
+	Stock        StockRoom                 `json:"stock"`                  // what the register's entries do not say
 	Recorded     moment.Instant            `json:"recorded"`               // of the last event; never decreases
 
 	zone  moment.Zone
@@ -191,7 +192,7 @@ func (s *State) Zone() moment.Zone { return s.zone }
 func (s *State) Pack(id string) *protocol.Pack { return s.packs[id] }
 
 // Format names the shape of a snapshot; another format is not read.
-const Format = "steady-state/3"
+const Format = "steady-state/4"
 
 // Snapshot returns the state as bytes that Restore reads.
 func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }

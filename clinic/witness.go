@@ -41,17 +41,8 @@ func WitnessText(s *State, c Command) string {
 			line("person %s, visit %s", v.Person, v.ID)
 			line("recorded %s, really %s of %s", v.Injected.Given, x.Given, v.Injected.Prescribed)
 		}
-	case ReceiveStock:
-		line("Received into the safe")
-		line("%s", x.Product.Heading())
-		line("batch %s, expiry %s", x.Batch, x.Expiry)
-		line("%d sealed ampoules counted", x.Ampoules)
-	case CountStock:
-		line("Counted together")
-		if p := s.Accounts.Sheets[x.Page]; p != nil {
-			line("%s", p.Product.Heading())
-		}
-		line("%d sealed ampoules counted", x.Counted)
+	case stockShown:
+		x.shown(s, line)
 	case Prescribe:
 		line("Prescription confirmed by a second prescriber")
 		line("person %s", x.Person)

@@ -13,7 +13,15 @@ type Received struct {
 	Expiry   moment.Day `json:"expiry"`
 	From     Text       `json:"from"`               // name and address from whom received
 	Delivery *Text      `json:"delivery,omitempty"` // delivery note
-	Signed   Signed     `json:"signed"`
+	// How many the delivery note says; the requisition it answers; where it was
+	// put, the safe where nothing is said; what is not as ordered or noted; and
+	// why it went into quarantine, in somebody's words.
+	Noted       *measure.Ampoules `json:"noted,omitempty"`
+	Requisition string            `json:"requisition,omitempty"`
+	Store       Store             `json:"store,omitempty"`
+	Mismatch    []string          `json:"mismatch,omitempty"`
+	Aside       *Text             `json:"aside,omitempty"`
+	Signed      Signed            `json:"signed"`
 }
 
 // Drawn takes whole sealed ampoules out of the safe for one visit. The mass
@@ -22,7 +30,8 @@ type Drawn struct {
 	Line
 	Visit   string       `json:"visit"`
 	Batch   string       `json:"batch"`
-	Content measure.Mass `json:"content_ug"` // of all ampoules drawn by this entry
+	Content measure.Mass `json:"content_ug"`     // of all ampoules drawn by this entry
+	From    []Put        `json:"from,omitempty"` // the safe where nothing is said
 }
 
 // Administered is what one person injected: the statutory supply (R-REG-03;
@@ -53,16 +62,9 @@ const (
 	PartUsed  Reason = "part_used" // the person stopped (E-PART-01)
 	NotUsed   Reason = "not_used"  // prepared, then nothing was injected
 	Discarded Reason = "discarded" // prepared, then stopped before hand-over
+	Spilt     Reason = "spilt"     // it ran out of the syringe or the vial
+	Leftover  Reason = "leftover"  // of a solution made for several people
 )
-
-// Counted is a blind count of sealed ampoules by two persons (R-REG-32).
-type Counted struct {
-	Line
-	Counted    measure.Ampoules `json:"counted"`
-	Expected   measure.Ampoules `json:"expected"`
-	Difference measure.Ampoules `json:"difference"`
-	Signed     Signed           `json:"signed"`
-}
 
 // Noted is a marginal note on an earlier entry of the page (R-REG-06). It may
 // explain an open difference; it never moves a balance.

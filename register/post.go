@@ -2,6 +2,7 @@ package register
 
 import (
 	"fmt"
+	"maps"
 	"sort"
 	"strings"
 
@@ -29,34 +30,6 @@ func TwoPersons(by, witness string) *refusal.Refusal {
 			"The second person must be somebody else: ask a colleague to confirm.")
 	}
 	return nil
-}
-
-// Receive answers the entry for a delivery, or a refusal.
-func (a *Accounts) Receive(p Product, batch string, expiry moment.Day, n measure.Ampoules, from Text,
-	note *Text, today moment.Day, signed Signed) (Received, *refusal.Refusal) {
-	switch {
-	case !p.Known():
-		return Received{}, refusal.New("unknown_product", "R-REG-04",
-			"Name the drug, its salt form and the content of one ampoule as printed on the pack.")
-	case n <= 0 || n > 100_000:
-		return Received{}, refusal.New("bad_count", "R-REG-13", "Count the sealed ampoules: a whole number above 0.")
-	case !printable(batch) || expiry == 0 || from.Ref == "":
-		return Received{}, refusal.New("receipt_incomplete", "R-REG-18",
-			"Enter the supplier, the batch and the expiry date printed on the pack.")
-	case expiry < today:
-		return Received{}, refusal.New("expired", "R-REG-18",
-			"This batch has expired: put it in quarantine and tell the supplier.")
-	}
-	if s := a.Sheets[p.Page()]; s != nil {
-		for _, l := range s.Lots {
-			if l.Batch == batch && l.Expiry != expiry {
-				return Received{}, refusal.New("batch_differs", "R-REG-18", fmt.Sprintf(
-					"Batch %s is on this page with expiry %s: check the pack.", batch, l.Expiry))
-			}
-		}
-	}
-	l := a.line(p.Page(), n, p.Content*measure.Mass(n))
-	return Received{l, p, batch, expiry, from, note, signed}, nil
 }
 
 // printable reports whether a batch can stand on one line of a label.
@@ -112,9 +85,29 @@ func (a *Accounts) Draw(visit string, picks, held []Pick, want measure.Form,
 		}
 		c.Ampoules -= p.Count
 		out = append(out, Drawn{Line{p.Page, -p.Count, 0, c.Ampoules, c.Mass},
-			visit, p.Batch, s.Product.Content * measure.Mass(p.Count)})
+			visit, p.Batch, s.Product.Content * measure.Mass(p.Count), from(s, p, out)})
 	}
 	return out, nil
+}
+
+// from answers the stores of a pick, after what earlier picks of the same
+// command take; nil is the safe alone.
+func from(s *Sheet, p Pick, before []Drawn) []Put {
+	l := *s.lot(p.Batch)
+	l.At = maps.Clone(l.At)
+	for _, d := range before {
+		if d.Page != p.Page || d.Batch != p.Batch {
+			continue
+		}
+		for _, x := range fromSafe(d.From, -d.Ampoules) {
+			l.At[x.Store] -= x.Count
+		}
+	}
+	out := l.nearest(p.Count)
+	if len(out) == 1 && out[0].Store == Safe {
+		return nil
+	}
+	return out
 }
 
 func (s *Sheet) lotAllows(p Pick, used measure.Ampoules, today moment.Day) *refusal.Refusal {
@@ -125,6 +118,11 @@ func (s *Sheet) lotAllows(p Pick, used measure.Ampoules, today moment.Day) *refu
 		if l.Expiry < today {
 			return refusal.New("expired", "R-REG-18", fmt.Sprintf(
 				"Batch %s expired on %s: choose another batch and put this one aside.", l.Batch, l.Expiry))
+		}
+		if l.Usable() < l.Count && l.Usable()-used < p.Count {
+			return refusal.New("set_aside", "R-REG-18", fmt.Sprintf(
+				"%d ampoules of batch %s are in quarantine and %d in use: choose another batch.",
+				l.At[Quarantine], l.Batch, l.Usable()-used))
 		}
 		if l.Count-used < p.Count {
 			return refusal.New("balance_short", "R-REG-07", fmt.Sprintf(
@@ -245,25 +243,6 @@ func (r Running) line(a *Accounts, page string, n measure.Ampoules, m measure.Ma
 	}
 	r[page] = l
 	return l
-}
-
-// CountPage answers the entry of a blind count. seen is the register size the
-// counters had before them, size what it is now; stock that moved since makes
-// the count stale.
-func (a *Accounts) CountPage(page string, counted measure.Ampoules, seen, size int64,
-	signed Signed) (Counted, *refusal.Refusal) {
-	s := a.Sheets[page]
-	if s == nil {
-		return Counted{}, refusal.New("unknown_page", "R-REG-04", "There is no such page in this register.")
-	}
-	if counted < 0 {
-		return Counted{}, refusal.New("bad_count", "R-REG-32", "Write the number of sealed ampoules you counted.")
-	}
-	if seen <= s.Last || seen > size {
-		return Counted{}, refusal.New("count_stale", "R-REG-32",
-			"An ampoule moved while you counted: count this page again.")
-	}
-	return Counted{a.line(page, 0, 0), counted, s.Ampoules, counted - s.Ampoules, signed}, nil
 }
 
 // NoteOn answers a dated note on an earlier entry (R-REG-06).

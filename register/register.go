@@ -52,44 +52,26 @@ type Line struct {
 // RegisterLine returns the line itself; every body that embeds Line has it.
 func (l Line) RegisterLine() Line { return l }
 
-// Lot is the sealed stock of one batch on a page.
-type Lot struct {
-	Batch  string           `json:"batch"`
-	Expiry moment.Day       `json:"expiry"`
-	Count  measure.Ampoules `json:"count"`
-}
-
 // Sheet is the working state of one page.
 type Sheet struct {
-	Product  Product                 `json:"product"`
-	Lots     []Lot                   `json:"lots"`
-	Ampoules measure.Ampoules        `json:"ampoules"`          // sealed, in the safe
-	Mass     measure.Mass            `json:"mass_ug"`           // sealed and drawn together
-	Drawn    map[string]measure.Mass `json:"drawn,omitempty"`   // visit -> not yet given or wasted
-	Last     int64                   `json:"last"`              // register seq of the last change of stock
-	Counted  *Count                  `json:"counted,omitempty"` // the last count
-	Open     *Discrepancy            `json:"open,omitempty"`    // a difference not yet explained
-}
-
-// Count is the last balance check of a page.
-type Count struct {
-	At      moment.Instant   `json:"at"`
-	Seq     int64            `json:"seq"`
-	Counted measure.Ampoules `json:"counted"`
-	By      string           `json:"by"`
-	Witness string           `json:"witness"`
-}
-
-// Discrepancy is an open difference between counted and expected (R-REG-34).
-type Discrepancy struct {
-	Since      moment.Instant   `json:"since"`
-	Seq        int64            `json:"seq"`
-	Difference measure.Ampoules `json:"difference"`
+	Product  Product                      `json:"product"`
+	Lots     []Lot                        `json:"lots"`
+	Ampoules measure.Ampoules             `json:"ampoules"`          // sealed, in the safe
+	Mass     measure.Mass                 `json:"mass_ug"`           // sealed and drawn together
+	Drawn    map[string]measure.Mass      `json:"drawn,omitempty"`   // visit -> not yet given or wasted
+	Last     int64                        `json:"last"`              // register seq of the last change of stock
+	Counted  *Count                       `json:"counted,omitempty"` // the last count
+	Good     *Count                       `json:"good,omitempty"`    // the last count that agreed
+	Checks   map[CountKind]moment.Instant `json:"checks,omitempty"`  // when each kind of count was made last
+	Open     *Discrepancy                 `json:"open,omitempty"`    // a difference not yet explained
+	Closed   bool                         `json:"closed,omitempty"`  // the service has closed
 }
 
 // Accounts is the register of one premises: its pages by id.
 type Accounts struct {
-	Sheets map[string]*Sheet `json:"sheets"`
+	Sheets  map[string]*Sheet           `json:"sheets"`
+	Sent    map[string]measure.Ampoules `json:"sent,omitempty"`    // to other premises, by transfer, page and batch
+	Brought map[string]measure.Ampoules `json:"brought,omitempty"` // from other premises, the same
 }
 
 // Pages lists the page ids in order of drug and falling strength.

@@ -47,7 +47,8 @@ func (b *book) add(body interface{ RegisterLine() register.Line }) {
 }
 
 func (b *book) receive(t interface{ Fatal(...any) }, mg int64, batch string, n measure.Ampoules) {
-	e, no := b.a.Receive(ampoule(mg), batch, today+30, n, register.Text{Ref: "from"}, nil, today, signed)
+	e, no := b.a.Receive(register.Delivery{Product: ampoule(mg), Batch: batch, Expiry: today + 30, Count: n,
+		From: register.Text{Ref: "from"}}, today, signed)
 	if no != nil {
 		t.Fatal(no)
 	}
@@ -270,7 +271,8 @@ func TestReceiptRefuses(t *testing.T) {
 		{"from nobody", "B1", 10, today, register.Text{}, "receipt_incomplete"},
 	} {
 		a := register.Accounts{}
-		if _, no := a.Receive(ampoule(100), c.batch, c.expiry, c.n, c.from, nil, today, signed); code(no) != c.code {
+		if _, no := a.Receive(register.Delivery{Product: ampoule(100), Batch: c.batch,
+			Expiry: c.expiry, Count: c.n, From: c.from}, today, signed); code(no) != c.code {
 			t.Errorf("%s: %v, want %q", c.name, no, c.code)
 		}
 	}
@@ -286,11 +288,11 @@ func TestCountIsOfThisMoment(t *testing.T) {
 		seen int64
 		code string
 	}{{0, "count_stale"}, {1, ""}, {2, ""}, {3, "count_stale"}} {
-		if _, no := b.a.CountPage(page(100), 3, c.seen, b.seq, signed); code(no) != c.code {
+		if _, no := b.a.CountPage(page(100), 3, "", c.seen, b.seq, signed, nil); code(no) != c.code {
 			t.Errorf("seen %d: %v, want %q", c.seen, no, c.code)
 		}
 	}
-	if e, _ := b.a.CountPage(page(100), 2, 2, b.seq, signed); e.Difference != -1 || e.Expected != 3 {
+	if e, _ := b.a.CountPage(page(100), 2, "", 2, b.seq, signed, nil); e.Difference != -1 || e.Expected != 3 {
 		t.Errorf("two counted of three: %+v", e)
 	}
 }

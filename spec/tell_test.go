@@ -69,9 +69,19 @@ func (s *script) fact(e clinic.Event) string {
 	case *register.Wasted:
 		return fmt.Sprintf("wasted %s %s (left %s)", -b.Mass, b.Reason, b.BalanceMass)
 	case *register.Received:
-		return fmt.Sprintf("received %d (now %d)", b.Ampoules, b.BalanceAmpoules)
+		t := fmt.Sprintf("received %d (now %d)", b.Ampoules, b.BalanceAmpoules)
+		if b.Store == register.Quarantine {
+			t += " " + strings.Join(append([]string{"into quarantine"}, b.Mismatch...), " ")
+		}
+		return t
 	case *register.Counted:
 		return fmt.Sprintf("counted %d, expected %d", b.Counted, b.Expected)
+	}
+	if m, ok := e.Body.(interface {
+		Says() string
+		RegisterLine() register.Line
+	}); ok {
+		return fmt.Sprintf("%s: %s (now %d)", e.Body.Kind(), m.Says(), m.RegisterLine().BalanceAmpoules)
 	}
 	return e.Body.Kind()
 }

@@ -26,7 +26,7 @@ func init() {
 		"hold": hold, "lift": lift, "plan": plan, "book": book, "close": closeSession, "arrive": arrive,
 		"assess": assess, "ask": ask, "answer": answer, "prepare": prepare, "check": check, "handover": handOver,
 		"discard": discard, "give": give, "observe": observe, "leave": leave, "withhold": withhold,
-		"decline": decline, "emergency": emergency, "act": act, "calm": calm, "receive": receive, "count": count,
+		"decline": decline, "emergency": emergency, "act": act, "calm": calm,
 		"note": note, "correct": correct, "juggle": juggle,
 	} {
 		verbs[verb] = body
@@ -367,24 +367,6 @@ func calm(s *script, a args, _ *app.Request) clinic.Body {
 	return clinic.EndEmergency{Visit: s.visit(a), Hospital: a["hospital"] == "yes"}
 }
 
-func receive(s *script, a args, r *app.Request) clinic.Body {
-	n, _ := strconv.Atoi(a["1"])
-	product := productOf(a["0"], a["salt"])
-	product.Presentation = a.or("form", product.Presentation)
-	product.Form.Substance = measure.Substance(a.or("drug", string(product.Form.Substance)))
-	return clinic.ReceiveStock{Product: product, Batch: a["batch"], Expiry: date(s, a.or("expiry", "+400")),
-		Ampoules: measure.Ampoules(n), From: r.Keep("register", "supplier", a.or("from", "Invented Pharma"))}
-}
-
-func count(s *script, a args, _ *app.Request) clinic.Body {
-	n, _ := strconv.Atoi(a["1"])
-	seen := s.e.state().Register
-	if a["seen"] != "" {
-		seen, _ = strconv.ParseInt(a["seen"], 10, 64)
-	}
-	return clinic.CountStock{Page: pageOf(a["0"]), Counted: measure.Ampoules(n), Seen: seen}
-}
-
 func note(s *script, a args, r *app.Request) clinic.Body {
 	n, _ := strconv.ParseInt(a["1"], 10, 64)
 	return clinic.NoteRegister{Page: pageOf(a["0"]), Target: n, Text: r.Keep("register", "note", a["text"])}
@@ -425,6 +407,8 @@ func (s *script) look(verb string, a args) (string, bool) {
 			return "no visit", true
 		}
 		return strings.TrimSpace(string(v.Stage) + " " + string(v.Ending)), true
+	case "stores", "stock":
+		return s.lookStock(verb, a), true
 	case "way", "list":
 		return s.lookWay(verb, a), true
 	case "missed":

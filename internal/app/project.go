@@ -52,6 +52,10 @@ func registerRow(l register.Line, e clinic.Event, seq int64, body string) Row {
 		visit = b.Visit
 	case *register.Wasted:
 		visit = b.Visit
+	case *register.Portioned:
+		visit = b.Visit
+	case *register.TakenHome:
+		person = b.Person
 	case *register.Noted:
 		target = b.Target
 	}

@@ -34,10 +34,16 @@ var (
 		person.Nurse, person.Pharmacist)
 	notesRegister = who("Who may note a register entry?",
 		person.Nurse, person.Pharmacist, person.CDAO)
-	answersInbox = who("Who may answer what the rules refer?", person.Prescriber)
-	prescribes   = who("Who may prescribe?", person.Prescriber)
-	givesDoses   = who("Who may prepare and give a dose?", person.Nurse)
-	checksDoses  = who("Who may check and write off a syringe?",
+	signsRequisitions = who("Who may sign a requisition, as its recipient?", person.Prescriber, person.Pharmacist)
+	opensPages        = who("Who may take over the balance of an earlier register?", person.Pharmacist, person.CDAO)
+	releasesStock     = who("Who may recall a batch, and put stock from quarantine into use?",
+		person.Pharmacist, person.CDAO)
+	holdsKeys     = who("Who may hold the keys of a store?", person.Nurse, person.Pharmacist, person.Prescriber)
+	closesDiffers = who("Who may close a difference and put a balance right?", person.CDAO)
+	answersInbox  = who("Who may answer what the rules refer?", person.Prescriber)
+	prescribes    = who("Who may prescribe?", person.Prescriber)
+	givesDoses    = who("Who may prepare and give a dose?", person.Nurse)
+	checksDoses   = who("Who may check and write off a syringe?",
 		person.Nurse, person.Prescriber, person.Pharmacist)
 	stopsDoses      = who("Who may stop a dose?", person.Nurse, person.Prescriber)
 	actsInEmergency = who("Who may record an emergency? Everybody who sees a visit.",
@@ -113,7 +119,17 @@ var commands = map[string]Question{
 	"receive_stock":         keepsStock,
 	"count_stock":           keepsStock,
 	"note_register":         notesRegister,
+
+	"raise_requisition": signsRequisitions, "close_requisition": signsRequisitions,
+	"open_balance": opensPages, "bring_stock": keepsStock, "move_stock": keepsStock, "set_aside": keepsStock,
+	"release_stock": releasesStock, "break_stock": keepsStock, "return_to_supplier": keepsStock,
+	"send_stock": keepsStock, "recall_batch": releasesStock, "lift_recall": releasesStock, "hand_custody": holdsKeys,
+	"explain_discrepancy": notesRegister, "escalate_discrepancy": notesRegister, "close_discrepancy": closesDiffers,
 }
+
+// seesStock is who may be the second person of a movement of stock.
+var seesStock = who("Who may witness a movement of stock?",
+	person.Nurse, person.Pharmacist, person.Prescriber, person.CDAO)
 
 // witnesses answers who may be the second person of the commands that need one.
 var witnesses = map[string]Question{
@@ -128,6 +144,10 @@ var witnesses = map[string]Question{
 		person.Nurse, person.Pharmacist, person.Prescriber, person.CDAO),
 	"note_register": who("Who may witness a register note?",
 		person.Nurse, person.Pharmacist, person.Prescriber, person.CDAO),
+
+	"open_balance": seesStock, "bring_stock": seesStock, "move_stock": seesStock, "set_aside": seesStock,
+	"release_stock": seesStock, "break_stock": seesStock, "return_to_supplier": seesStock, "send_stock": seesStock,
+	"recall_batch": seesStock, "lift_recall": seesStock, "hand_custody": holdsKeys,
 }
 
 func (q Question) allows(roles []person.Role) bool {

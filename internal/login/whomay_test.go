@@ -25,6 +25,10 @@ var bodies = []clinic.Body{
 	clinic.EndTreatment{}, clinic.RecordFollowUp{},
 	clinic.SignBaseline{}, clinic.ConfirmScale{}, clinic.Override{}, clinic.AcknowledgeOverrides{}, clinic.LeaveEarly{},
 	clinic.AskAfter{}, clinic.CorrectInjected{}, clinic.MarkSite{},
+	clinic.RaiseRequisition{}, clinic.CloseRequisition{}, clinic.OpenBalance{}, clinic.BringStock{}, clinic.MoveStock{},
+	clinic.SetAside{}, clinic.ReleaseStock{}, clinic.BreakStock{}, clinic.ReturnToSupplier{}, clinic.SendStock{},
+	clinic.RecallBatch{}, clinic.LiftRecall{}, clinic.HandCustody{}, clinic.ExplainDiscrepancy{},
+	clinic.EscalateDiscrepancy{}, clinic.CloseDiscrepancy{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -64,6 +68,11 @@ var mayCommands = map[string]string{
 	"acknowledge_overrides": ".P.......", "leave_early": "N........", "ask_after": "NP.......", "mark_site": "NP.......",
 	"correct_injected": "N........",
 	"receive_stock":    "N.H......", "count_stock": "N.H......", "note_register": "N.HC.....",
+	"raise_requisition": ".PH......", "close_requisition": ".PH......", "open_balance": "..HC.....",
+	"bring_stock": "N.H......", "move_stock": "N.H......", "set_aside": "N.H......", "release_stock": "..HC.....",
+	"break_stock": "N.H......", "return_to_supplier": "N.H......", "send_stock": "N.H......",
+	"recall_batch": "..HC.....", "lift_recall": "..HC.....", "hand_custody": "NPH......",
+	"explain_discrepancy": "N.HC.....", "escalate_discrepancy": "N.HC.....", "close_discrepancy": "...C.....",
 }
 
 var mayRoutes = map[string]string{
@@ -137,6 +146,9 @@ func TestWhoMayWitness(t *testing.T) {
 		"override": "NPH......", "correct_injected": "NPH......",
 		"receive_stock": "NPH......",
 		"count_stock":   "NPHC.....", "note_register": "NPHC.....",
+		"open_balance": "NPHC.....", "bring_stock": "NPHC.....", "move_stock": "NPHC.....", "set_aside": "NPHC.....",
+		"release_stock": "NPHC.....", "break_stock": "NPHC.....", "return_to_supplier": "NPHC.....",
+		"send_stock": "NPHC.....", "recall_batch": "NPHC.....", "lift_recall": "NPHC.....", "hand_custody": "NPH......",
 	}, login.MayWitness)
 }
 

@@ -113,8 +113,11 @@ func stockLine(id string, sh *register.Sheet, z moment.Zone, now moment.Instant)
 
 // differs spells a difference found by a count.
 func differs(n measure.Ampoules) string {
-	if n < 0 {
+	switch {
+	case n < 0:
 		return ampouleWords(-n) + " fewer"
+	case n == 0: // the same two counted again; two others have not yet
+		return "neither fewer nor more"
 	}
 	return ampouleWords(n) + " more"
 }

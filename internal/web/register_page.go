@@ -56,10 +56,7 @@ func (s *Server) postings(ctx context.Context, limit int, order string, where ..
 
 // fact decodes the entry's body.
 func (x posting) fact() (any, error) {
-	makers := map[string]any{"received": &register.Received{}, "drawn": &register.Drawn{},
-		"administered": &register.Administered{}, "wasted": &register.Wasted{}, "counted": &register.Counted{},
-		"noted": &register.Noted{}}
-	f := makers[x.kind]
+	f := register.Blank(x.kind)
 	if f == nil {
 		return nil, fmt.Errorf("register entry %d: unknown kind %q", x.seq, x.kind)
 	}
@@ -79,8 +76,17 @@ func texts(fact any) (out []clinic.Text) {
 		}
 	case *register.Noted:
 		out = append(out, b.Text)
+	case movement:
+		out = append(out, b.Texts()...)
 	}
 	return out
+}
+
+// movement is an entry that words itself: all but those of an ordinary visit.
+type movement interface {
+	Says() string
+	Texts() []clinic.Text
+	Side() register.Side
 }
 
 // registerPage draws one page of the register as the law words it, newest at
@@ -229,7 +235,7 @@ func lawDate(z moment.Zone, at moment.Instant) string { return z.In(at).Format("
 
 var wasteWords = map[register.Reason]string{register.Overage: "overage of the opened ampoules",
 	register.PartUsed: "rest of a part-used syringe", register.NotUsed: "prepared, nothing injected",
-	register.Discarded: "prepared, then discarded"}
+	register.Discarded: "prepared, then discarded", register.Spilt: "spilt", register.Leftover: "left of a solution"}
 
 // registerLine words one entry. Only what is obtained and what is supplied are
 // statutory entries (R-REG-01); the rest is marked as an annotation.
@@ -266,6 +272,25 @@ func registerLine(st *clinic.State, n names, x posting, fact any) page.RegisterL
 		if l.Differs = b.Difference != 0; l.Differs {
 			l.Kind = fmt.Sprintf("balance check: counted %d, register %d, %s", b.Counted, b.Expected, differs(b.Difference))
 		}
+	case movement:
+		movementLine(&l, n, x, b)
 	}
 	return l
+}
+
+// movementLine words an entry that words itself, on the side where it belongs.
+func movementLine(l *page.RegisterLine, n names, x posting, b movement) {
+	l.Kind = b.Says()
+	for _, t := range b.Texts() {
+		l.Kind += "; " + n.of(t)
+	}
+	qty := func(sign int64) string {
+		return ampouleWords(measure.Ampoules(sign)*x.line.Ampoules) + ", " + massWords(measure.Mass(sign)*x.line.Mass)
+	}
+	switch l.Annotation = b.Side() == register.Beside; b.Side() {
+	case register.Obtained:
+		l.QtyIn = qty(1)
+	case register.Supplied:
+		l.QtyOut = qty(-1)
+	}
 }
