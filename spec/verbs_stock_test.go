@@ -60,6 +60,7 @@ func endRequisition(_ *script, a args, r *app.Request) clinic.Body {
 func receive(s *script, a args, r *app.Request) clinic.Body {
 	product := productOf(a["0"], a["salt"])
 	product.Presentation = a.or("form", product.Presentation)
+	product.Form.Substance = measure.Substance(a.or("drug", string(product.Form.Substance)))
 	b := clinic.ReceiveStock{Product: product, Batch: a["batch"], Expiry: date(s, a.or("expiry", "+400")),
 		Ampoules: number(a["1"]), From: r.Keep("register", "supplier", a.or("from", "Invented Pharma")),
 		Requisition: a["for"], Store: register.Store(a["into"]),
