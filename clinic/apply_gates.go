@@ -121,21 +121,6 @@ func (s *State) applyAnswered(v *Visit, b *Answered, e Event) {
 	s.remember(HumanDecision{e.Happened, v.ID, v.Person, e.By, false, rules, *b.Dose, b.Reason})
 }
 
-// applyCorrected keeps both amounts: the rules count the lower one as what was
-// tolerated and the higher one as what the day holds (E-ORD-02).
-func (s *State) applyCorrected(v *Visit, b *InjectedCorrected) {
-	fixed := *v.Injected
-	fixed.Given, fixed.Completed = b.Given, b.Given == fixed.Prescribed
-	v.Injected = &fixed
-	p := s.People[v.Person]
-	for i := range p.Past {
-		if d := &p.Past[i]; d.At == v.InjectedAt {
-			d.AtMost = max(d.AtMost, d.Given, b.Given)
-			d.Given, d.Completed = min(d.Given, b.Given), d.Completed && fixed.Completed
-		}
-	}
-}
-
 // place keeps where the register wrote a visit's supply, for a later note.
 func (s *State) place(b *register.Administered, seq int64) {
 	if v := s.Visits[b.Visit]; v != nil {

@@ -108,17 +108,13 @@ func (s *State) applyInjected(v *Visit, b *Injected, e Event) {
 		return
 	}
 	p := s.People[v.Person]
-	past := dosing.Past{At: e.Happened, Prescribed: b.Prescribed, Given: b.Given, Completed: b.Completed,
-		Session: v.session(), Attempts: b.Attempts, Route: b.Route, Naloxone: v.Alarm != nil}
-	p.Past = append(p.Past, past)
-	if n := len(p.Past) - pastKept; n > 0 {
-		p.Past = append([]dosing.Past(nil), p.Past[n:]...)
-	}
-	p.PastForm = b.Form
+	p.took(v)
 	if b.Given == 0 {
 		return // attempts at a vein are kept for the rules (P-SITE-05); a dose it was not
 	}
-	p.LastDay, p.LastSession = v.Day, v.Session
+	if v.session() == dosing.Scheduled { // a top-up belongs to its dose
+		p.serve(Served{e.Happened, v.Day, v.Session})
+	}
 	p.RisksTold = p.RisksTold || b.RisksTold
 	p.Sites = append(p.Sites, b.Site)
 	if n := len(p.Sites) - sitesKept; n > 0 {

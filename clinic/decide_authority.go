@@ -16,12 +16,18 @@ func (s *State) LawPack() *register.Jurisdiction { return s.law }
 
 // licence finds a doctor's licence for an act with a substance in force on a
 // day (R-REG-19), or refuses. Where the jurisdiction asks for none the licence
-// is empty.
+// is empty. A licence is a prescriber's of this service: once that role has
+// ended nobody prescribes, countersigns or gives a dose under it, whatever its
+// last day is.
 func (s *State) licence(doctor person.StaffID, sub measure.Substance, act person.Act,
 	day moment.Day) (person.Licence, *Refusal) {
 	b, needed := s.law.LicenceNeeded(sub, act)
 	if !needed {
 		return person.Licence{}, nil
+	}
+	if !s.Staff[doctor].Has(person.Prescriber) {
+		return person.Licence{}, refusal.New("no_licence", b.Rule, "The doctor whose licence this rests on is not a "+
+			"prescriber of this service any more: a licensed prescriber takes over and prescribes anew.")
 	}
 	for _, l := range s.Licences {
 		if l.Covers(doctor, sub, s.Premises, day) && l.Allows(act) {

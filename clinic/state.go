@@ -79,6 +79,7 @@ type Person struct {
 	RxWritten   int            `json:"rx_written,omitempty"` // prescriptions so far
 	Past        []dosing.Past  `json:"past,omitempty"`       // as recorded, at most pastKept, all of one form
 	PastForm    measure.Form   `json:"past_form,omitzero"`
+	Served      []Served       `json:"served,omitempty"` // sessions with a dose, at most pastKept
 	LastDay     moment.Day     `json:"last_day,omitempty"`
 	LastSession int            `json:"last_session,omitempty"`
 	Holds       []HoldPlaced   `json:"holds,omitempty"`

@@ -114,8 +114,12 @@ func (s *State) orderTasks(p *Person, today moment.Day) (out []Task) {
 		task(TaskNoOrder, "clinical-protocol 9", true, "The prescription ended on %s: no dose can be given.",
 			words(o.Ends))
 		return out
-	case next != nil:
-		return nil // what follows is written
+	}
+	if _, no := s.licence(o.By, o.Form.Substance, person.Administers, today); no != nil {
+		task(TaskNoOrder, no.Rule, true, "%s No dose can be given.", no.Sentence)
+	}
+	if next := p.Pending(today); next != nil {
+		return out // what follows is written
 	}
 	if o.Review <= today+reviewAhead {
 		verb := "is due"

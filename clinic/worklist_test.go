@@ -80,3 +80,21 @@ func TestWorkListChanges(t *testing.T) {
 		t.Errorf("the list says\n%s", strings.Join(got, "\n"))
 	}
 }
+
+// A prescription whose doctor is no prescriber here any more is on the list, so
+// that somebody takes over before the person stands at the hatch (R-REG-19).
+func TestWorkListNamesAPrescriptionWithoutADoctor(t *testing.T) {
+	d := atDesk(t)
+	d.does("n1", "", clinic.EndRoles{Staff: "d1", Roles: []person.Role{person.Prescriber}, Reason: text("left")})
+	got := d.list(nil)
+	if len(got) != 3 {
+		t.Fatalf("the list says %q", got)
+	}
+	for i, line := range got {
+		want := fmt.Sprintf("no_order u%d: The doctor whose licence this rests on is not a prescriber of this service any "+
+			"more: a licensed prescriber takes over and prescribes anew. No dose can be given. (late)", i)
+		if line != want {
+			t.Errorf("%s\nwant\n%s", line, want)
+		}
+	}
+}

@@ -36,19 +36,20 @@ func (e *engine) beside(row *protocol.Beside) {
 func (e *engine) besideDay() (day measure.Mass, ok bool) {
 	rx := &e.c.Prescription
 	doses := rx.Doses
-	if len(doses) == 0 {
-		for range min(max(rx.PerDay, 1), maxVisits) {
+	ok = rx.PerDay >= 0 && rx.PerDay <= maxVisits
+	if ok && len(doses) == 0 {
+		for range max(rx.PerDay, 1) {
 			doses = append(doses, rx.Dose)
 		}
 	}
 	for _, m := range doses {
-		if m <= 0 || !possible(m) || rx.PerDay > maxVisits || rx.PerDay < 0 {
-			e.invalid(engineering("E-ORD-01"), "the prescription names no dose, or an impossible one")
-			return 0, false
-		}
+		ok = ok && m > 0 && possible(m)
 		day = sum(day, m)
 	}
-	return day, true
+	if !ok {
+		e.invalid(engineering("E-ORD-01"), "the prescription names no dose, or an impossible one")
+	}
+	return day, ok
 }
 
 // besideFlag looks a coded condition up among the row's contraindications. One

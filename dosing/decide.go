@@ -163,10 +163,16 @@ func (e *engine) refer(stage int, b protocol.Basis, text string) {
 
 // hold defers until an instant; the latest of several wins.
 func (e *engine) hold(stage int, b protocol.Basis, until moment.Instant, text string) {
-	if e.d.Until == nil || *e.d.Until < until {
-		e.d.Until = &until
-	}
+	e.notBefore(until)
 	e.conclude(Defer, stage, DeferTo, b, text)
+}
+
+// notBefore keeps the latest of several times to wait for.
+func (e *engine) notBefore(until moment.Instant) {
+	if e.d.Until != nil {
+		until = max(until, *e.d.Until)
+	}
+	e.d.Until = &until
 }
 
 // bound lowers what the rules allow. What was asked decides whether the rule

@@ -75,7 +75,7 @@ func (e *engine) attempts(today moment.Day, rule *protocol.Eligibility) (count i
 		if end == 0 && t.Ended == "ongoing" {
 			end = today
 		}
-		if t.From == 0 || end == 0 || end > today || end < t.From {
+		if t.From == 0 || end > today || end < t.From { // a last day that is not recorded is before any first day
 			continue
 		}
 		if t.Ended == "without_success" {

@@ -48,6 +48,11 @@ func (p *Past) tolerated() bool {
 // (E-ORD-02).
 func (p *Past) most() measure.Mass { return max(p.Given, p.AtMost) }
 
+// possible reports whether a record can hold this time and these amounts.
+func (p *Past) possible() bool {
+	return p.At > 0 && p.At <= latest && p.Given >= 0 && p.most() <= measure.MaxMass
+}
+
 // acceptable is P-POSS-01: S, 1 and 2.
 func acceptable(p protocol.POSS) bool {
 	return p == protocol.POSSAsleep || p == protocol.POSS1 || p == protocol.POSS2
@@ -61,37 +66,46 @@ func summarise(c *Case, pack *protocol.Pack) past {
 	first := latest
 	for i := range c.History {
 		p := &c.History[i]
-		if p.At <= 0 || p.At > latest || p.Given < 0 || p.most() > measure.MaxMass {
+		if !p.possible() {
 			h.impossible = true
 			continue
 		}
 		later(&h.lastAttempt, p)
-		if p.Given == 0 {
+		if p.most() == 0 {
 			continue
 		}
-		h.ever, first = true, min(first, p.At)
 		later(&h.last, p)
-		if p.Session != TopUp {
-			later(&h.lastScheduled, p)
-			if p.tolerated() {
-				later(&h.usual, p)
-			}
+		if p.Given > 0 { // what perhaps did not go in is neither a first dose nor the base of a rise
+			h.ever, first = true, min(first, p.At)
+			h.scheduled(p)
 		}
 		switch {
-		case p.At >= h.dayStart && p.At < h.dayEnd:
+		case p.At >= h.dayEnd: // recorded for a later day, counts for none of these
+		case p.At >= h.dayStart:
 			h.given = sum(h.given, p.most())
 			h.injections++
 			if p.Session != TopUp {
 				h.visits++
 			}
-		case p.At >= yesterday && p.At < h.dayStart:
+		case p.At >= yesterday:
 			h.yesterday = sum(h.yesterday, p.Given)
-		case p.At >= before && p.At < yesterday:
+		case p.At >= before:
 			h.dayBefore = sum(h.dayBefore, p.Given)
 		}
 	}
 	h.judgeDays(c, pack, today, first)
 	return h
+}
+
+// scheduled keeps the last dose of a session, and the last that was tolerated.
+func (h *past) scheduled(p *Past) {
+	if p.Session == TopUp {
+		return
+	}
+	later(&h.lastScheduled, p)
+	if p.tolerated() {
+		later(&h.usual, p)
+	}
 }
 
 // judgeDays finds day 1, what was tolerated and whether tolerance is reached.
@@ -132,7 +146,7 @@ func (h *past) findLargestOfDayOne(c *Case, started moment.Day, first moment.Ins
 	}
 	for i := range c.History {
 		p := &c.History[i]
-		if p.At >= from && p.At < to && p.Session != TopUp && p.tolerated() && p.Given <= measure.MaxMass {
+		if p.possible() && p.At >= from && p.Session != TopUp && p.tolerated() { // none is later than the last one
 			h.largestOnDayOne = max(h.largestOnDayOne, p.Given)
 		}
 	}

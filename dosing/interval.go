@@ -189,7 +189,8 @@ func (e *engine) yesterdayBounds() bool {
 }
 
 // missedRow applies one row: a share of the last dose, never above its cap. A
-// new induction is no more than any row of a shorter absence leaves either.
+// new induction is no more than any row of a shorter absence leaves either; no
+// row of a longer one gives (the loader refuses a share that rises).
 func (e *engine) missedRow(row *protocol.MissedRow, words string) {
 	base := e.missedBase()
 	if row.Action == protocol.Reinduct {
@@ -198,7 +199,7 @@ func (e *engine) missedRow(row *protocol.MissedRow, words string) {
 			first = r.Single
 		}
 		for i := range e.p.Missed.Rows {
-			if shorter := &e.p.Missed.Rows[i]; shorter.Action != protocol.Reinduct && shorter.From < row.From {
+			if shorter := &e.p.Missed.Rows[i]; shorter.Action != protocol.Reinduct {
 				first = min(first, shareOf(shorter, base))
 			}
 		}

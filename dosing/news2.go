@@ -127,10 +127,10 @@ func temperature(t measure.Milli) int {
 	switch {
 	case t < 35_100:
 		return 3
-	case t < 36_100, t > 38_000 && t <= 39_000:
-		return 1
 	case t > 39_000:
 		return 2
+	case t < 36_100 || t > 38_000:
+		return 1
 	}
 	return 0
 }

@@ -43,8 +43,8 @@ func (e *engine) veinAttempts() {
 	if l == nil || most.Value == 0 || l.Attempts < most.Value || l.Completed {
 		return
 	}
-	if until := e.veinUntil(l); until > e.c.Now && (e.d.Until == nil || *e.d.Until < until) {
-		e.d.Until = &until
+	if until := e.veinUntil(l); until > e.c.Now {
+		e.notBefore(until)
 	}
 	e.refer(stageRoute, most.Basis, strconv.Itoa(l.Attempts)+" attempts at a vein: stop, observe "+
 		e.veinSpan().String()+", then the prescriber decides on another route or medicine")

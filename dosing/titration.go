@@ -11,7 +11,7 @@ import (
 // arithmetic, also where it does not lower what was asked.
 func (e *engine) titration() {
 	switch {
-	case len(e.p.FirstDay) == 0 && len(e.p.Rise) == 0:
+	case len(e.p.FirstDay)+len(e.p.Rise) == 0:
 		e.challenge(e.whole, stageTitration, "asked")
 		e.notTolerated()
 		return
@@ -39,7 +39,7 @@ func (e *engine) dayOne() {
 		n = 1
 	}
 	row := e.p.FirstDayFor(n)
-	if row != nil && row.IfTolerated && !e.atOnce && row.To > 0 {
+	if row != nil && row.IfTolerated && !e.atOnce && row.To != 0 {
 		row = e.p.FirstDayFor(row.To + 1) // it waits for the gap, like those after it
 	}
 	if row != nil {
@@ -152,10 +152,13 @@ func (e *engine) ceilings() {
 
 // lower returns the lower of two ceilings, where 0 is not set.
 func lower(a, b measure.Mass) measure.Mass {
-	if a == 0 || b > 0 && b < a {
+	switch {
+	case a == 0:
 		return b
+	case b == 0:
+		return a
 	}
-	return a
+	return min(a, b)
 }
 
 func ceilingBasis(b protocol.Basis, rule string) protocol.Basis {
