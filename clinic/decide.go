@@ -157,24 +157,28 @@ func (d *decider) twoPeople(others ...person.StaffID) *Refusal {
 			return no
 		}
 	}
-	if no := d.mayConfirm(*d.c.Witness); no != nil {
+	kept, no := d.mayConfirm(*d.c.Witness)
+	if no != nil {
 		return no
 	}
-	d.two = true
+	d.c.Witness, d.two = &kept, true
 	return nil
 }
 
-// mayConfirm checks one confirmation: by whom, and of what.
-func (d *decider) mayConfirm(c Confirmation) *Refusal {
+// mayConfirm checks one confirmation, by whom and of what, and returns it as it
+// is kept: with the text, for a digest alone could not be compared with
+// anything years later.
+func (d *decider) mayConfirm(c Confirmation) (Confirmation, *Refusal) {
 	if !d.s.Staff[person.StaffID(c.By)].Has(person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO) {
-		return refusal.New("witness_role", "E-PREP-09",
+		return c, refusal.New("witness_role", "E-PREP-09",
 			"The second person must be a nurse, prescriber, pharmacist or accountable officer of this service.")
 	}
-	if want := Digest(WitnessText(d.s, d.c)); c.Digest != want {
-		return refusal.New("shown_differs", "R-REG-14",
+	c.Shown = WitnessText(d.s, d.c)
+	if c.Digest != Digest(c.Shown) {
+		return c, refusal.New("shown_differs", "R-REG-14",
 			"What was confirmed is not what would be recorded: show it to the second person again.")
 	}
-	return nil
+	return c, nil
 }
 
 func (d *decider) today() moment.Day { return d.s.zone.Day(d.at) }

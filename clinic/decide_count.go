@@ -14,7 +14,8 @@ func (d *decider) count(b CountStock) *Refusal {
 	if no := d.twoPeople(); no != nil {
 		return no
 	}
-	if no := d.thirdPerson(b.Third); no != nil {
+	third, no := d.thirdPerson(b.Third)
+	if no != nil {
 		return no
 	}
 	for _, k := range d.s.reserved(nil) {
@@ -24,7 +25,7 @@ func (d *decider) count(b CountStock) *Refusal {
 		}
 	}
 	a := &d.s.Accounts
-	e, no := a.CountPage(b.Page, b.Counted, b.Of, b.Seen, d.s.Register, *d.c.Witness, b.Third)
+	e, no := a.CountPage(b.Page, b.Counted, b.Of, b.Seen, d.s.Register, *d.c.Witness, third)
 	if no != nil {
 		return no
 	}
@@ -40,15 +41,16 @@ func (d *decider) count(b CountStock) *Refusal {
 }
 
 // thirdPerson checks who signs a monthly count beside the two.
-func (d *decider) thirdPerson(third *Confirmation) *Refusal {
+func (d *decider) thirdPerson(third *Confirmation) (*Confirmation, *Refusal) {
 	if third == nil {
-		return nil
+		return nil, nil
 	}
 	if third.By == string(d.c.By) || third.By == d.c.Witness.By {
-		return refusal.New("same_person", "R-REG-14",
+		return nil, refusal.New("same_person", "R-REG-14",
 			"The second person must be somebody else: ask a colleague to confirm.")
 	}
-	return d.mayConfirm(*third)
+	kept, no := d.mayConfirm(*third)
+	return &kept, no
 }
 
 // open finds the case of a page's difference.

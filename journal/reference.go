@@ -15,5 +15,6 @@ type Confirmation struct {
 	By       string `json:"by"`                 // opaque staff id
 	Method   string `json:"method"`             // pin or passkey
 	Digest   string `json:"digest"`             // hex SHA-256 of the text that was shown
+	Shown    string `json:"shown,omitempty"`    // that text; it names nobody, so that it may stand in the log
 	Evidence []byte `json:"evidence,omitempty"` // passkey assertion
 }

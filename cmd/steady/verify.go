@@ -15,7 +15,8 @@ var verifyCommand = command{
 	name: "verify", summary: "verify an exported register, off line",
 	usage: "FILE|- [--key KEY] [--since OLDFILE] [--json]", run: verifyExport,
 	help: `Proves a file that "steady register export" wrote, with nothing but the file: every byte, every
-signature, the order of the entries, their running balances, and the names and notes they refer to.
+signature, the order of the entries, their running balances, the names and notes they refer to, and the
+signatures by which second persons confirmed what they were shown.
 
   --key KEY        the public key you hold: its one line of text, or a file with it. Without it the key
                    in the file is used; whoever made the file chose that key.
@@ -45,6 +46,7 @@ type verifyAnswer struct {
 	Cosigners   []string       `json:"cosigners,omitempty"` // named on checkpoints, not verified
 	Continues   *bool          `json:"continues,omitempty"` // with --since
 	Pages       []seal.PageSum `json:"pages,omitempty"`
+	SecondBy    *confirmations `json:"confirmations,omitempty"` // not where the file came by standard input
 }
 
 type verifyProblem struct {
@@ -86,10 +88,21 @@ func verifyExport(c *call) int {
 	if err != nil {
 		return c.verifyFailed(c.operands[0], err, *asJSON)
 	}
+	var second *confirmations
+	if c.operands[0] != "-" {
+		if second, err = readConfirmations(c.operands[0]); err != nil {
+			return c.verifyFailed(c.operands[0], err, *asJSON)
+		}
+	}
 	if *asJSON {
-		return c.verifyJSON(answerOf(rep, opts), answered)
+		a := answerOf(rep, opts)
+		a.SecondBy = second
+		return c.verifyJSON(a, answered)
 	}
 	c.verifyWords(rep, *since)
+	if second != nil {
+		c.confirmationWords(second)
+	}
 	return answered
 }
 

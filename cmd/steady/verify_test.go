@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -30,11 +31,26 @@ func (smallRegister) Texts([]string) (map[string]seal.Text, error) { return nil,
 // exportNotes writes an export of n notes that begin alike for every n.
 func exportNotes(t *testing.T, key *seal.Key, n int, word string) string {
 	t.Helper()
+	bodies := make([]string, n)
+	for i := range bodies {
+		bodies[i] = fmt.Sprintf(`{"word":%q}`, word)
+	}
+	return exportBodies(t, key, "-", bodies...)
+}
+
+// exportOne writes an export of one entry before two people, s-1 and s-2.
+func exportOne(t *testing.T, key *seal.Key, body string) string {
+	t.Helper()
+	return exportBodies(t, key, "s-2", body)
+}
+
+func exportBodies(t *testing.T, key *seal.Key, witness string, bodies ...string) string {
+	t.Helper()
 	var reg smallRegister
-	for i := range n {
+	for i, body := range bodies {
 		e := journal.Entry{
 			Premises: "clinic-1", Log: journal.Register, Seq: int64(i), Command: "c", Kind: "noted",
-			Happened: 1, Recorded: 1, By: "s-1", Witness: "-", Body: fmt.Appendf(nil, `{"word":%q}`, word),
+			Happened: 1, Recorded: 1, By: "s-1", Witness: witness, Body: []byte(body),
 		}
 		b, err := e.Bytes()
 		if err != nil {
@@ -44,7 +60,7 @@ func exportNotes(t *testing.T, key *seal.Key, n int, word string) string {
 	}
 	var b bytes.Buffer
 	_, err := seal.WriteExport(&b, seal.Export{
-		Premises: "clinic-1", Holder: "Example service (invented)", Size: int64(n), Made: 2, Key: key,
+		Premises: "clinic-1", Holder: "Example service (invented)", Size: int64(len(bodies)), Made: 2, Key: key,
 	}, reg)
 	if err != nil {
 		t.Fatal(err)
@@ -145,5 +161,28 @@ func TestVerifyJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &a); err != nil || code != refused || a.Verified || a.Problem == nil ||
 		a.Problem.Entry == nil || *a.Problem.Entry != 2 || a.Problem.Head == nil || a.Problem.Head.Size != 3 {
 		t.Errorf("cut: %d, %s, %s", code, out, errs)
+	}
+}
+
+// TestVerifySecondPersons: a confirmation whose text is not the one that was
+// confirmed is refused, and so is one by another person than the entry names.
+func TestVerifySecondPersons(t *testing.T) {
+	key, err := seal.Create(t.TempDir(), "clinic-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte("shown"))
+	file := func(by, shown string) string {
+		return exportOne(t, key, fmt.Sprintf(`{"signed":{"by":%q,"method":"pin","digest":"%x","shown":%q}}`, by, sum, shown))
+	}
+	if code, out, _ := runVerify(file("s-2", "shown")); code != answered || !strings.Contains(out, "1 by PIN") {
+		t.Errorf("%d %s", code, out)
+	}
+	for want, bad := range map[string]string{"is not the text that was confirmed": file("s-2", "other"),
+		"its confirmation is by s-3": file("s-3", "shown")} {
+		code, _, errs := runVerify(bad)
+		if code != refused || !strings.Contains(errs, "entry 0") || !strings.Contains(errs, want) {
+			t.Errorf("%d %s, want %q", code, errs, want)
+		}
 	}
 }
