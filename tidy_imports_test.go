@@ -57,6 +57,8 @@ var bans = []ban{
 	{from: "internal", imports: "github.com/jackc/pgx", but: []string{"internal/store"},
 		why: "one room knows the database"},
 	{from: "internal", imports: "steady/lab", why: "the policy lab must not leak into live rules (hazard H14)"},
+	{from: ".", imports: "net/smtp", tests: true,
+		why: "a message on a shared phone tells others that somebody is in treatment: Steady sends none (hazard H17)"},
 	{from: ".", imports: "math/rand", but: []string{"lab"}, tests: true,
 		why: "its global source cannot be seeded by an argument: use math/rand/v2 with rand.New"},
 }

@@ -80,8 +80,10 @@ func brokenCode() []broken {
 			"dosing/a.go":      pkg(`import _ "os/exec"`),
 			"visit/a.go":       pkg(`import _ "net/http"`),
 			"visit/a_test.go":  pkg(`import _ "os"`),
-			"person/a.go":      pkg("import (\n\t_ \"math/rand\"\n\t_ \"math/rand/v2\"\n)")},
-			[]string{"steady/internal/app", "steady/internal/store", "os/exec", "net/http", "imports math/rand:"}},
+			"person/a.go":      pkg("import (\n\t_ \"math/rand\"\n\t_ \"math/rand/v2\"\n)"),
+			"internal/remind/a.go": pkg("import _ \"net/smtp\"")},
+			[]string{"steady/internal/app", "steady/internal/store", "os/exec", "net/http", "imports math/rand:",
+				"imports net/smtp: a message"}},
 		{importBan, "the store's door", map[string]string{
 			"internal/web/a.go":             pkg(`import _ "steady/internal/store"`),
 			"internal/web/a_test.go":        pkg(`import _ "steady/internal/store"`),
@@ -217,6 +219,10 @@ func brokenDocs() []broken {
 			"internal/store/a_test.go":      pkg("const a = `DELETE FROM entry`"),
 			"internal/store/storetest/a.go": pkg("const a = `DELETE FROM entry`")},
 			[]string{"DELETE FROM entry", "update only entry"}},
+		{packFieldsNamed, "not explained", map[string]string{packPage: "`gap_min` and gap\n",
+			packSchema: `{"properties": {"gap_min": {"anyOf": [{"properties": {"gap": {}}}]}}}`}, []string{"gap is a field"}},
+		{packFieldsNamed, "explained", map[string]string{packPage: "`gap_min`, `gap`\n",
+			packSchema: `{"$defs": {"x": {"properties": {"gap_min": {}, "gap": {}}}}}`}, nil},
 		{makeTargets, "promised", map[string]string{
 			"README.md": "Run `make test`, then\n\n    make bench\n", "Makefile": "test:\n\ttrue\n"},
 			[]string{"README.md:3: make bench"}},

@@ -38,6 +38,7 @@ var rules = []rule{
 	kindWords,                            // tidy_words_test.go
 	linksResolve, hazardLog, hazardTable, // tidy_docs_test.go, tidy_hazards_test.go
 	appendOnly, makeTargets, // tidy_docs_test.go
+	packFieldsNamed, // tidy_packs_test.go
 }
 
 // TestTidy holds the tree to every rule.

@@ -213,13 +213,29 @@ func (e *engine) preparation(sound bool) {
 		d.Outcome = AdministerMax
 	case d.Outcome == "":
 		d.Outcome = Administer
-	case d.Outcome == Refer && e.propose && !e.stopped && dose > 0:
+	case d.Outcome == Refer && e.propose && e.onlyAbsence() && dose > 0:
 		d.Proposal = &dose
 		return
 	default:
 		return
 	}
 	d.Dose = &dose
+}
+
+// onlyAbsence reports whether nothing but an absence stands in the way. A figure
+// is proposed then alone: after naloxone, beside a reading that refers or on
+// another route it would speak for a dose that the absence knows nothing of
+// (E-OD-06, E-SITE-08).
+func (e *engine) onlyAbsence() bool {
+	for i := range e.d.Findings {
+		switch f := &e.d.Findings[i]; f.Effect {
+		case Stop, ReferTo, DeferTo, Challenge:
+			if f.Stage != stageMissed {
+				return false
+			}
+		}
+	}
+	return !e.stopped && !e.h.impossible
 }
 
 // increment is the step that a dose is rounded down to: the prescription's,

@@ -216,8 +216,17 @@ func oneOutcome(c *Case, d *Decision) string {
 		return "defers without a later time"
 	case d.Proposal != nil && d.Outcome != Refer:
 		return "proposes an amount without asking the prescriber"
+	case d.Proposal != nil && refersBeside(d, stageMissed):
+		return "proposes an amount for an absence, and something else stops, refers or defers too"
 	}
 	return ledTo(d, gives)
+}
+
+// refersBeside reports whether another stage than this one concludes.
+func refersBeside(d *Decision, stage int) bool {
+	return slices.ContainsFunc(d.Findings, func(f Finding) bool {
+		return f.Stage != stage && slices.Contains([]Effect{Stop, ReferTo, DeferTo, Challenge}, f.Effect)
+	})
 }
 
 // ledTo checks that the first finding that concludes has the effect of the

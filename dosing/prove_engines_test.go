@@ -219,6 +219,13 @@ func brokenAnswers() []brokenEngine {
 			}
 			return d
 		}, 1, ""},
+		{"proposes for an absence whatever else refers", "one-outcome", func(p *protocol.Pack, c Case) Decision {
+			d := Decide(p, c)
+			if d.Outcome == Refer && (c.Missed.Sessions > 0 || c.Missed.Days > 0) {
+				d.Proposal = d.Limit
+			}
+			return d
+		}, 2, ""},
 		{"lets a person leave who breathes slowly", "assessment", func(p *protocol.Pack, c Case) Decision {
 			d := Decide(p, c)
 			if c.Question == QuestionObservation && d.Outcome == Observe {

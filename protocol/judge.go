@@ -177,6 +177,14 @@ func (l *loader) judgeOverrides() {
 		if slices.Contains(neverOverridden, o.Rule) {
 			l.fault(path, o.Rule+" is answered by a prescriber alone")
 		}
+		for _, row := range l.pack.Missed.Rows {
+			if row.NeedsPrescriber && row.Basis.Rule == o.Rule {
+				l.fault(path, o.Rule+" needs the prescriber by its row of missed")
+			}
+		}
+		if again := l.pack.Missed.Reassess; again.From > 0 && again.Basis.Rule == o.Rule {
+			l.fault(path, o.Rule+" asks for the prescriber's assessment")
+		}
 		for _, role := range o.Roles {
 			if role != "nurse" && role != "prescriber" && role != "pharmacist" {
 				l.fault(path, role+" gives no dose: write nurse, prescriber or pharmacist")
