@@ -50,7 +50,7 @@ func (s *State) applyOther(e Event) {
 		}
 		s.Packs[b.ID], s.packs[b.ID] = *b, pack
 	case *StaffAdded:
-		s.Staff[b.Staff] = &Staff{b.Staff, b.Roles, b.Name}
+		s.Staff[b.Staff] = &Staff{b.Staff, b.Roles, b.Name, b.Identity}
 	case *LicenceGranted:
 		s.Licences = append(s.Licences, person.Licence{Doctor: b.Doctor, Substance: b.Substance,
 			Premises: s.Premises, Number: b.Number, From: b.From, To: b.To, Acts: b.Acts})

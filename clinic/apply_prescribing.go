@@ -33,6 +33,9 @@ func (s *State) applyLifted(b *HoldLifted) {
 	if b.No == 0 {
 		p.Holds = nil
 		s.liftPast(p)
+		if s.gateHome(b.Person, s.zone.Day(s.Recorded)) != nil {
+			delete(s.Stock.Home, b.Person)
+		}
 		return
 	}
 	p.Holds = slices.DeleteFunc(p.Holds, func(h HoldPlaced) bool { return h.No == b.No })

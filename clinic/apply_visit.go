@@ -61,6 +61,8 @@ func (s *State) applyVisit(v *Visit, e Event) {
 		s.applyCorrected(v, b)
 	case *Prepared:
 		v.Stage, v.Syringe, v.PreparedBy, v.PreparedAt = visit.Prepared, b, e.By, e.Happened
+	case *ReturnedUnopened:
+		v.Stage, v.Syringe, v.PreparedBy, v.PreparedAt = visit.Decided, nil, "", 0
 	case *Checked:
 		v.Stage, v.CheckedBy = visit.Checked, e.Witness
 	case *HandedOver:

@@ -113,6 +113,10 @@ func About(s *State, f Fact) (person.UserID, string) {
 		return b.Person, ""
 	case *HoldLifted:
 		return b.Person, ""
+	case *TakenBack:
+		return b.Person, ""
+	case *TookHome:
+		return b.Person, ""
 	case *Corrected:
 		return b.Person, ""
 	}

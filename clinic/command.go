@@ -28,6 +28,7 @@ type Command struct {
 	Why      *Text          `json:"why,omitempty"`      // reason of a late entry
 	Expect   int64          `json:"expect,omitempty"`   // revision of the visit that the page showed; 0 is not checked
 	Witness  *Confirmation  `json:"witness,omitempty"`
+	Alone    *Text          `json:"alone,omitempty"` // why no second person was there; only where the law allows it
 	Body     Body           `json:"body"`
 }
 
@@ -58,6 +59,9 @@ type (
 		Staff person.StaffID `json:"staff"`
 		Roles []person.Role  `json:"roles"`
 		Name  Text           `json:"name"`
+		// Identity is the same for every account of one human being, and says
+		// nothing else: the shell makes it from a registration number.
+		Identity string `json:"identity,omitempty"`
 	}
 	// GrantLicence records a doctor's licence for a drug at these premises
 	// (R-REG-19).
@@ -161,6 +165,8 @@ type (
 		Dose   measure.Mass    `json:"dose_ug"`
 		Picks  []register.Pick `json:"picks"`
 		Volume measure.Volume  `json:"volume_ul"` // made up to, in microlitres, for all opened content
+		// Solution is drawn from in the place of ampoules (MakeSolution).
+		Solution string `json:"solution,omitempty"`
 	}
 	// Check is the second person's confirmation; it books the ampoules out and
 	// the overage as waste. HandOver also hands the syringe over.
@@ -178,6 +184,7 @@ type (
 	Discard struct {
 		Visit string `json:"visit"`
 		Why   Text   `json:"why"`
+		Spilt bool   `json:"spilt,omitempty"` // it ran out, in part or in whole
 	}
 	// Administer records what went in. Anything but the full syringe is
 	// witnessed waste (E-PART-01).

@@ -34,6 +34,9 @@ func Decide(s *State, c Command, now moment.Instant) ([]Event, *Refusal) {
 	if c.By != System && s.Staff[c.By] == nil && s.Premises != "" && len(s.Staff) > 0 {
 		return nil, refusal.New("unknown_staff", "R-REG-09", "Sign in with an account of these premises.")
 	}
+	if no := d.afterClosing(); no != nil {
+		return nil, no
+	}
 	if no := d.decide(); no != nil {
 		return nil, no
 	}
@@ -83,6 +86,12 @@ func (d *decider) decide() *Refusal {
 		return d.stock(b)
 	case ExplainDiscrepancy, EscalateDiscrepancy, CloseDiscrepancy:
 		return d.discrepancy(b)
+	case AuthoriseWitness, RecordExemption, DestroyStock, TakeBack, DestroyReturned:
+		return d.destruction(b)
+	case MakeSolution, DiscardSolution, PutBack, SupplyTakeHome:
+		return d.solutions(b)
+	case DisputeEntry, AnswerDispute, ReviewAlone, LinkAccounts, RecordOutage, CloseService:
+		return d.second(b)
 	case Correct:
 		return d.correct(b)
 	}
@@ -148,13 +157,17 @@ func (d *decider) visit(id string, step visit.Step) (*Visit, *Refusal) {
 // twoPeople checks the second person: another one, of a registered profession,
 // who signed exactly what this command shows (E-PREP-09, R-REG-14).
 func (d *decider) twoPeople(others ...person.StaffID) *Refusal {
-	w := ""
-	if d.c.Witness != nil {
-		w = d.c.Witness.By
+	if d.c.Witness == nil && d.c.Alone != nil {
+		return d.standAlone()
 	}
+	w := d.signed().By
 	for _, o := range append(others, d.c.By) {
 		if no := register.TwoPersons(string(o), w); no != nil {
 			return no
+		}
+		if d.s.SameHuman(o, person.StaffID(w)) {
+			return refusal.New("same_human", "R-REG-14",
+				"These two accounts belong to one person: ask a colleague to confirm.")
 		}
 	}
 	kept, no := d.mayConfirm(*d.c.Witness)
@@ -173,6 +186,12 @@ func (d *decider) mayConfirm(c Confirmation) (Confirmation, *Refusal) {
 		return c, refusal.New("witness_role", "E-PREP-09",
 			"The second person must be a nurse, prescriber, pharmacist or accountable officer of this service.")
 	}
+	return d.sawThis(c)
+}
+
+// sawThis checks that somebody signed exactly what this command shows, and
+// returns the confirmation with the text.
+func (d *decider) sawThis(c Confirmation) (Confirmation, *Refusal) {
 	c.Shown = WitnessText(d.s, d.c)
 	if c.Digest != Digest(c.Shown) {
 		return c, refusal.New("shown_differs", "R-REG-14",

@@ -157,7 +157,7 @@ func (d *decider) liftHold(b LiftHold) *Refusal {
 		return refusal.New("prescriber_only", "E-OD-06", "Only a prescriber lifts a hold: ask them to review.")
 	case d.s.withdrew(b.Person):
 		return noConsent("Consent was withdrawn: record a new consent first, then lift the hold.")
-	case !slices.ContainsFunc(p.Holds, there):
+	case !slices.ContainsFunc(p.Holds, there) && (b.No != 0 || d.s.gateHome(b.Person, d.today()) == nil):
 		return refusal.New("no_hold", "E-OD-06", "There is no hold on this person's doses.")
 	case b.Reason.Ref == "":
 		return refusal.New("reason_missing", "E-ORD-03", "Write in one line why the hold ends.")

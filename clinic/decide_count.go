@@ -25,7 +25,7 @@ func (d *decider) count(b CountStock) *Refusal {
 		}
 	}
 	a := &d.s.Accounts
-	e, no := a.CountPage(b.Page, b.Counted, b.Of, b.Seen, d.s.Register, *d.c.Witness, third)
+	e, no := a.CountPage(b.Page, b.Counted, b.Of, b.Seen, d.s.Register, d.signed(), third)
 	if no != nil {
 		return no
 	}
@@ -34,7 +34,7 @@ func (d *decider) count(b CountStock) *Refusal {
 	switch {
 	case open == nil && e.Difference != 0:
 		d.say(&DiscrepancyOpened{b.Page, d.s.Register, e.Difference})
-	case a.Closes(e, string(d.c.By), d.c.Witness.By):
+	case a.Closes(e, string(d.c.By), d.signed().By):
 		d.say(&DiscrepancyClosed{b.Page, open.Seq, ""})
 	}
 	return nil
@@ -45,7 +45,8 @@ func (d *decider) thirdPerson(third *Confirmation) (*Confirmation, *Refusal) {
 	if third == nil {
 		return nil, nil
 	}
-	if third.By == string(d.c.By) || third.By == d.c.Witness.By {
+	if w := d.signed().By; d.s.SameHuman(person.StaffID(third.By), d.c.By) ||
+		d.s.SameHuman(person.StaffID(third.By), person.StaffID(w)) {
 		return nil, refusal.New("same_person", "R-REG-14",
 			"The second person must be somebody else: ask a colleague to confirm.")
 	}

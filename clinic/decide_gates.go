@@ -302,6 +302,6 @@ func (d *decider) correctInjected(b CorrectInjected) *Refusal {
 		}
 		d.say(&note)
 	}
-	d.say(&InjectedCorrected{b.Visit, v.Injected.Given, b.Given, b.Reason, *d.c.Witness})
+	d.say(&InjectedCorrected{b.Visit, v.Injected.Given, b.Given, b.Reason, d.signed()})
 	return nil
 }

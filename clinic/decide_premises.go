@@ -35,6 +35,9 @@ func (d *decider) premises(body Body) *Refusal {
 				return refusal.New("staff_incomplete", "R-REG-09", fmt.Sprintf("%q is not a role here.", r))
 			}
 		}
+		if no := d.oneHuman(b); no != nil {
+			return no
+		}
 		d.say(&StaffAdded{b})
 	default:
 		return d.authority(b)

@@ -130,6 +130,11 @@ func (d *decider) mayUse(v *Visit) *Refusal {
 	if no := d.notRecalled(v.Syringe.Picks); no != nil {
 		return no
 	}
+	if x := d.s.Stock.Solutions[v.Syringe.Solution]; x != nil {
+		if no := d.usable(x); no != nil {
+			return no
+		}
+	}
 	return d.stillAllowed(v, v.Syringe.Dose.Mass, v.answered())
 }
 

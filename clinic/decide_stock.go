@@ -44,7 +44,7 @@ func (d *decider) stock(body Body) *Refusal {
 
 // move is the movements that are one entry on one page.
 func (d *decider) move(body Body) *Refusal {
-	a, held, signed := &d.s.Accounts, d.s.reserved(nil), *d.c.Witness
+	a, held, signed := &d.s.Accounts, d.s.reserved(nil), d.signed()
 	switch b := body.(type) {
 	case MoveStock:
 		e, no := a.Move(b.Take, b.To, held, signed)
@@ -108,7 +108,7 @@ func (d *decider) receive(b ReceiveStock) *Refusal {
 	}
 	e, no := d.s.Accounts.Receive(register.Delivery{Product: b.Product, Batch: b.Batch, Expiry: b.Expiry,
 		Count: b.Ampoules, From: b.From, Note: b.Delivery, Noted: b.Noted, Requisition: b.Requisition, Store: b.Store,
-		Mismatch: mismatch, Aside: b.Quarantine}, d.today(), *d.c.Witness)
+		Mismatch: mismatch, Aside: b.Quarantine}, d.today(), d.signed())
 	if no != nil {
 		return no
 	}
@@ -131,7 +131,7 @@ func (d *decider) openBalance(b OpenBalance) *Refusal {
 		if slices.ContainsFunc(b.Batches[:i], func(y OpeningBatch) bool { return y.Batch == x.Batch }) {
 			return refusal.New("listed_twice", "R-REG-13", "A batch of one store stands in the list twice.")
 		}
-		e, no := d.s.Accounts.BringForward(b.Product, x.Batch, x.Expiry, x.Ampoules, x.Store, b.From, run, *d.c.Witness)
+		e, no := d.s.Accounts.BringForward(b.Product, x.Batch, x.Expiry, x.Ampoules, x.Store, b.From, run, d.signed())
 		if no != nil {
 			return no
 		}
@@ -153,7 +153,7 @@ func (d *decider) bring(b BringStock) *Refusal {
 		store = register.Quarantine
 	}
 	e, no := d.s.Accounts.Bring(b.Transfer, b.From, b.Product, b.Batch, b.Expiry, b.Announced, b.Ampoules, store,
-		*d.c.Witness)
+		d.signed())
 	return sayIf(d, &e, no)
 }
 
@@ -240,7 +240,7 @@ func (d *decider) recallLot(page string, l register.Lot, held measure.Ampoules) 
 		}
 		free -= n
 		e, no := d.s.Accounts.SetAside(register.Take{Page: page, Batch: l.Batch, Store: st, Count: n},
-			register.AsideRecalled, nil, nil, *d.c.Witness)
+			register.AsideRecalled, nil, nil, d.signed())
 		if no != nil {
 			return no
 		}
@@ -281,7 +281,7 @@ func (d *decider) handCustody(b HandCustody) *Refusal {
 				"The keys of the %s are with somebody else: they hand them over, or write why they do not.", x))
 		}
 	}
-	d.say(&CustodyHanded{b.Stores, person.StaffID(d.c.Witness.By), b.Why, *d.c.Witness})
+	d.say(&CustodyHanded{b.Stores, person.StaffID(d.signed().By), b.Why, d.signed()})
 	return nil
 }
 

@@ -58,6 +58,9 @@ func (d *decider) prepare(b Prepare) *Refusal {
 		return no
 	}
 	p := d.s.People[v.Person]
+	if b.Solution != "" {
+		return d.fromSolution(b, p.Rx.Form)
+	}
 	content := d.s.Accounts.Content(b.Picks)
 	if _, no := d.s.Accounts.Draw(b.Visit, b.Picks, d.s.reserved(v), p.Rx.Form, d.today()); no != nil {
 		return no
@@ -66,16 +69,12 @@ func (d *decider) prepare(b Prepare) *Refusal {
 		return refusal.New("too_few_ampoules", "E-PREP-08", fmt.Sprintf(
 			"These ampoules hold %s, the dose is %s: add an ampoule.", content, b.Dose))
 	}
-	var least measure.Volume
-	for _, k := range b.Picks {
-		least += measure.MinDiluent(d.s.Accounts.Sheets[k.Page].Product.Content) * measure.Volume(k.Count)
-	}
-	if b.Volume < least || b.Volume > 100*measure.Millilitre {
-		return refusal.New("too_little_diluent", "P-PREP-01", fmt.Sprintf(
-			"These ampoules need at least %s to dissolve: make them up to that or more.", least))
+	if no := d.dissolves(b.Picks, b.Volume); no != nil {
+		return no
 	}
 	draw := measure.Volume(measure.Mass(b.Volume).Part(int64(b.Dose), int64(content)))
-	d.say(&Prepared{b.Visit, measure.Dose{Mass: b.Dose, Form: p.Rx.Form}, b.Picks, b.Volume, draw, content - b.Dose})
+	d.say(&Prepared{Visit: b.Visit, Dose: measure.Dose{Mass: b.Dose, Form: p.Rx.Form}, Picks: b.Picks,
+		Volume: b.Volume, Draw: draw, Waste: content - b.Dose})
 	return nil
 }
 
@@ -117,10 +116,10 @@ func (d *decider) check(b Check) *Refusal {
 	if no != nil {
 		return no
 	}
-	for _, w := range d.s.Accounts.Waste(v.ID, shares, v.Syringe.Dose.Mass, register.Overage, d.run, *d.c.Witness) {
+	for _, w := range d.s.Accounts.Waste(v.ID, shares, v.Syringe.Dose.Mass, register.Overage, d.run, d.signed()) {
 		d.say(&w)
 	}
-	d.say(&Checked{b.Visit, *d.c.Witness})
+	d.say(&Checked{b.Visit, d.signed()})
 	if b.HandOver {
 		if b.Label == "" {
 			b.Label = v.Person
@@ -133,6 +132,9 @@ func (d *decider) check(b Check) *Refusal {
 // draw books a syringe's ampoules out of the safe. An expired batch is refused
 // as of the day given: today for use, the day it was opened for writing it off.
 func (d *decider) draw(v *Visit, day moment.Day) ([]register.Share, *Refusal) {
+	if v.Syringe.Solution != "" {
+		return d.portion(v)
+	}
 	drawn, no := d.s.Accounts.Draw(v.ID, v.Syringe.Picks, nil, v.Syringe.Dose.Form, day)
 	if no != nil {
 		return nil, no
@@ -182,10 +184,14 @@ func (d *decider) discard(b Discard) *Refusal {
 			return no
 		}
 	}
-	for _, w := range d.s.Accounts.Waste(v.ID, shares, 0, register.Discarded, d.run, *d.c.Witness) {
+	why := register.Discarded
+	if b.Spilt {
+		why = register.Spilt
+	}
+	for _, w := range d.s.Accounts.Waste(v.ID, shares, 0, why, d.run, d.signed()) {
 		d.say(&w)
 	}
-	d.say(&SyringeDiscarded{b.Visit, b.Why, *d.c.Witness})
+	d.say(&SyringeDiscarded{b.Visit, b.Why, d.signed()})
 	return nil
 }
 
@@ -262,7 +268,7 @@ func (d *decider) administer(b Administer) *Refusal {
 		if no := d.twoPeople(); no != nil {
 			return no
 		}
-		signed = *d.c.Witness
+		signed = d.signed()
 	}
 	d.settle(v, b.Given, signed)
 	started := b.Started

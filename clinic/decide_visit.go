@@ -175,7 +175,7 @@ func (s *State) gate(p *Person, day moment.Day) []dosing.Finding {
 		return []dosing.Finding{{Rule: no.Rule, Stage: 2, Effect: dosing.Stop, Source: "SI 1997/1001 reg 3",
 			Text: no.Sentence}}
 	}
-	var out []dosing.Finding
+	out := s.gateHome(p.Person, day)
 	for _, h := range p.Holds {
 		rule, text := h.Rule, "Doses are on hold until a prescriber has reviewed: see the reason on the person's page."
 		if rule == "" {

@@ -143,6 +143,8 @@ type (
 		Volume measure.Volume  `json:"volume_ul"`
 		Draw   measure.Volume  `json:"draw_ul"`
 		Waste  measure.Mass    `json:"waste_ug"`
+		// Solution is where the dose came from; "" is from the ampoules.
+		Solution string `json:"solution,omitempty"`
 	}
 	// Checked is the second person's confirmation.
 	Checked struct {

@@ -1,6 +1,8 @@
 package clinic
 
 import (
+	"slices"
+
 	"steady/measure"
 	"steady/person"
 	"steady/register"
@@ -73,9 +75,10 @@ func (DiscrepancyClosed) Kind() string    { return "discrepancy_closed" }
 
 // newStockFacts makes one empty fact of each kind, for the table of the codec.
 func newStockFacts() []func() Fact {
-	return []func() Fact{mk[RequisitionRaised], mk[RequisitionMet], mk[RequisitionClosed], mk[BatchRecalled],
+	out := []func() Fact{mk[RequisitionRaised], mk[RequisitionMet], mk[RequisitionClosed], mk[BatchRecalled],
 		mk[RecallLifted], mk[CustodyHanded], mk[DiscrepancyOpened], mk[DiscrepancyExplained],
 		mk[DiscrepancyEscalated], mk[DiscrepancyClosed]}
+	return slices.Concat(out, newDestroyFacts(), newSolutionFacts(), newSecondFacts())
 }
 
 // newMovements makes one empty entry of each movement of the register that is

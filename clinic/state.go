@@ -52,6 +52,8 @@ type Staff struct {
 	ID    person.StaffID `json:"id"`
 	Roles []person.Role  `json:"roles"`
 	Name  Text           `json:"name"`
+	// Identity is one for all accounts of one human being; "" is not known.
+	Identity string `json:"identity,omitempty"`
 }
 
 // Has reports whether the member of staff has one of the roles.

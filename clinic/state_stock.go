@@ -13,7 +13,15 @@ type StockRoom struct {
 	Requisitions map[string]*Requisition     `json:"requisitions,omitempty"` // open ones
 	Recalled     map[string]Recall           `json:"recalled,omitempty"`     // by batch
 	Custody      map[register.Store]KeyHeld  `json:"custody,omitempty"`
-	Cases        map[string]*DiscrepancyCase `json:"cases,omitempty"` // open ones, by page
+	Cases        map[string]*DiscrepancyCase `json:"cases,omitempty"`       // open ones, by page
+	Authorities  map[string]*Authority       `json:"authorities,omitempty"` // to witness a destruction, not used up
+	Exemption    *RecordExemption            `json:"exemption,omitempty"`
+	Returned     map[string]*Returned        `json:"returned,omitempty"`  // medicines brought back and not destroyed
+	Solutions    map[string]*Solution        `json:"solutions,omitempty"` // not written off
+	Home         map[person.UserID]AtHome    `json:"home,omitempty"`      // for which days somebody has doses at home
+	Disputes     map[string]OpenDispute      `json:"disputes,omitempty"`
+	Alone        []AloneStep                 `json:"alone,omitempty"`  // not looked at yet
+	Closed       moment.Instant              `json:"closed,omitempty"` // the service has closed
 }
 
 // Requisition is one that is not wholly delivered.

@@ -23,6 +23,12 @@ const (
 	StockMonthly     StockTaskKind = "monthly"     // count before a third person
 	StockQuarantine  StockTaskKind = "quarantine"  // waits to be destroyed, returned or released
 	StockRequisition StockTaskKind = "requisition" // not wholly delivered
+	StockSolution    StockTaskKind = "solution"    // past its beyond-use time
+	StockReturned    StockTaskKind = "returned"    // medicine that was brought back
+	StockAuthority   StockTaskKind = "authority"   // to witness a destruction
+	StockExemption   StockTaskKind = "exemption"   // of waste, that ends
+	StockDispute     StockTaskKind = "dispute"     // of an entry
+	StockAlone       StockTaskKind = "alone"       // steps without a second person
 )
 
 // StockTask is one line of that list. Text is a sentence; For says whose task it
@@ -168,5 +174,37 @@ func (s *State) countNow(at moment.Instant) (register.CountKind, moment.Instant)
 	return kind, since
 }
 
-// moreStockTasks are those of other rooms of the stock.
-func (s *State) moreStockTasks(moment.Instant) []StockTask { return nil }
+// moreStockTasks are those of solutions, destruction, returns and signatures.
+func (s *State) moreStockTasks(at moment.Instant) (out []StockTask) {
+	k, today := &s.Stock, s.zone.Day(at)
+	add := func(kind StockTaskKind, of, rule string, whose person.Role, late bool, text string, a ...any) {
+		out = append(out, StockTask{Kind: kind, Of: of, For: whose, Rule: rule, Late: late, Text: fmt.Sprintf(text, a...)})
+	}
+	for _, id := range sorted(k.Solutions) {
+		if x := k.Solutions[id]; x.UseBy < at {
+			add(StockSolution, id, "R-REG-15", "", true, "The solution %s is past its time: write off what is left.", id)
+		}
+	}
+	for _, id := range sorted(k.Returned) {
+		add(StockReturned, id, "R-REG-31", "", false, "Medicine that was brought back on %s waits to be destroyed.",
+			words(s.zone.Day(k.Returned[id].Since)))
+	}
+	for _, id := range sorted(k.Authorities) {
+		x := k.Authorities[id]
+		add(StockAuthority, id, "R-REG-26", person.CDAO, x.To < today, "The authority %s ends after %s and is not used up.",
+			id, words(x.To))
+	}
+	if x := k.Exemption; x != nil && x.To <= today+exemptionAhead {
+		add(StockExemption, x.Number, "R-REG-28", person.CDAO, x.To < today, "The waste exemption ends after %s.",
+			words(x.To))
+	}
+	for _, id := range sorted(k.Disputes) {
+		x := k.Disputes[id]
+		add(StockDispute, id, "R-REG-14", person.CDAO, at.Since(x.Since) >= officerAfter,
+			"Entry %d of the %s log has been disputed since %s.", x.Seq, x.Log, words(s.zone.Day(x.Since)))
+	}
+	if n := len(k.Alone); n > 0 {
+		add(StockAlone, "", "R-REG-14", person.CDAO, false, "Steps without a second person that nobody looked at: %d.", n)
+	}
+	return out
+}

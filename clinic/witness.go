@@ -27,6 +27,9 @@ func WitnessText(s *State, c Command) string {
 		s.syringeLines(line, "Checked and correct", x.Visit)
 	case Discard:
 		s.syringeLines(line, "Discarded unused", x.Visit)
+		if x.Spilt {
+			line("spilt")
+		}
 	case Administer:
 		s.syringeLines(line, "Part of the syringe not injected", x.Visit)
 		if v := s.Visits[x.Visit]; v != nil && v.Syringe != nil {
@@ -62,6 +65,9 @@ func (s *State) syringeLines(line func(string, ...any), title, id string) {
 	line("%s %s %s", y.Dose.Mass, y.Dose.Form, s.routeOf(v))
 	for _, k := range y.Picks {
 		line("%s", s.pickLine(k))
+	}
+	if y.Solution != "" {
+		line("from the solution %s", y.Solution)
 	}
 	line("made up to %s, draw %s", y.Volume, y.Draw)
 	line("waste %s", y.Waste)

@@ -61,7 +61,7 @@ type Discrepancy struct {
 // others reports whether two people have no part in the count that opened the
 // difference.
 func (d *Discrepancy) others(by, witness string) bool {
-	return by != d.By && by != d.Witness && witness != d.By && witness != d.Witness
+	return witness != "" && by != d.By && by != d.Witness && witness != d.By && witness != d.Witness
 }
 
 // Cause is what explains a difference (R-REG-34).

@@ -30,6 +30,7 @@ type Jurisdiction struct {
 	TakeHomes                       []TakeHomeRow
 	Wordings                        []Wording
 	Required                        []Requirement
+	Alone                           []AloneRow     // steps that may go without a second person
 	InstalmentDays                  protocol.Count // a prescription by instalments covers at most so many days
 	Missing                         []string       // mandatory fields left empty
 

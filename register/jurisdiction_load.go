@@ -12,7 +12,7 @@ import (
 
 // jurisdictionFields are the fields of a jurisdiction pack; any other is an error.
 var jurisdictionFields = []string{"format", "kind", "id", "version", "title", "jurisdiction", "valid_from", "author",
-	"approver", "note", "sources", "licences", "take_home", "instalments", "wordings", "required"}
+	"approver", "note", "sources", "licences", "take_home", "instalments", "wordings", "required", "second_absent"}
 
 // requirable are the prescription fields that a pack may ask for.
 var requirable = []string{"patient_permit", "instalment_count", "instalment_interval"}
@@ -48,6 +48,7 @@ func LoadJurisdiction(b []byte) (*Jurisdiction, error) {
 	l.takeHomes()
 	l.instalments()
 	l.required()
+	l.alone()
 	if err := l.r.Err(); err != nil {
 		return nil, err
 	}

@@ -201,6 +201,7 @@ func (s *script) line(where, text string) string {
 		req.Command.Expect, _ = strconv.ParseInt(v, 10, 64)
 	}
 	req.Command.Why = req.KeepIf("late", "why", args["why"])
+	req.Command.Alone = req.KeepIf("register", "alone", args["alone"])
 	if w := args["witness"]; w != "" {
 		text := clinic.WitnessText(s.e.state(), req.Command)
 		req.Command.Witness = &clinic.Confirmation{By: w, Method: "pin", Digest: clinic.Digest(args.or("shown", text))}

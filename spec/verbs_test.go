@@ -64,7 +64,8 @@ func staff(_ *script, a args, r *app.Request) clinic.Body {
 	for _, w := range strings.Split(a["1"], ",") {
 		roles = append(roles, person.Role(w))
 	}
-	return clinic.AddStaff{Staff: person.StaffID(a["0"]), Roles: roles, Name: r.Keep(a["0"], "staff_name", a["0"])}
+	return clinic.AddStaff{Staff: person.StaffID(a["0"]), Roles: roles, Name: r.Keep(a["0"], "staff_name", a["0"]),
+		Identity: a["identity"]}
 }
 
 func date(s *script, w string) moment.Day {
@@ -276,6 +277,9 @@ func prepare(s *script, a args, _ *app.Request) clinic.Body {
 	if a["dose"] != "" {
 		b.Dose = s.mg(a["dose"])
 	}
+	if b.Solution = a["of"]; b.Solution != "" {
+		return b
+	}
 	if a["use"] == "" {
 		b.Picks, _, b.Volume, _ = clinic.ProposePicks(s.e.state(), b.Dose, form, s.day)
 	}
@@ -308,7 +312,7 @@ func handOver(s *script, a args, _ *app.Request) clinic.Body {
 }
 
 func discard(s *script, a args, r *app.Request) clinic.Body {
-	return clinic.Discard{Visit: s.visit(a), Why: r.Keep(a["0"], "reason", a["why"])}
+	return clinic.Discard{Visit: s.visit(a), Why: r.Keep(a["0"], "reason", a["why"]), Spilt: a["spilt"] == "yes"}
 }
 
 func give(s *script, a args, r *app.Request) clinic.Body {

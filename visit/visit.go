@@ -38,6 +38,7 @@ const (
 	Check      Step = "check"
 	HandOver   Step = "hand_over"
 	Discard    Step = "discard"
+	PutBack    Step = "put_back" // ampoules chosen and not opened
 	Give       Step = "administer"
 	Observe    Step = "observe"
 	Leave      Step = "leave"
@@ -74,6 +75,7 @@ var allowed = map[Step][]Stage{
 	Prepare:    {Decided},
 	Check:      {Prepared},
 	HandOver:   {Checked},
+	PutBack:    {Prepared},
 	Discard:    {Prepared, Checked, InBooth, Emergency},
 	Give:       {InBooth, Emergency},
 	Observe:    {Observed, Arrived, Deferred, Stopped, Referred, Decided, Prepared, Checked, InBooth, Emergency},

@@ -16,7 +16,8 @@ var stages = []visit.Stage{visit.Booked, visit.Arrived, visit.Assessed, visit.De
 	visit.Decided, visit.Prepared, visit.Checked, visit.InBooth, visit.Observed, visit.Emergency, visit.Ended}
 
 var steps = []visit.Step{visit.Arrive, visit.Assess, visit.Ask, visit.Answer, visit.Override, visit.Prepare,
-	visit.Check, visit.HandOver, visit.Discard, visit.Give, visit.Observe, visit.Leave, visit.LeaveEarly, visit.Withhold,
+	visit.Check, visit.HandOver, visit.Discard,
+	visit.PutBack, visit.Give, visit.Observe, visit.Leave, visit.LeaveEarly, visit.Withhold,
 	visit.Decline, visit.Absent, visit.Alarm, visit.AlarmStep, visit.AlarmEnd}
 
 // TestWhichStepMayFollow holds the whole table of stages and steps to the file

@@ -39,6 +39,13 @@ var (
 	releasesStock     = who("Who may recall a batch, and put stock from quarantine into use?",
 		person.Pharmacist, person.CDAO)
 	holdsKeys     = who("Who may hold the keys of a store?", person.Nurse, person.Pharmacist, person.Prescriber)
+	destroysStock = who("Who may enter the waste exemption?", person.CDAO, person.Manager)
+	suppliesHome  = who("Who may supply doses to be taken home?", person.Nurse, person.Pharmacist)
+	ownEntries    = who("Who may dispute an entry with their own name?",
+		person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO)
+	answersDisputes = who("Who may answer a dispute, or take their own back?",
+		person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO, person.Manager)
+	closesService = who("Who may close the service?", person.Manager)
 	closesDiffers = who("Who may close a difference and put a balance right?", person.CDAO)
 	answersInbox  = who("Who may answer what the rules refer?", person.Prescriber)
 	prescribes    = who("Who may prescribe?", person.Prescriber)
@@ -125,6 +132,12 @@ var commands = map[string]Question{
 	"release_stock": releasesStock, "break_stock": keepsStock, "return_to_supplier": keepsStock,
 	"send_stock": keepsStock, "recall_batch": releasesStock, "lift_recall": releasesStock, "hand_custody": holdsKeys,
 	"explain_discrepancy": notesRegister, "escalate_discrepancy": notesRegister, "close_discrepancy": closesDiffers,
+
+	"authorise_witness": closesDiffers, "record_exemption": destroysStock, "destroy_stock": keepsStock,
+	"take_back": keepsStock, "destroy_returned": keepsStock,
+	"make_solution": givesDoses, "discard_solution": givesDoses, "put_back": givesDoses, "supply_take_home": suppliesHome,
+	"dispute_entry": ownEntries, "answer_dispute": answersDisputes, "review_alone": closesDiffers,
+	"link_accounts": changesStaff, "record_outage": runsDay, "close_service": closesService,
 }
 
 // seesStock is who may be the second person of a movement of stock.
@@ -148,6 +161,10 @@ var witnesses = map[string]Question{
 	"open_balance": seesStock, "bring_stock": seesStock, "move_stock": seesStock, "set_aside": seesStock,
 	"release_stock": seesStock, "break_stock": seesStock, "return_to_supplier": seesStock, "send_stock": seesStock,
 	"recall_batch": seesStock, "lift_recall": seesStock, "hand_custody": holdsKeys,
+	"destroy_stock": who("Who may be the authorised witness of a destruction?", person.Inspector),
+	"take_back":     seesStock, "destroy_returned": seesStock,
+	"make_solution": checksDoses, "discard_solution": checksDoses, "put_back": checksDoses,
+	"supply_take_home": checksDoses,
 }
 
 func (q Question) allows(roles []person.Role) bool {

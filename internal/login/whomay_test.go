@@ -29,6 +29,10 @@ var bodies = []clinic.Body{
 	clinic.SetAside{}, clinic.ReleaseStock{}, clinic.BreakStock{}, clinic.ReturnToSupplier{}, clinic.SendStock{},
 	clinic.RecallBatch{}, clinic.LiftRecall{}, clinic.HandCustody{}, clinic.ExplainDiscrepancy{},
 	clinic.EscalateDiscrepancy{}, clinic.CloseDiscrepancy{},
+	clinic.AuthoriseWitness{}, clinic.RecordExemption{}, clinic.DestroyStock{}, clinic.TakeBack{},
+	clinic.DestroyReturned{}, clinic.MakeSolution{}, clinic.DiscardSolution{}, clinic.PutBack{},
+	clinic.SupplyTakeHome{}, clinic.DisputeEntry{}, clinic.AnswerDispute{}, clinic.ReviewAlone{},
+	clinic.LinkAccounts{}, clinic.RecordOutage{}, clinic.CloseService{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -73,6 +77,11 @@ var mayCommands = map[string]string{
 	"break_stock": "N.H......", "return_to_supplier": "N.H......", "send_stock": "N.H......",
 	"recall_batch": "..HC.....", "lift_recall": "..HC.....", "hand_custody": "NPH......",
 	"explain_discrepancy": "N.HC.....", "escalate_discrepancy": "N.HC.....", "close_discrepancy": "...C.....",
+	"authorise_witness": "...C.....", "record_exemption": "...CM....", "destroy_stock": "N.H......",
+	"take_back": "N.H......", "destroy_returned": "N.H......", "make_solution": "N........",
+	"discard_solution": "N........", "put_back": "N........", "supply_take_home": "N.H......",
+	"dispute_entry": "NPHC.....", "answer_dispute": "NPHCM....", "review_alone": "...C.....",
+	"link_accounts": "....M...A", "record_outage": "N...M....", "close_service": "....M....",
 }
 
 var mayRoutes = map[string]string{
@@ -149,6 +158,9 @@ func TestWhoMayWitness(t *testing.T) {
 		"open_balance": "NPHC.....", "bring_stock": "NPHC.....", "move_stock": "NPHC.....", "set_aside": "NPHC.....",
 		"release_stock": "NPHC.....", "break_stock": "NPHC.....", "return_to_supplier": "NPHC.....",
 		"send_stock": "NPHC.....", "recall_batch": "NPHC.....", "lift_recall": "NPHC.....", "hand_custody": "NPH......",
+		"destroy_stock": ".......I.", "take_back": "NPHC.....", "destroy_returned": "NPHC.....",
+		"make_solution": "NPH......", "discard_solution": "NPH......", "put_back": "NPH......",
+		"supply_take_home": "NPH......",
 	}, login.MayWitness)
 }
 
