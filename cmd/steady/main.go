@@ -19,6 +19,7 @@ var commands = []command{
 	doseCommand,
 	packCommand,
 	verifyCommand,
+	witnessCommand,
 	demoCommand,
 	serveCommand,
 	initCommand,

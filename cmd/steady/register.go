@@ -23,6 +23,10 @@ var registerCommand = command{
 		{name: "export", summary: "write the register with its proofs to one file",
 			usage: "--data DIR [--database URL] --out FILE", run: exportRegister,
 			help: `The file proves itself: "steady verify FILE" needs nothing else. The service may be running.`},
+		{name: "cosign", summary: "have the newest signed head signed by the outside witness",
+			usage: "--data DIR [--database URL] --witness URL --witness-key KEY", run: cosignRegister,
+			help: `The witness signs only a head that continues the one it saw before. The service may be running; with
+the same two flags, steady serve asks by itself every day.`},
 		{name: "page", summary: "print the pages", usage: "--data DIR [--database URL] [PAGE]", run: printPages,
 			help: `Without PAGE it lists the pages with their balances; with it, every line of that page.`},
 	},

@@ -19,26 +19,33 @@ import (
 
 var serveCommand = command{
 	name: "serve", summary: "serve the screens of a service",
-	usage: "--data DIR [--database URL] [--listen ADDR] [--origin URL]", run: runServe,
+	usage: "--data DIR [--database URL] [--listen ADDR] [--origin URL] [--witness URL --witness-key KEY]", run: runServe,
 	help: `Serves the premises that "steady init" made. Put it behind TLS and say so with --origin.
 
   --data DIR      keys, and the database unless --database is given
   --database URL  PostgreSQL instead (also STEADY_DATABASE)
   --listen ADDR   localhost:8080
-  --origin URL    how browsers reach it; passkeys belong to its host (http://localhost:8080)`,
+  --origin URL    how browsers reach it; passkeys belong to its host (http://localhost:8080)
+  --witness URL, --witness-key KEY  the outside witness that signs the register's head every day`,
 }
 
 func runServe(c *call) int {
 	p := c.placeFlags()
 	listen := c.flags.String("listen", "localhost:8080", "")
 	origin := c.flags.String("origin", "http://localhost:8080", "")
+	asked := c.askingFlags()
 	if !c.parse(0, 0) {
+		return unreadable
+	}
+	witness, err := asked.client()
+	if err != nil {
+		c.complain(err)
 		return unreadable
 	}
 	s, err := p.enter(context.Background(), "", wallClock, false)
 	if err == nil {
 		defer s.close()
-		err = c.serve(s, p, serving{addr: *listen, origin: *origin})
+		err = c.serve(s, p, serving{addr: *listen, origin: *origin, witness: witness})
 	}
 	if err != nil {
 		c.complain(err)

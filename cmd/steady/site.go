@@ -10,11 +10,13 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"steady/clinic"
 	"steady/internal/app"
+	"steady/internal/cosign"
 	"steady/internal/login"
 	"steady/internal/seal"
 	"steady/internal/store"
@@ -67,9 +69,10 @@ func (p *place) holder() string {
 
 // site is one premises, open: wired by hand, closed in the other order.
 type site struct {
-	db    *store.DB
-	key   *seal.Key
-	house *app.House
+	db       *store.DB
+	key      *seal.Key
+	house    *app.House
+	unsigned atomic.Pointer[error] // what the outside witness answered last; nil in it is a signature
 }
 
 // enter opens the premises of a place. A key is made only for a new place.
@@ -121,6 +124,7 @@ func wallClock() moment.Instant { return moment.Of(time.Now()) }
 type serving struct {
 	addr, origin, banner, hint string
 	pins                       func(*login.Service) error // first keys, for the demo
+	witness                    *cosign.Client             // asked every day; nil is none
 }
 
 // serve runs the screens until interrupted.
@@ -137,7 +141,8 @@ func (c *call) serve(s *site, p *place, v serving) error {
 	}
 	screens := web.New(web.Config{House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
 		Banner: v.banner, Hint: v.hint,
-		Export: func(w http.ResponseWriter, r *http.Request) error { return p.download(s, w, r) }})
+		Export:  func(w http.ResponseWriter, r *http.Request) error { return p.download(s, w, r) },
+		Outside: s.outside(v.witness)})
 	ln, err := net.Listen("tcp", v.addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen at %s: %w; choose another with --port", v.addr, err)
@@ -147,6 +152,9 @@ func (c *call) serve(s *site, p *place, v serving) error {
 	defer stop()
 	srv.BaseContext = func(net.Listener) context.Context { return ctx }
 	go keepHouse(ctx, s.house, keys)
+	if v.witness != nil {
+		go s.cosignEvery(ctx, v.witness, 24*moment.Hour)
+	}
 	go func() {
 		<-ctx.Done()
 		end, cancel := context.WithTimeout(context.Background(), 5*time.Second)

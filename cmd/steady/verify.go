@@ -7,13 +7,15 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
+	"steady/internal/cosign"
 	"steady/internal/seal"
 )
 
 var verifyCommand = command{
 	name: "verify", summary: "verify an exported register, off line",
-	usage: "FILE|- [--key KEY] [--since OLDFILE] [--json]", run: verifyExport,
+	usage: "FILE|- [--key KEY] [--since OLDFILE] [--witness KEY] [--head FILE] [--json]", run: verifyExport,
 	help: `Proves a file that "steady register export" wrote, with nothing but the file: every byte, every
 signature, the order of the entries, their running balances, the names and notes they refer to, and the
 signatures by which second persons confirmed what they were shown.
@@ -21,6 +23,8 @@ signatures by which second persons confirmed what they were shown.
   --key KEY        the public key you hold: its one line of text, or a file with it. Without it the key
                    in the file is used; whoever made the file chose that key.
   --since OLDFILE  an export you kept: shows that this one continues it (else: rolled back, or split view)
+  --witness KEY    the public key of the outside witness: a head of the file must bear its signature
+  --head FILE      a signed head that you received from the witness: shows that the register contains it
   --json           the answer as JSON
 
 A second verifier that shares no code with this one is tools/verify.py.
@@ -45,6 +49,8 @@ type verifyAnswer struct {
 	Erased      int            `json:"erased"`
 	Cosigners   []string       `json:"cosigners,omitempty"` // named on checkpoints, not verified
 	Continues   *bool          `json:"continues,omitempty"` // with --since
+	Cosigned    *verifyCosign  `json:"cosigned,omitempty"`  // with --witness
+	HasHead     *bool          `json:"has_head,omitempty"`  // with --head
 	Pages       []seal.PageSum `json:"pages,omitempty"`
 	SecondBy    *confirmations `json:"confirmations,omitempty"` // not where the file came by standard input
 }
@@ -57,6 +63,13 @@ type verifyProblem struct {
 	Text  string      `json:"text"`
 }
 
+// verifyCosign is the newest head that the outside witness signed.
+type verifyCosign struct {
+	Witness string `json:"witness"`
+	Size    int64  `json:"size"`
+	At      string `json:"at"`
+}
+
 type verifyHead struct {
 	Size int64  `json:"size"`
 	Root string `json:"root"` // base64
@@ -67,6 +80,7 @@ type verifyHead struct {
 func verifyExport(c *call) int {
 	key := c.flags.String("key", "", "")
 	since := c.flags.String("since", "", "")
+	witness, head := c.flags.String("witness", "", ""), c.flags.String("head", "", "")
 	asJSON := c.flags.Bool("json", false, "")
 	if !c.parse(1, 1) {
 		return unreadable
@@ -77,6 +91,10 @@ func verifyExport(c *call) int {
 		return unreadable
 	}
 	opts := seal.Options{Key: held}
+	if err := outside(&opts, *witness, *head); err != nil {
+		c.complain(err)
+		return unreadable
+	}
 	if *since != "" {
 		old, err := c.verifyFile(*since, seal.Options{Key: held, Keep: true})
 		if err != nil {
@@ -104,6 +122,32 @@ func verifyExport(c *call) int {
 		c.confirmationWords(second)
 	}
 	return answered
+}
+
+// outside takes what an outside witness gave: its key, and a head it cosigned.
+func outside(opts *seal.Options, witness, head string) error {
+	if witness != "" {
+		text, err := readKey(witness)
+		if err != nil {
+			return err
+		}
+		v, err := cosign.NewVerifier(text)
+		if err != nil {
+			return fmt.Errorf("--witness: %w", err)
+		}
+		opts.Witness = v
+	}
+	if head == "" {
+		return nil
+	}
+	var err error
+	if opts.Head, err = os.ReadFile(head); err != nil {
+		return err
+	}
+	if len(opts.Head) == 0 || len(opts.Head) > 64<<10 {
+		return fmt.Errorf("--head: %s is not a signed head", head)
+	}
+	return nil
 }
 
 // readKey takes the key's text, or a file that holds it.
@@ -179,6 +223,12 @@ func answerOf(r seal.Report, opts seal.Options) verifyAnswer {
 	if opts.Since != nil {
 		a.Continues = &r.Continues
 	}
+	if x := r.Cosigned; x != nil {
+		a.Cosigned = &verifyCosign{x.Witness, x.Size, time.Unix(x.At, 0).UTC().Format(time.RFC3339)}
+	}
+	if opts.Head != nil {
+		a.HasHead = &r.HasHead
+	}
 	return a
 }
 
@@ -193,11 +243,18 @@ func (c *call) verifyWords(r seal.Report, since string) {
 	} else {
 		fmt.Fprintln(c.out, "       it was NOT compared with a key that you hold: ask the holder for it and use --key")
 	}
-	if len(r.Cosigners) > 0 {
+	if len(r.Cosigners) > 0 && r.Cosigned == nil {
 		fmt.Fprintf(c.out, "other signatures on heads, not verified here: %s\n", strings.Join(r.Cosigners, ", "))
 	}
 	if since != "" {
 		fmt.Fprintf(c.out, "since: it continues %s\n", since)
+	}
+	if x := r.Cosigned; x != nil {
+		fmt.Fprintf(c.out, "outside witness: %s signed the head of %d entries on %s; nothing before it was changed "+
+			"since\n", x.Witness, x.Size, time.Unix(x.At, 0).UTC().Format("2006-01-02 15:04 UTC"))
+	}
+	if r.HasHead {
+		fmt.Fprintln(c.out, "head:  the register contains the head you gave with --head")
 	}
 	fmt.Fprintf(c.out, "texts: %d shown as recorded, %d erased\n", r.Texts-r.Erased, r.Erased)
 	for _, p := range r.Pages {

@@ -204,7 +204,11 @@ func (p *exportPlan) readCheckpoints(x Export, src ExportSource, known note.Veri
 		if n := len(sizes); n > 0 && sizes[n-1] > c.Size {
 			return nil, fmt.Errorf("stored checkpoint %d, of %d entries, stands after a larger one", i, c.Size)
 		} else if n > 0 && (sizes[n-1]-1)/stretch == (c.Size-1)/stretch {
-			sizes, p.notes = sizes[:n-1], p.notes[:n-1]
+			if signatures(p.notes[n-1]) <= signatures(msg) { // one that an outside witness signed stays
+				sizes, p.notes = sizes[:n-1], p.notes[:n-1]
+			} else if sizes[n-1] == c.Size {
+				continue
+			}
 		}
 		sizes, p.notes = append(sizes, c.Size), append(p.notes, msg)
 	}
@@ -221,6 +225,9 @@ func (p *exportPlan) readCheckpoints(x Export, src ExportSource, known note.Veri
 	}
 	return heads, nil
 }
+
+// signatures counts the signature lines of a note.
+func signatures(msg []byte) int { return bytes.Count(msg, []byte("\n— ")) }
 
 // sealNewest signs a head for the whole export where none is stored.
 func (p *exportPlan) sealNewest(x Export, heads []journal.Checkpoint, root [32]byte) error {

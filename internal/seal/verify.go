@@ -26,8 +26,28 @@ type Options struct {
 	// Since is the report of an older export, verified with Keep, that this
 	// one must continue.
 	Since *Report
+	// Witness verifies the cosignatures of an outside witness: at least one of
+	// the heads must have one. Nil verifies none.
+	Witness Cosigner
+	// Head is a signed head received by another way, from the witness say, that
+	// the register must contain. It is verified with the key.
+	Head []byte
 	// Keep keeps the leaf hashes in the report, so that it can serve as Since.
 	Keep bool
+}
+
+// Cosigner verifies the signatures of an outside witness and tells when it
+// signed, in Unix seconds (steady/internal/cosign).
+type Cosigner interface {
+	note.Verifier
+	At(n *note.Note) (at int64, signed bool)
+}
+
+// Cosigned is the newest head that the outside witness signed.
+type Cosigned struct {
+	Witness string
+	Size    int64
+	At      int64 // Unix seconds
 }
 
 // Report is what an export proved to hold.
@@ -44,7 +64,9 @@ type Report struct {
 	Erased      int
 	Pages       []PageSum // sorted by name
 	Cosigners   []string  // names of other signatures on checkpoints; not verified
+	Cosigned    *Cosigned // with Options.Witness
 	Continues   bool      // Options.Since was given and is the beginning of this
+	HasHead     bool      // Options.Head was given and is a head of this register
 
 	leaves [][32]byte
 }
@@ -85,12 +107,16 @@ func VerifyExport(in io.Reader, opts Options) (Report, error) {
 	if no := checkKeys(h, opts); no != nil {
 		return Report{}, no
 	}
-	heads := r.readCheckpoints(h, known)
+	heads := r.readCheckpoints(h, known, opts.Witness)
 	texts := r.readTexts(h.texts)
 	if r.err != nil {
 		return Report{}, r.err
 	}
-	m := newMerge(heads.list, h.entries)
+	list, err := withHead(heads.list, opts.Head, known, h)
+	if err != nil {
+		return Report{}, err
+	}
+	m := newMerge(list, h.entries)
 	m.since, m.keep = opts.Since, opts.Keep
 	tail, err := r.readEntries(h.premises, texts, m)
 	if err != nil {
@@ -125,7 +151,8 @@ func report(h head, heads signedHeads, texts *fileTexts, m *merge, opts Options)
 		Premises: h.premises, Holder: h.holder, Key: h.key, KeyCompared: opts.Key != "", Made: h.made,
 		Entries: h.entries, Head: heads.newest(), Checkpoints: len(heads.list),
 		Texts: len(texts.byID), Erased: texts.erased, Continues: opts.Since != nil,
-		Cosigners: slices.Sorted(maps.Keys(heads.cosigns)), leaves: m.leaves,
+		Cosigners: slices.Sorted(maps.Keys(heads.cosigns)), Cosigned: heads.cosigned, HasHead: opts.Head != nil,
+		leaves: m.leaves,
 	}
 	for name, p := range m.pages {
 		rep.Pages = append(rep.Pages, PageSum{name, p.sum[ampoules], p.sum[massUg], p.entries})

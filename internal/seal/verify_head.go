@@ -3,6 +3,7 @@ package seal
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -137,6 +138,8 @@ func openKey(text, premises string) (note.Verifier, error) {
 type signedHeads struct {
 	list    []journal.Checkpoint
 	cosigns map[string]int // signatures by keys that the file does not hold
+	// cosigned is the newest one that the outside witness signed.
+	cosigned *Cosigned
 }
 
 // newest is the head of all entries.
@@ -152,7 +155,7 @@ type opened struct {
 }
 
 // readCheckpoints reads the signed checkpoints and verifies each.
-func (r *headReader) readCheckpoints(h head, known note.Verifier) signedHeads {
+func (r *headReader) readCheckpoints(h head, known note.Verifier, witness Cosigner) signedHeads {
 	out := signedHeads{cosigns: map[string]int{}}
 	var list []*opened
 	for i := int64(0); i < h.checkpoints && r.err == nil; i++ {
@@ -163,7 +166,11 @@ func (r *headReader) readCheckpoints(h head, known note.Verifier) signedHeads {
 	if r.err != nil && len(list) > 0 {
 		list = list[:len(list)-1] // the last was not read whole; one before it may be the one changed
 	}
-	openAll(list, known)
+	keys := []note.Verifier{known}
+	if witness != nil {
+		keys = append(keys, witness)
+	}
+	openAll(list, keys)
 	for i, o := range list {
 		no := func(format string, a ...any) signedHeads {
 			r.err = refuse("line %d: checkpoint %d "+format, append([]any{o.line, i + 1}, a...)...)
@@ -172,6 +179,8 @@ func (r *headReader) readCheckpoints(h head, known note.Verifier) signedHeads {
 		switch {
 		case o.err != nil:
 			return no("is not signed by the key %s: %v", known.Name(), o.err)
+		case !slices.ContainsFunc(o.n.Sigs, func(s note.Signature) bool { return s.Hash == known.KeyHash() }):
+			return no("is not signed by the key %s", known.Name())
 		case o.c.Origin() != journal.Origin(h.premises, journal.Register):
 			return no("is of another log, %s", o.c.Origin())
 		case i > 0 && o.c.Size <= list[i-1].c.Size:
@@ -181,6 +190,15 @@ func (r *headReader) readCheckpoints(h head, known note.Verifier) signedHeads {
 		for _, s := range o.n.UnverifiedSigs {
 			out.cosigns[s.Name]++
 		}
+		if witness == nil {
+			continue
+		}
+		if at, signed := witness.At(o.n); signed {
+			out.cosigned = &Cosigned{witness.Name(), o.c.Size, at}
+		}
+	}
+	if witness != nil && out.cosigned == nil && r.err == nil {
+		r.err = refuse("no head of this file is signed by the outside witness %s", witness.Name())
 	}
 	if n := len(out.list); r.err == nil && (n == 0 || out.list[n-1].Size != h.entries) {
 		r.err = refuse("no signed head is of all %d entries: the last checkpoint must be", h.entries)
@@ -189,7 +207,7 @@ func (r *headReader) readCheckpoints(h head, known note.Verifier) signedHeads {
 }
 
 // openAll verifies the signatures, on all processors.
-func openAll(list []*opened, known note.Verifier) {
+func openAll(list []*opened, keys []note.Verifier) {
 	var (
 		next    atomic.Int64
 		running sync.WaitGroup
@@ -198,11 +216,40 @@ func openAll(list []*opened, known note.Verifier) {
 		running.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(list)); i = next.Add(1) - 1 {
 				o := list[i]
-				o.c, o.n, o.err = journal.OpenCheckpoint(o.msg, note.VerifierList(known))
+				o.c, o.n, o.err = journal.OpenCheckpoint(o.msg, note.VerifierList(keys...))
 			}
 		})
 	}
 	running.Wait()
+}
+
+// withHead puts a head that was received by another way among those that the
+// entries must have. It is the file that is doubted, so a head that the file
+// cannot have is told as what it is: rolled back, or two registers.
+func withHead(list []journal.Checkpoint, msg []byte, known note.Verifier, h head) ([]journal.Checkpoint, error) {
+	if msg == nil {
+		return list, nil
+	}
+	c, _, err := journal.OpenCheckpoint(msg, note.VerifierList(known))
+	switch {
+	case err != nil:
+		return nil, refuse("the head to compare with is not signed by the key %s: %v", known.Name(), err)
+	case c.Origin() != journal.Origin(h.premises, journal.Register):
+		return nil, refuse("the head to compare with is of %s", c.Origin())
+	case c.Size > h.entries:
+		return nil, refuse("the register was rolled back: the head to compare with has %d entries, the file %d", c.Size,
+			h.entries)
+	}
+	i, found := slices.BinarySearchFunc(list, c.Size,
+		func(x journal.Checkpoint, n int64) int { return cmp.Compare(x.Size, n) })
+	if !found {
+		return slices.Insert(slices.Clone(list), i, c), nil
+	}
+	if list[i].Root != c.Root {
+		return nil, refuse("there are two registers: the head to compare with and one of the file are both of %d entries, "+
+			"both signed, and differ", c.Size)
+	}
+	return list, nil
 }
 
 // readNote reads a signed note and the empty line that ends it.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -87,12 +88,42 @@ func (s *Server) stock(w http.ResponseWriter, r *http.Request) {
 			v.Green = "Balances agree: every page counted by two people today, from " + z.Clock(counted) + "; " + head.words()
 		}
 	})
+	if err := s.outsideLine(r.Context(), &v); err != nil {
+		s.fault(w, r, err)
+		return
+	}
 	if herr != nil {
 		slog.Error("register not proven", "err", herr)
 		v.Warnings = append([]page.StockWarning{{Text: "The stored register does not agree with its signed head. " +
 			"Stop, tell the accountable officer, and have steady verify run on an export."}}, v.Warnings...)
 	}
 	s.draw(w, r, http.StatusOK, page.StockPage(s.layout(r, "Register and stock"), v))
+}
+
+// outsideLine says what the outside witness of the register signed last.
+func (s *Server) outsideLine(ctx context.Context, v *page.Stock) error {
+	if s.cfg.Outside == nil {
+		return nil
+	}
+	x, err := s.cfg.Outside(ctx)
+	if err != nil {
+		return err
+	}
+	v.Outside = "The outside witness " + x.Name + " has signed nothing yet."
+	if x.Size > 0 {
+		s.house.View(func(st *clinic.State) {
+			v.Outside = fmt.Sprintf("The outside witness %s signed the head of %s entries, %s.", x.Name,
+				thousands(strconv.FormatInt(x.Size, 10)), stamp(st.Zone(), s.house.Now(), x.At))
+		})
+	}
+	switch {
+	case x.Refused:
+		v.Warnings = append([]page.StockWarning{{Text: "The outside witness refuses to sign: this register does not " +
+			"continue what it saw before. Stop, and tell the accountable officer. It says: " + x.Fault}}, v.Warnings...)
+	case x.Fault != "":
+		v.Outside += " It did not answer when it was asked last; it is asked again every hour."
+	}
+	return nil
 }
 
 func stockLine(id string, sh *register.Sheet, z moment.Zone, now moment.Instant) page.StockLine {

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"steady/internal/login"
 	"steady/internal/web/asset"
 	"steady/internal/web/page"
+	"steady/moment"
 	"steady/person"
 	"steady/visit"
 )
@@ -31,6 +33,18 @@ type Config struct {
 	Export  func(w http.ResponseWriter, r *http.Request) error
 	Key     string // the service's public key line, which verifies signed heads; empty skips that check
 	Release string
+	// Outside tells what the outside witness of the register signed last; nil
+	// where there is none.
+	Outside func(context.Context) (Outside, error)
+}
+
+// Outside is the outside witness as the register's page shows it.
+type Outside struct {
+	Name    string
+	Size    int64          // entries of the head it signed last; 0 is none yet
+	At      moment.Instant // when it signed
+	Fault   string         // what went wrong when it was asked last
+	Refused bool           // it refuses: the register does not continue what it saw
 }
 
 // Server serves the staff screens.

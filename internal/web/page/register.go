@@ -3,6 +3,7 @@ package page
 // Stock is the list of the pages of the register with their balances.
 type Stock struct {
 	Premises string
+	Outside  string // what the outside witness signed last; empty without one
 	Green    string // earned: balances agree, counted, chain verified; never drawn beside a warning
 	Warnings []StockWarning
 	Pages    []StockLine
