@@ -18,7 +18,7 @@ func (l *loader) judge() {
 	if p.Author != "" && strings.EqualFold(p.Author, p.Approver) {
 		l.fault("pack.approver", "author and approver are the same person")
 	}
-	if p.CapSingle.Mass > 0 && p.CapDay.Mass > 0 && p.CapSingle.Mass > p.CapDay.Mass {
+	if p.CapDay.Mass > 0 && p.CapSingle.Mass > p.CapDay.Mass {
 		l.fault("pack.cap_single_mg", "is above cap_day_mg")
 	}
 	for _, r := range p.RoutesOffLabel {
@@ -173,6 +173,7 @@ func (l *loader) judgeOverrides() {
 		path := fmt.Sprintf("pack.overrides[%d]", i)
 		if o.Rule == "" || len(o.Roles) == 0 {
 			l.fault(path, "must name a rule and at least one role")
+			continue
 		}
 		if slices.Contains(neverOverridden, o.Rule) {
 			l.fault(path, o.Rule+" is answered by a prescriber alone")
@@ -182,7 +183,7 @@ func (l *loader) judgeOverrides() {
 				l.fault(path, o.Rule+" needs the prescriber by its row of missed")
 			}
 		}
-		if again := l.pack.Missed.Reassess; again.From > 0 && again.Basis.Rule == o.Rule {
+		if l.pack.Missed.Reassess.Basis.Rule == o.Rule {
 			l.fault(path, o.Rule+" asks for the prescriber's assessment")
 		}
 		for _, role := range o.Roles {
@@ -248,10 +249,11 @@ func (l *loader) judgeAlcohol() {
 	if p.AlcoholLower.Set != (p.AlcoholPercent > 0) {
 		l.fault("pack.alcohol_reduce_percent", "goes together with alcohol_reduce_ug_100ml")
 	}
-	if p.AlcoholLower.Set && !p.AlcoholHold.Set {
+	switch {
+	case !p.AlcoholLower.Set:
+	case !p.AlcoholHold.Set:
 		l.fault("pack.alcohol_hold_ug_100ml", "is missing: above which reading is no dose given?")
-	}
-	if p.AlcoholLower.Set && p.AlcoholHold.Set && p.AlcoholLower.Value >= p.AlcoholHold.Value {
+	case p.AlcoholLower.Value >= p.AlcoholHold.Value:
 		l.fault("pack.alcohol_reduce_ug_100ml", "must be below alcohol_hold_ug_100ml")
 	}
 }
@@ -280,12 +282,12 @@ func (l *loader) judgeEmergencies() {
 // change what the source says.
 var published = map[string]int64{
 	"P-TITR-01": int64(15 * measure.Milligram), "P-TITR-02": int64(15 * measure.Milligram),
-	"P-TITR-03": int64(30 * measure.Milligram), "P-TITR-04": 50, "P-TITR-05": 150, "P-TITR-08": 0,
+	"P-TITR-03": int64(30 * measure.Milligram), "P-TITR-04": 50, "P-TITR-05": 150,
 	"P-CAP-01": int64(500 * measure.Milligram), "P-CAP-02": int64(1000 * measure.Milligram),
 	"P-CAP-03": int64(150 * measure.Milligram), "P-CAP-06": 150,
 	"P-ORAL-01": int64(100 * measure.Milligram), "P-ORAL-02": int64(100 * measure.Milligram),
 	"P-ORAL-03": int64(300 * measure.Milligram), "P-ORALCO-02": int64(1200 * measure.Milligram),
-	"P-MM-1": 100, "P-MM-2": 100, "P-MM-3": 50, "P-MM-4": 50, "P-MM-5": 0,
+	"P-MM-1": 100, "P-MM-2": 100, "P-MM-3": 50, "P-MM-4": 50,
 }
 
 // publishedGap is the least gap in minutes that a rule asks for.
@@ -294,7 +296,7 @@ var publishedGap = map[string]int64{"P-TITR-03": 30, "P-TITR-04": 30, "P-HM-01":
 func (l *loader) judgePublished() {
 	p := l.pack
 	looser := func(path string, b Basis, value int64) {
-		if most, known := published[b.Rule]; known && most > 0 && value > most {
+		if most, known := published[b.Rule]; known && value > most {
 			l.fault(path, "is looser than "+b.Rule+" of "+b.Source+", which it cites")
 		}
 	}

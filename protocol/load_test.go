@@ -117,6 +117,9 @@ func TestLoadCannotRead(t *testing.T) {
 		"four decimals":     func(d map[string]any) { row(d, "first_day", 0)["single_mg"] = "14.0001" },
 		"other format":      func(d map[string]any) { d["format"] = "steady-dosing-pack/2" },
 		"no id":             func(d map[string]any) { delete(d, "id") },
+		"half a conversion": func(d map[string]any) {
+			delete(row(d, "beside", 1)["from_methadone"].(map[string]any), "step_to_mg")
+		},
 	} {
 		var refused *RefusedError
 		if _, err := edited(t, change); err == nil || errors.As(err, &refused) {

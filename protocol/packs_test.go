@@ -106,3 +106,12 @@ func TestPacksAreToBeSignedLocally(t *testing.T) {
 		t.Errorf("an unknown pack gives %v, which should name those there are", err)
 	}
 }
+
+func unmarshalled(t *testing.T, b []byte) any {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
