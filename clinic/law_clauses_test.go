@@ -310,8 +310,7 @@ func TestR_REG_19_NoDoseWithoutALicence(t *testing.T) {
 
 // TestR_REG_34_35_DosingIsNeverHeldForPaperwork: counted seven against eight
 // expected: the difference stays open on its page, and the next person is given
-// their dose from that page. Acceptance test 7, without destruction and the task
-// at 24 hours, which are not built.
+// their dose from that page. The rest of acceptance test 7 is TestAcceptance7.
 func TestR_REG_34_35_DosingIsNeverHeldForPaperwork(t *testing.T) {
 	d := atDesk(t)
 	events := d.does("n1", "n2", clinic.CountStock{Page: pageOf(100), Counted: 39, Seen: d.s.Register})

@@ -250,6 +250,7 @@ func (s *State) whole() error {
 	for _, x := range s.Accounts.Sheets {
 		ok = ok && x != nil
 	}
+	ok = ok && s.Stock.whole()
 	if !ok {
 		return errors.New("a part is missing")
 	}

@@ -72,6 +72,27 @@ func (c *DiscrepancyCase) Told(to To) bool {
 	return false
 }
 
+// whole reports whether nothing is missing that no stock room lacks.
+func (k *StockRoom) whole() bool {
+	ok := true
+	for _, x := range k.Requisitions {
+		ok = ok && x != nil
+	}
+	for _, x := range k.Cases {
+		ok = ok && x != nil
+	}
+	for _, x := range k.Authorities {
+		ok = ok && x != nil
+	}
+	for _, x := range k.Returned {
+		ok = ok && x != nil
+	}
+	for _, x := range k.Solutions {
+		ok = ok && x != nil
+	}
+	return ok
+}
+
 // stockFact is a fact that changes the stock room and nothing else.
 type stockFact interface{ applyStock(s *State, e Event) }
 

@@ -66,6 +66,27 @@ func NewCommandID() string {
 	return fmt.Sprintf("%012x", ms) + hex.EncodeToString(random(6))
 }
 
+// Identity is the identity of one human being for clinic.AddStaff, from the
+// number of their professional registration: the same for every way to write it,
+// and saying nothing else. "" gives "": not known. Such numbers are in public
+// registers, so the digest hides little; it only lets two accounts be compared.
+func Identity(registration string) string {
+	var plain []byte
+	for _, c := range []byte(registration) {
+		switch {
+		case c >= 'a' && c <= 'z':
+			plain = append(plain, c-'a'+'A')
+		case c >= 'A' && c <= 'Z' || c >= '0' && c <= '9':
+			plain = append(plain, c)
+		}
+	}
+	if len(plain) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256(append([]byte("steady/registration/1\n"), plain...))
+	return hex.EncodeToString(sum[:16])
+}
+
 // NewID returns a fresh random id for a person or a member of staff.
 func NewID() string { return hex.EncodeToString(random(12)) }
 
