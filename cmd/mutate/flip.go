@@ -67,6 +67,7 @@ type flipped struct {
 	flips     []flip
 	imports   map[string]bool
 	aliases   map[string]string // of the types that flips mention
+	alone     map[ast.Expr]bool // calls whose answer nobody takes
 
 	fset *token.FileSet
 	info *types.Info
@@ -77,7 +78,7 @@ type flipped struct {
 // flipPackage reads a package and flips every file whose name does not match.
 func flipPackage(dir string, skip *regexp.Regexp) (*flipped, error) {
 	p := &flipped{dir: dir, files: map[string]string{}, fset: token.NewFileSet(), imports: map[string]bool{},
-		aliases: map[string]string{}}
+		aliases: map[string]string{}, alone: map[ast.Expr]bool{}}
 	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
 		return nil, err
@@ -132,6 +133,14 @@ func (p *flipped) text(n ast.Node, from, to token.Pos) string {
 		}
 		if _, ok := inner.(*ast.ArrayType); ok {
 			return false
+		}
+		switch s := inner.(type) {
+		case *ast.ExprStmt:
+			p.alone[s.X] = true
+		case *ast.DeferStmt:
+			p.alone[s.Call] = true
+		case *ast.GoStmt:
+			p.alone[s.Call] = true
 		}
 		e, ok := inner.(ast.Expr)
 		if !ok {
@@ -274,7 +283,7 @@ func (p *flipped) flipCall(e *ast.CallExpr) (string, bool) {
 		args := strings.Join(list, ", ")
 		return fmt.Sprintf("mutantPick(%d, %s(%s), %s(%s))", id, name.Name, args, other, args), true
 	}
-	if t, ok := p.info.Types[e]; ok && !p.info.Types[e.Fun].IsType() && t.Type == types.Typ[types.Bool] {
+	if t, ok := p.info.Types[e]; ok && !p.alone[e] && !p.info.Types[e.Fun].IsType() && t.Type == types.Typ[types.Bool] {
 		id := p.number(e, "the opposite of the answer")
 		return fmt.Sprintf("(mutant(%d) != %s)", id, p.text(e, e.Pos(), e.End())), true
 	}
