@@ -10,6 +10,7 @@ type (
 	// CountStock is a blind count by two persons, the monthly one by three.
 	CountStock struct {
 		Page    string             `json:"page"`
+		Store   register.Store     `json:"store,omitempty"` // "" is the whole page
 		Counted measure.Ampoules   `json:"counted"`
 		Seen    int64              `json:"seen"` // register size when the count began
 		Of      register.CountKind `json:"of,omitempty"`

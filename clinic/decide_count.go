@@ -25,7 +25,8 @@ func (d *decider) count(b CountStock) *Refusal {
 		}
 	}
 	a := &d.s.Accounts
-	e, no := a.CountPage(b.Page, b.Counted, b.Of, b.Seen, d.s.Register, d.signed(), third)
+	e, no := a.CountPage(register.Tally{Page: b.Page, Store: b.Store, Counted: b.Counted, Of: b.Of, Seen: b.Seen},
+		d.s.Register, d.signed(), third)
 	if no != nil {
 		return no
 	}

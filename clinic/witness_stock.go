@@ -111,6 +111,9 @@ func (x CountStock) shown(s *State, line func(string, ...any)) {
 		line("%s", p.Product.Heading())
 	}
 	line("%d sealed ampoules counted", x.Counted)
+	if x.Store != "" {
+		line("%s", x.Store.Where())
+	}
 	if x.Of != "" {
 		line("count: %s", x.Of)
 	}

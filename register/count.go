@@ -34,6 +34,7 @@ type Counted struct {
 	Expected   measure.Ampoules `json:"expected"`
 	Difference measure.Ampoules `json:"difference"`
 	Of         CountKind        `json:"of,omitempty"`
+	Store      Store            `json:"store,omitempty"` // "" is the whole page
 	Third      *Signed          `json:"third,omitempty"` // of the monthly count
 	Signed     Signed           `json:"signed"`
 }
@@ -55,6 +56,7 @@ type Discrepancy struct {
 	Difference measure.Ampoules `json:"difference"` // by the latest count, less what was settled since
 	By         string           `json:"by"`         // who counted when it opened
 	Witness    string           `json:"witness"`
+	Store      Store            `json:"store,omitempty"`     // that was counted; "" is the whole page
 	Recounted  int64            `json:"recounted,omitempty"` // register seq of the latest count by two others
 }
 
@@ -63,6 +65,10 @@ type Discrepancy struct {
 func (d *Discrepancy) others(by, witness string) bool {
 	return witness != "" && by != d.By && by != d.Witness && witness != d.By && witness != d.Witness
 }
+
+// about reports whether a count of a store, or of the whole page, says anything
+// of the difference.
+func (d *Discrepancy) about(store Store) bool { return store == "" || store == d.Store }
 
 // Cause is what explains a difference (R-REG-34).
 type Cause string
@@ -87,16 +93,25 @@ func Causes() []Cause {
 		CauseBreakage, CauseWrongDose, CauseDiversion, CauseUnknown}
 }
 
-// CountPage answers the entry of a blind count. seen is the register size the
-// counters had before them, size what it is now; stock that moved since makes
-// the count stale. third signs a monthly count as well.
-func (a *Accounts) CountPage(page string, counted measure.Ampoules, of CountKind, seen, size int64,
-	signed Signed, third *Signed) (Counted, *refusal.Refusal) {
-	s := a.Sheets[page]
+// Tally is what two people counted: on a page, or in one store of it.
+type Tally struct {
+	Page    string
+	Store   Store // "" is the whole page
+	Counted measure.Ampoules
+	Of      CountKind
+	Seen    int64 // register size that the counters had before them
+}
+
+// CountPage answers the entry of a blind count. size is the size of the register
+// now: stock that moved since the count began makes it stale. third signs a
+// monthly count as well.
+func (a *Accounts) CountPage(c Tally, size int64, signed Signed, third *Signed) (Counted, *refusal.Refusal) {
+	s := a.Sheets[c.Page]
+	of := c.Of
 	switch {
 	case s == nil:
 		return Counted{}, refusal.New("unknown_page", "R-REG-04", "There is no such page in this register.")
-	case counted < 0:
+	case c.Counted < 0:
 		return Counted{}, refusal.New("bad_count", "R-REG-32", "Write the number of sealed ampoules you counted.")
 	case of != "" && !slices.Contains(CountKinds(), of):
 		return Counted{}, refusal.New("count_unknown", "R-REG-33",
@@ -104,36 +119,47 @@ func (a *Accounts) CountPage(page string, counted measure.Ampoules, of CountKind
 	case of == CountAgain && s.Open == nil:
 		return Counted{}, refusal.New("nothing_to_recount", "R-REG-35",
 			"There is no open difference on this page: count it as an ordinary count.")
+	case c.Store != "" && (of == CountWeekly || of == CountMonthly || !c.Store.Known()):
+		return Counted{}, refusal.New("count_whole", "R-REG-33",
+			"The weekly and the monthly count are of the whole page; another one may be of one store.")
 	case (of == CountMonthly) != (third != nil):
 		return Counted{}, refusal.New("third_person", "R-REG-33",
 			"The monthly count, and no other, is signed by a third person too.")
-	case seen <= s.Last || seen > size:
+	case c.Seen <= s.Last || c.Seen > size:
 		return Counted{}, refusal.New("count_stale", "R-REG-32",
 			"An ampoule moved while you counted: count this page again.")
 	}
-	return Counted{a.line(page, 0, 0), counted, s.Ampoules, counted - s.Ampoules, of, third, signed}, nil
+	expected := s.Ampoules
+	if c.Store != "" {
+		expected = s.InStore(c.Store)
+	}
+	return Counted{a.line(c.Page, 0, 0), c.Counted, expected, c.Counted - expected, of, c.Store, third, signed}, nil
 }
 
 func (e *Counted) fold(s *Sheet, p posted) {
 	c := &Count{p.at, p.seq, e.Counted, p.by, p.witness}
-	s.Counted = c
+	if e.Store == "" {
+		s.Counted = c
+	}
 	if e.Of != "" {
 		if s.Checks == nil {
 			s.Checks = map[CountKind]moment.Instant{}
 		}
 		s.Checks[e.Of] = p.at
 	}
-	if e.Difference == 0 {
+	if e.Difference == 0 && e.Store == "" {
 		s.Good = c
 	}
 	switch open := s.Open; {
 	case open == nil && e.Difference != 0:
-		s.Open = &Discrepancy{Since: p.at, Seq: p.seq, Difference: e.Difference, By: p.by, Witness: p.witness}
-	case open != nil && e.Difference == 0 && open.others(p.by, p.witness):
+		s.Open = &Discrepancy{Since: p.at, Seq: p.seq, Difference: e.Difference, By: p.by, Witness: p.witness,
+			Store: e.Store}
+	case open == nil || !open.about(e.Store):
+	case e.Difference == 0 && open.others(p.by, p.witness):
 		s.Open = nil // two others agree with the register
-	case open != nil:
+	default:
 		next := *open
-		next.Difference = e.Difference
+		next.Difference, next.Store = e.Difference, e.Store
 		if open.others(p.by, p.witness) {
 			next.Recounted = p.seq
 		}
@@ -144,7 +170,7 @@ func (e *Counted) fold(s *Sheet, p posted) {
 // Closes reports whether a count would close the open difference of its page.
 func (a *Accounts) Closes(e Counted, by, witness string) bool {
 	s := a.Sheets[e.Page]
-	return s != nil && s.Open != nil && e.Difference == 0 && s.Open.others(by, witness)
+	return s != nil && s.Open != nil && e.Difference == 0 && s.Open.about(e.Store) && s.Open.others(by, witness)
 }
 
 // Adjustment puts the balance of one batch in one store right.
@@ -167,9 +193,9 @@ func (a *Accounts) Settle(page string, cause Cause, text Text, put []Adjustment,
 		return nil, refusal.New("nothing_open", "R-REG-35", "There is no open difference on this page.")
 	case !slices.Contains(Causes(), cause) || text.Ref == "":
 		return nil, refusal.New("cause_missing", "R-REG-34", "Choose the cause, and write what was found.")
-	case s.Open.Recounted == 0:
+	case s.Open.Recounted == 0 || s.Open.Store != "":
 		return nil, refusal.New("recount_missing", "R-REG-35",
-			"Two people who had no part in the first count count this page again before it is closed.")
+			"Two people who had no part in the first count count the whole page again before it is closed.")
 	}
 	var sum measure.Ampoules
 	for i, p := range put {

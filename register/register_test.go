@@ -288,11 +288,13 @@ func TestCountIsOfThisMoment(t *testing.T) {
 		seen int64
 		code string
 	}{{0, "count_stale"}, {1, ""}, {2, ""}, {3, "count_stale"}} {
-		if _, no := b.a.CountPage(page(100), 3, "", c.seen, b.seq, signed, nil); code(no) != c.code {
+		tally := register.Tally{Page: page(100), Counted: 3, Seen: c.seen}
+		if _, no := b.a.CountPage(tally, b.seq, signed, nil); code(no) != c.code {
 			t.Errorf("seen %d: %v, want %q", c.seen, no, c.code)
 		}
 	}
-	if e, _ := b.a.CountPage(page(100), 2, "", 2, b.seq, signed, nil); e.Difference != -1 || e.Expected != 3 {
+	e, _ := b.a.CountPage(register.Tally{Page: page(100), Counted: 2, Seen: 2}, b.seq, signed, nil)
+	if e.Difference != -1 || e.Expected != 3 {
 		t.Errorf("two counted of three: %+v", e)
 	}
 }

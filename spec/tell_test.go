@@ -75,7 +75,11 @@ func (s *script) fact(e clinic.Event) string {
 		}
 		return t
 	case *register.Counted:
-		return fmt.Sprintf("counted %d, expected %d", b.Counted, b.Expected)
+		t := fmt.Sprintf("counted %d, expected %d", b.Counted, b.Expected)
+		if b.Store != "" {
+			t += " " + b.Store.Where()
+		}
+		return t
 	}
 	if m, ok := e.Body.(interface {
 		Says() string

@@ -136,7 +136,8 @@ func count(s *script, a args, _ *app.Request) clinic.Body {
 	if a["seen"] != "" {
 		seen, _ = strconv.ParseInt(a["seen"], 10, 64)
 	}
-	b := clinic.CountStock{Page: pageOf(a["0"]), Counted: number(a["1"]), Seen: seen, Of: register.CountKind(a["of"])}
+	b := clinic.CountStock{Page: pageOf(a["0"]), Counted: number(a["1"]), Seen: seen, Of: register.CountKind(a["of"]),
+		Store: register.Store(a["in"])}
 	if w := a["third"]; w != "" {
 		shown := clinic.WitnessText(s.e.state(), clinic.Command{Body: b})
 		b.Third = &clinic.Confirmation{By: w, Method: "pin", Digest: clinic.Digest(shown)}

@@ -272,6 +272,9 @@ func registerLine(st *clinic.State, n names, x posting, fact any) page.RegisterL
 		if l.Differs = b.Difference != 0; l.Differs {
 			l.Kind = fmt.Sprintf("balance check: counted %d, register %d, %s", b.Counted, b.Expected, differs(b.Difference))
 		}
+		if b.Store != "" {
+			l.Kind += ", " + b.Store.Where() + " alone"
+		}
 	case movement:
 		movementLine(&l, n, x, b)
 	}
