@@ -189,7 +189,7 @@ func TestWhatHeadsAPage(t *testing.T) {
 func TestADifferenceIsClosedByOthers(t *testing.T) {
 	words := register.Text{Ref: "r"}
 	count := func(b *book, n measure.Ampoules, by, witness string) {
-		e, no := b.a.CountPage(page(100), n, "", b.seq, b.seq, signed, nil)
+		e, no := b.a.CountPage(register.Tally{Page: page(100), Counted: n, Seen: b.seq}, b.seq, signed, nil)
 		if no != nil {
 			t.Fatal(no)
 		}
