@@ -18,7 +18,7 @@ import (
 // rowsOf reads the read model of a kind of entry: body, visit and person.
 func rowsOf(t *testing.T, h *app.House, kind string) [][]any {
 	t.Helper()
-	rows, err := h.Rows(context.Background(), app.Query{Table: app.TableRegister, 
+	rows, err := h.Rows(context.Background(), app.Query{Table: app.TableRegister,
 		Cols: []string{"body", "visit", "person"}, Where: []any{"kind", kind}, Order: []string{"seq"}})
 	if err != nil {
 		t.Fatal(err)
