@@ -15,7 +15,7 @@ import (
 // file are invented for the tests.
 func law(t *testing.T, change func(doc map[string]any)) (*register.Jurisdiction, error) {
 	t.Helper()
-	j, err := register.FindJurisdiction("england")
+	j, err := register.FindJurisdiction("gb-eng")
 	if err != nil {
 		t.Fatal(err)
 	}

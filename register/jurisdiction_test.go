@@ -30,10 +30,10 @@ func TestJurisdictionsLoad(t *testing.T) {
 			}
 		}
 	}
-	if got := strings.Join(ids, " "); got != "england germany switzerland" {
+	if got := strings.Join(ids, " "); got != "ca ch de-law gb-eng us-otp" {
 		t.Error(got)
 	}
-	if _, err := register.FindJurisdiction("atlantis"); err == nil || !strings.Contains(err.Error(), "england") {
+	if _, err := register.FindJurisdiction("atlantis"); err == nil || !strings.Contains(err.Error(), "gb-eng") {
 		t.Error(err)
 	}
 }
@@ -51,7 +51,7 @@ func TestLicenceNeeded(t *testing.T) {
 	for _, c := range []struct {
 		of     *register.Jurisdiction
 		needed bool
-	}{{nil, true}, {find("england"), false}, {find("switzerland"), true}, {find("germany"), true}} {
+	}{{nil, true}, {find("gb-eng"), false}, {find("ch"), true}, {find("de-law"), true}} {
 		if _, needed := c.of.LicenceNeeded(measure.Methadone, person.Prescribes); needed != c.needed {
 			t.Errorf("%v: needed is %v", c.of, needed)
 		}
@@ -61,7 +61,7 @@ func TestLicenceNeeded(t *testing.T) {
 // TestJurisdictionIsReadStrictly: an unknown field or word cannot be read; a
 // document that is understood and wrong is refused with every fault.
 func TestJurisdictionIsReadStrictly(t *testing.T) {
-	j, err := register.FindJurisdiction("england")
+	j, err := register.FindJurisdiction("gb-eng")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestJurisdictionIsReadStrictly(t *testing.T) {
 // TestDraftJurisdictionAllowsNothing: without an approver nothing that only a
 // law allows is allowed.
 func TestDraftJurisdictionAllowsNothing(t *testing.T) {
-	e, err := register.FindJurisdiction("england")
+	e, err := register.FindJurisdiction("gb-eng")
 	if err != nil {
 		t.Fatal(err)
 	}

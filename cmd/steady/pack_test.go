@@ -17,8 +17,12 @@ func TestPackList(t *testing.T) {
 	if code != 0 || err != "" || json.Unmarshal([]byte(out), &rows) != nil {
 		t.Fatalf("exit %d, %q, %q", code, out, err)
 	}
-	status := map[string]string{}
+	status, ids := map[string]string{}, map[string]bool{}
 	for _, r := range rows {
+		if ids[r.ID] {
+			t.Errorf("two packs have the id %s", r.ID)
+		}
+		ids[r.ID] = true
 		if r.Kind == "dosing" && r.Version != "" {
 			status[r.ID] = r.Status
 		}
@@ -82,15 +86,15 @@ func TestCounterExampleCanBeDecided(t *testing.T) {
 
 // Packs of the law are listed, shown and checked too; they decide no dose.
 func TestJurisdictionPacksAreChecked(t *testing.T) {
-	code, document, err := steady("", "pack", "show", "england", "--json")
+	code, document, err := steady("", "pack", "show", "gb-eng", "--json")
 	if code != answered || err != "" {
 		t.Fatalf("exit %d, %s", code, err)
 	}
-	for name, want := range map[string]int{"england": answered, "-": answered} {
+	for name, want := range map[string]int{"gb-eng": answered, "-": answered} {
 		code, out, err := steady(document, "pack", "check", "--json", name)
 		var r checkReport
 		if unread := json.Unmarshal([]byte(out), &r) != nil; unread || code != want || !r.OK || r.Kind != "jurisdiction" ||
-			r.Proved || r.ID != "england" {
+			r.Proved || r.ID != "gb-eng" {
 			t.Errorf("check %s: exit %d, %s%s", name, code, out, err)
 		}
 	}

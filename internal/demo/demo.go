@@ -176,7 +176,7 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 			m.must(at, clinic.System, "", plain(clinic.InstallPack{Document: doc}))
 		}
 	}
-	law, err := register.FindJurisdiction("england")
+	law, err := register.FindJurisdiction("gb-eng")
 	if err != nil {
 		m.err = err
 		return

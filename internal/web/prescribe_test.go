@@ -21,7 +21,7 @@ func TestPrescribeWithPlanAndOral(t *testing.T) {
 	to := nurse.press(form, "/people/new", changed(admitted(), "time_1", "14:30")...).leads("/people/u-").to
 	at, _, _ := strings.Cut(to, "?")
 	c := s.signIn(demo.DoctorA)
-	page := c.get(at+"/prescribe").says("Titration plan", "Jurisdiction pack england", "HO4", "paralytic ileus").
+	page := c.get(at+"/prescribe").says("Titration plan", "Jurisdiction pack gb-eng", "HO4", "paralytic ileus").
 		silent("Doses to take home", "Why, in one line")
 	full := append(order(), "dose_2", "40", "oral", "methadone", "oral_dose", "30", "oral_supply", "instalments",
 		"parts_count", "7", "parts_every", "2", "wording", "HO1")

@@ -301,7 +301,7 @@ func prescribe() page.Prescribe {
 		Packs:  []page.Choice{{Value: "ch-iv", Label: "ch-iv, version 3"}}, Asks: "The rules recommend less.",
 		Ends: page.DateFields{Error: "Write day, month and year"}, Challenge: "Twice the last dose: two prescribers.",
 		Second: &s, Plan: page.Field{Value: "15 30", Error: "Plan, line 1: write milligrams with digits"},
-		PlanHint: "Milligrams of the 2 visits of that day.", Law: "Jurisdiction pack england, version 2026.1.", Change: true,
+		PlanHint: "Milligrams of the 2 visits of that day.", Law: "Jurisdiction pack gb-eng, version 2026.1.", Change: true,
 		Permit: &page.NamedField{Label: "The number of the person's federal permit", Field: page.Field{Error: "Write it"}},
 		Home: &page.HomeForm{Days: page.Field{Value: "4"}, Conditions: []page.Choice{{Value: "stable", Label: "stable"}},
 			Met: page.Picks{Values: []string{"stable"}}},
