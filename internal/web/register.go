@@ -77,13 +77,13 @@ func (s *Server) stock(w http.ResponseWriter, r *http.Request) {
 		for _, id := range st.Accounts.Pages() {
 			sh := st.Accounts.Sheets[id]
 			v.Pages = append(v.Pages, stockLine(id, sh, z, now))
-			v.Warnings = append(v.Warnings, stockWarnings(id, sh, z, now, v.Count != "")...)
 			if sh.Counted == nil || z.Day(sh.Counted.At) != z.Day(now) || sh.Open != nil {
 				all = false
 			} else if counted == 0 || sh.Counted.At < counted {
 				counted = sh.Counted.At
 			}
 		}
+		v.Warnings, v.Waits = waits(st, now, a.Roles)
 		if all && herr == nil {
 			v.Green = "Balances agree: every page counted by two people today, from " + z.Clock(counted) + "; " + head.words()
 		}
@@ -151,31 +151,6 @@ func differs(n measure.Ampoules) string {
 		return "neither fewer nor more"
 	}
 	return ampouleWords(n) + " more"
-}
-
-func stockWarnings(id string, sh *register.Sheet, z moment.Zone, now moment.Instant,
-	counts bool) (out []page.StockWarning) {
-	name := sh.Product.Heading()
-	if sh.Open != nil {
-		out = append(out, page.StockWarning{Text: fmt.Sprintf("%s: the count of %s found %s than the register says.",
-			name, stamp(z, now, sh.Open.Since), differs(sh.Open.Difference)),
-			Way: &page.Link{Text: "Look at the page", URL: "/register/" + id}})
-	}
-	if sh.Counted == nil || z.Day(sh.Counted.At) != z.Day(now) {
-		warn := page.StockWarning{Text: name + ": not counted today."}
-		if counts {
-			warn.Way = &page.Link{Text: "Count", URL: "/register/count"}
-		}
-		out = append(out, warn)
-	}
-	for _, lot := range sh.Lots {
-		if lot.Expiry < z.Day(now) {
-			out = append(out, page.StockWarning{Text: fmt.Sprintf(
-				"%s: %s of batch %s expired on %s. Keep them aside, sealed, until they are destroyed.",
-				name, ampouleWords(lot.Count), lot.Batch, dayWords(lot.Expiry))})
-		}
-	}
-	return out
 }
 
 // export hands the register out as a file that proves itself.

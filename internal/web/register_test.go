@@ -47,13 +47,14 @@ func TestGreenIsEarned(t *testing.T) {
 	s.settle()
 	s.clock.Pass(24 * moment.Hour)
 	c := s.signIn(demo.NurseA)
-	c.get("/register").says("not counted today").silent("Balances agree")
+	c.get("/register").says("The opening count is due. every page").silent("Balances agree")
 	s.countAll(c, nil).leads("/register")
 	c.get("/register").says("Balances agree: every page counted by two people today",
 		"each balance checked against the signed head of")
 	page := s.pageOf("30")
 	s.countAll(c, map[string]measure.Ampoules{page: s.sheet(page).Ampoules - 1}).leads("/register")
-	c.get("/register").says("1 ampoule fewer than the register").silent("Balances agree")
+	c.get("/register").says("A difference of -1 ampoules has been open", "1 ampoule fewer than the register").
+		silent("Balances agree")
 	c.get("/register/"+page).status(200).says("1 ampoule fewer", "Count again with two others")
 }
 

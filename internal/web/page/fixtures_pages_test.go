@@ -267,6 +267,10 @@ func stock() page.Stock {
 		Two: "Receiving and counting need two people.",
 		Warnings: []page.StockWarning{{Text: "30 mg page: counted 11, expected 12, open since 07:41.",
 			Way: &page.Link{Text: "Count again", URL: "/register/count"}}},
+		Waits: []page.Wait{
+			{Text: "Batch D4471 is past its expiry date: put it into quarantine.", Where: "Diamorphine 100 mg", Late: true},
+			{Text: "The weekly full count is due.", Where: "every page", Way: &page.Link{Text: "Count", URL: "/register/count"}},
+			{Text: "The waste exemption ends after 31 March 2028.", For: "accountable officer"}},
 		Pages: []page.StockLine{
 			{Drug: "Diamorphine hydrochloride", Strength: "100 mg", Form: "powder ampoule", URL: "/register/1",
 				Balance: "42 ampoules", Mass: "4,200 mg", Counted: "counted 07:40 today"},

@@ -6,8 +6,9 @@ type Stock struct {
 	Outside  string // what the outside witness signed last; empty without one
 	Green    string // earned: balances agree, counted, chain verified; never drawn beside a warning
 	Warnings []StockWarning
+	Waits    []Wait // the most pressing first
 	Pages    []StockLine
-	Receive  string // addresses of the two tasks; empty without the right
+	Receive  string // addresses of the tasks; empty without the right
 	Count    string
 	Two      string // that each needs a second person
 	Export   *Link
@@ -17,6 +18,15 @@ type Stock struct {
 type StockWarning struct {
 	Text string
 	Way  *Link
+}
+
+// Wait is one thing that waits for somebody in the stock.
+type Wait struct {
+	Text  string
+	Where string // the page or pages it is about; empty for none
+	For   string // whose it is; empty for nobody in particular
+	Late  bool
+	Way   *Link
 }
 
 // StockLine is one page: a drug in one strength and form.
