@@ -32,6 +32,7 @@ type Jurisdiction struct {
 	Required                        []Requirement
 	Alone                           []AloneRow     // steps that may go without a second person
 	InstalmentDays                  protocol.Count // a prescription by instalments covers at most so many days
+	Page                            PageForm       // how the pages of the register look (R-REG-44)
 	Missing                         []string       // mandatory fields left empty
 
 	document []byte

@@ -12,7 +12,9 @@ import (
 
 // jurisdictionFields are the fields of a jurisdiction pack; any other is an error.
 var jurisdictionFields = []string{"format", "kind", "id", "version", "title", "jurisdiction", "valid_from", "author",
-	"approver", "note", "sources", "licences", "take_home", "instalments", "wordings", "required", "second_absent"}
+	"approver", "note", "sources", "licences", "take_home", "instalments", "wordings", "required", "second_absent",
+	"law_text", "languages", "page_key", "headings", "identity", "entry", "correction", "retention", "loss_report",
+	"tolerance"}
 
 // requirable are the prescription fields that a pack may ask for.
 var requirable = []string{"patient_permit", "instalment_count", "instalment_interval"}
@@ -49,6 +51,7 @@ func LoadJurisdiction(b []byte) (*Jurisdiction, error) {
 	l.instalments()
 	l.required()
 	l.alone()
+	l.page()
 	if err := l.r.Err(); err != nil {
 		return nil, err
 	}
@@ -156,6 +159,7 @@ func (l *lawLoader) judge() {
 	for i, r := range j.Required {
 		once("required", i, r.Field)
 	}
+	l.judgePage()
 	for _, m := range []struct {
 		name string
 		set  bool
