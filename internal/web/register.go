@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -20,12 +21,15 @@ import (
 // stockRoutes is the routes of stock and register.
 func (s *Server) stockRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
-	return map[string]http.Handler{
+	out := map[string]http.Handler{
 		"GET /register": f(s.stock), "GET /register/{page}": f(s.registerPage), "GET /register/export": f(s.export),
 		"GET /register/receive": f(s.receivePage), "POST /register/receive": f(s.receive),
 		"GET /register/count": f(s.countPage), "POST /register/count": f(s.count),
 		"GET /register/note": f(s.notePage), "POST /register/note": f(s.note),
+		"GET /register/stores": f(s.storesPage),
 	}
+	maps.Copy(out, s.stockFormRoutes())
+	return out
 }
 
 // massWords prints milligrams with the thousands apart.
@@ -67,6 +71,7 @@ func (s *Server) stock(w http.ResponseWriter, r *http.Request) {
 	if login.MayRoute(a.Roles, "GET /register/receive") {
 		v.Receive, v.Count = "/register/receive", "/register/count"
 	}
+	v.Ways = waysIn(a)
 	if login.MayRoute(a.Roles, "GET /register/export") && s.cfg.Export != nil {
 		v.Export = &page.Link{Text: "Take the register away as a file that proves itself", URL: "/register/export"}
 	}

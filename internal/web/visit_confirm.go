@@ -22,7 +22,7 @@ var builders = map[string]func(p *press) clinic.Body{
 // confirmBegin starts the second person's passkey prompt.
 func (s *Server) confirmBegin(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
-	build := builders[r.URL.Query().Get("for")]
+	build := builderOf(r.URL.Query().Get("for"))
 	if build == nil {
 		sayJSON(w, http.StatusNotFound, "This page does not take a passkey.")
 		return

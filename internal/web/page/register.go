@@ -12,6 +12,7 @@ type Stock struct {
 	Count    string
 	Two      string // that each needs a second person
 	Export   *Link
+	Ways     []LinkGroup // of the section
 }
 
 // StockWarning is an open discrepancy or a count that is due.

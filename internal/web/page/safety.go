@@ -25,6 +25,20 @@ type SmallField struct {
 	Field                         Field
 	Date                          *DateFields
 	Choices                       []Choice
+	Many                          bool // of Choices more than one may be chosen: Picked
+	Picked                        Picks
+	Code                          bool // letters and digits to be compared one by one
+}
+
+// width is the width of a field in characters: a figure is short.
+func (f SmallField) width() int {
+	switch {
+	case f.Mode != "":
+		return 5
+	case f.Code:
+		return 20
+	}
+	return 0
 }
 
 // PersonSafety is what clinicians signed for one person, and the forms for it.

@@ -1,0 +1,24 @@
+package login
+
+import "maps"
+
+// stockRoutes answers for the pages of the movements of stock.
+var stockRoutes = map[string]Route{
+	"GET /register/stores":   may(readsRegister),
+	"GET /register/move":     may(keepsStock),
+	"POST /register/move":    may(keepsStock),
+	"GET /register/aside":    may(keepsStock),
+	"POST /register/aside":   may(keepsStock),
+	"GET /register/release":  may(releasesStock),
+	"POST /register/release": may(releasesStock),
+	"GET /register/broken":   may(keepsStock),
+	"POST /register/broken":  may(keepsStock),
+	"GET /register/return":   may(keepsStock),
+	"POST /register/return":  may(keepsStock),
+	"GET /register/send":     may(keepsStock),
+	"POST /register/send":    may(keepsStock),
+	"GET /register/bring":    may(keepsStock),
+	"POST /register/bring":   may(keepsStock),
+}
+
+func init() { maps.Copy(routes, stockRoutes) }

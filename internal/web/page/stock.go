@@ -1,0 +1,58 @@
+package page
+
+// StockForm is one movement of stock, or one paper about it: what it is about,
+// the fields, and the second person where one is needed.
+type StockForm struct {
+	Form    Form
+	Heading string
+	Lead    string
+	Two     string // what needs a second person, before the first press
+	Notice  string // what the press would do beside what it says
+	Facts   []Row
+	Groups  []FieldGroup
+	Second  *SecondPerson
+	Button  string // of a form that one person sends
+	Ways    []Link // below the form
+}
+
+// FieldGroup is some fields that belong together.
+type FieldGroup struct {
+	Title, Hint string
+	Fields      []SmallField
+}
+
+// LinkGroup is some of the ways of the register section, under one word.
+type LinkGroup struct {
+	Title string
+	Links []Link
+}
+
+// Stores is where every batch lies. What the stores hold adds up to the balance
+// of the page.
+type Stores struct {
+	Pages []StorePage
+	Two   string
+	Keys  []Row // who holds the keys of which store
+	Ways  []Link
+}
+
+// StorePage is one page of the register, store by store.
+type StorePage struct {
+	Heading, URL string
+	Sum          string // "tray 20 + safe 280 = 300 ampoules"
+	Held         string // ampoules in syringes that nobody has checked; empty without any
+	Stores       []StoreShelf
+}
+
+// StoreShelf is what lies in one store.
+type StoreShelf struct {
+	Name, Total string
+	Lots        []StoreLot
+}
+
+// StoreLot is one batch in one store, and what may be done with it.
+type StoreLot struct {
+	Batch, Expiry, Count string
+	Marks                []Mark
+	Ways                 []Link
+}

@@ -1,0 +1,199 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"steady/clinic"
+	"steady/internal/web/page"
+	"steady/moment"
+)
+
+// stockForm is one form of the register section: a movement of stock, or a
+// paper about it. Its command goes down the one road like every other.
+type stockForm struct {
+	kind    string // of its command, in the who-may table
+	title   string
+	lead    string
+	button  string
+	sees    string // what the second person says; empty where one person is enough
+	to      string // where a press that was recorded leads
+	back    page.Link
+	body    func(p *press) clinic.Body
+	draw    func(d *stockDraw, v *page.StockForm)
+	texts   func(st *clinic.State) []clinic.Text
+	subject func(r *http.Request) string // of a form about a person: what its addresses end in
+}
+
+var (
+	toRegister = page.Link{Text: "Register and stock", URL: "/register"}
+	toStores   = page.Link{Text: "Where it lies", URL: "/register/stores"}
+)
+
+// stockForms are the forms of the register section by address.
+var stockForms = map[string]*stockForm{
+	"/register/move": moveForm, "/register/aside": asideForm, "/register/release": releaseForm,
+	"/register/broken": brokenForm, "/register/return": returnForm, "/register/send": sendForm,
+	"/register/bring": bringForm,
+}
+
+// stockFormRoutes are the two routes of each form.
+func (s *Server) stockFormRoutes() map[string]http.Handler {
+	out := map[string]http.Handler{}
+	for at, x := range stockForms {
+		out["GET "+at] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			s.drawStockForm(w, r, http.StatusOK, x, nil, typed{})
+		})
+		out["POST "+at] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.sendStockForm(w, r, x) })
+	}
+	return out
+}
+
+func (s *Server) sendStockForm(w http.ResponseWriter, r *http.Request, x *stockForm) {
+	p := s.pressed(r)
+	body := x.body(p)
+	p.finish(w, body, x.to, func(prob *page.Problem, _ error) {
+		s.drawStockForm(w, r, http.StatusUnprocessableEntity, x, prob, p.typed())
+	})
+}
+
+// stockDraw is one drawing of a form of the register section.
+type stockDraw struct {
+	drawing
+	r    *http.Request
+	q    url.Values // of the address
+	form string     // where it posts
+}
+
+func (s *Server) drawStockForm(w http.ResponseWriter, r *http.Request, status int, x *stockForm, prob *page.Problem,
+	t typed) {
+	v := page.StockForm{Heading: x.title, Lead: x.lead, Button: x.button,
+		Form: page.Form{Action: r.URL.Path, Command: t.command()}}
+	err := s.with(r.Context(), x.texts, func(st *clinic.State, n names) {
+		d := &stockDraw{drawing: drawing{s: s, st: st, n: n, now: s.house.Now(), z: st.Zone(), actor: actorOf(r), typed: t},
+			r: r, q: r.URL.Query()}
+		v.Form.Hidden = append(v.Form.Hidden, page.Pair{Name: "seen", Value: d.or("seen", strconv.FormatInt(st.Register, 10))})
+		if x.sees != "" {
+			v.Two = "A second person sees it too, and confirms it at the end of this page."
+			v.Second = d.second(x)
+		}
+		x.draw(d, &v)
+	})
+	if err != nil {
+		s.fault(w, r, err)
+		return
+	}
+	l := s.layout(r, v.Heading)
+	l.Back, l.Problem = &x.back, prob
+	if prob != nil {
+		if l.Stale, err = s.movedSince(r, t); err != nil {
+			s.fault(w, r, err)
+			return
+		}
+	}
+	s.draw(w, r, status, page.StockFormPage(l, v))
+}
+
+// second is the block of the second person of a form.
+func (d *stockDraw) second(x *stockForm) *page.SecondPerson {
+	return &page.SecondPerson{What: x.sees, Why: "Somebody other than you, who was there too.", Staff: d.others(x.kind),
+		Who: d.typed.pick("second"), PIN: page.Field{Error: d.typed.errs["pin2"]},
+		Passkey: "/confirm/passkey/begin?for=" + x.kind, Button: x.button}
+}
+
+// builderOf finds what rebuilds a command from its form for a passkey prompt.
+func builderOf(word string) func(p *press) clinic.Body {
+	if b := builders[word]; b != nil {
+		return b
+	}
+	for _, x := range stockForms {
+		if x.kind == word {
+			return x.body
+		}
+	}
+	return nil
+}
+
+// or is what was typed, else a value of the page's own.
+func (d *stockDraw) or(name, value string) string { return d.typed.or(name, value).Value }
+
+func (d *stockDraw) line(name, label, hint string) page.SmallField {
+	return page.SmallField{ID: name, Name: name, Label: label, Hint: hint, Field: d.typed.field(name)}
+}
+
+func (d *stockDraw) code(name, label, hint string) page.SmallField {
+	f := d.line(name, label, hint)
+	f.Code = true
+	return f
+}
+
+func (d *stockDraw) count(name, label, hint string) page.SmallField {
+	f := d.line(name, label, hint)
+	f.Mode, f.Suffix = "numeric", "ampoules"
+	return f
+}
+
+func (d *stockDraw) pick(name, label, hint string, list []page.Choice) page.SmallField {
+	f := d.line(name, label, hint)
+	f.Choices = list
+	return f
+}
+
+func (d *stockDraw) day(name, label, hint string) page.SmallField {
+	x := d.typed.date(name)
+	return page.SmallField{ID: name, Name: name, Label: label, Hint: hint, Date: &x}
+}
+
+// movedSince says who moved stock of the form's page since the form was drawn,
+// and what: a figure on it may be an old one. It is nil where nobody did.
+func (s *Server) movedSince(r *http.Request, t typed) (*page.Stale, error) {
+	seen, err := strconv.ParseInt(t.v.Get("seen"), 10, 64)
+	id, _, _ := cutLot(t.v.Get("lot"))
+	if err != nil || id == "" {
+		return nil, nil
+	}
+	all, err := s.postings(r.Context(), 5, "-seq", "page", id)
+	if err != nil {
+		return nil, err
+	}
+	var since []posting
+	var facts []any
+	for _, x := range all {
+		if x.seq < seen {
+			break
+		}
+		f, err := x.fact()
+		if err != nil {
+			return nil, err
+		}
+		since, facts = append(since, x), append(facts, f)
+	}
+	if len(since) == 0 {
+		return nil, nil
+	}
+	var out *page.Stale
+	more := func(*clinic.State) (refs []clinic.Text) {
+		for _, f := range facts {
+			refs = append(refs, texts(f)...)
+		}
+		return refs
+	}
+	err = s.with(r.Context(), more, func(st *clinic.State, n names) {
+		out = &page.Stale{Who: n.staff(since[0].by), At: stamp(st.Zone(), s.house.Now(), since[0].happened),
+			Reload: r.URL.Path + "?lot=" + url.QueryEscape(t.v.Get("lot"))}
+		for i, x := range since {
+			l := registerLine(st, n, x, facts[i])
+			out.Changes = append(out.Changes, l.Kind+" "+l.QtyIn+l.QtyOut)
+		}
+	})
+	return out, err
+}
+
+// firstDay is a day that a form may leave empty: 0 then.
+func (p *press) dayIf(name, what string) moment.Day {
+	if p.get(name+"[day]") == "" && p.get(name+"[month]") == "" && p.get(name+"[year]") == "" {
+		return 0
+	}
+	return p.date(name, what)
+}
