@@ -7,7 +7,8 @@ import (
 )
 
 var asideWords = map[register.Aside]string{register.AsideExpired: "Past its expiry date",
-	register.AsideDefective: "Damaged or defective", register.AsideRecalled: "Recalled", register.AsideOther: "Something else"}
+	register.AsideDefective: "Damaged or defective", register.AsideRecalled: "Recalled",
+	register.AsideOther: "Something else"}
 
 // asideForm puts ampoules into quarantine.
 var asideForm = &stockForm{kind: "set_aside", title: "Set aside into quarantine", button: "Set aside",

@@ -20,8 +20,9 @@ var brokenForm = &stockForm{kind: "break_stock", title: "Broken ampoules", butto
 	}}
 
 // returnForm books out what goes back to a supplier.
-var returnForm = &stockForm{kind: "return_to_supplier", title: "Return to the supplier", button: "Handed to the carrier",
-	to: "/register/stores", back: toStores, sees: "I counted these sealed ampoules and saw them leave.",
+var returnForm = &stockForm{kind: "return_to_supplier", title: "Return to the supplier",
+	button: "Handed to the carrier", to: "/register/stores", back: toStores,
+	sees: "I counted these sealed ampoules and saw them leave.",
 	body: func(p *press) clinic.Body {
 		b := clinic.ReturnToSupplier{Take: p.take(),
 			Why: p.keep("register", "returned", p.need("words", "Write in one line why they go back."))}

@@ -7,23 +7,21 @@ import (
 
 	"steady/clinic"
 	"steady/internal/web/page"
-	"steady/moment"
 )
 
 // stockForm is one form of the register section: a movement of stock, or a
 // paper about it. Its command goes down the one road like every other.
 type stockForm struct {
-	kind    string // of its command, in the who-may table
-	title   string
-	lead    string
-	button  string
-	sees    string // what the second person says; empty where one person is enough
-	to      string // where a press that was recorded leads
-	back    page.Link
-	body    func(p *press) clinic.Body
-	draw    func(d *stockDraw, v *page.StockForm)
-	texts   func(st *clinic.State) []clinic.Text
-	subject func(r *http.Request) string // of a form about a person: what its addresses end in
+	kind   string // of its command, in the who-may table
+	title  string
+	lead   string
+	button string
+	sees   string // what the second person says; empty where one person is enough
+	to     string // where a press that was recorded leads
+	back   page.Link
+	body   func(p *press) clinic.Body
+	draw   func(d *stockDraw, v *page.StockForm)
+	texts  func(st *clinic.State) []clinic.Text
 }
 
 var (
@@ -61,9 +59,8 @@ func (s *Server) sendStockForm(w http.ResponseWriter, r *http.Request, x *stockF
 // stockDraw is one drawing of a form of the register section.
 type stockDraw struct {
 	drawing
-	r    *http.Request
-	q    url.Values // of the address
-	form string     // where it posts
+	r *http.Request
+	q url.Values // of the address
 }
 
 func (s *Server) drawStockForm(w http.ResponseWriter, r *http.Request, status int, x *stockForm, prob *page.Problem,
@@ -71,9 +68,10 @@ func (s *Server) drawStockForm(w http.ResponseWriter, r *http.Request, status in
 	v := page.StockForm{Heading: x.title, Lead: x.lead, Button: x.button,
 		Form: page.Form{Action: r.URL.Path, Command: t.command()}}
 	err := s.with(r.Context(), x.texts, func(st *clinic.State, n names) {
-		d := &stockDraw{drawing: drawing{s: s, st: st, n: n, now: s.house.Now(), z: st.Zone(), actor: actorOf(r), typed: t},
-			r: r, q: r.URL.Query()}
-		v.Form.Hidden = append(v.Form.Hidden, page.Pair{Name: "seen", Value: d.or("seen", strconv.FormatInt(st.Register, 10))})
+		d := &stockDraw{drawing{s: s, st: st, n: n, now: s.house.Now(), z: st.Zone(), actor: actorOf(r), typed: t},
+			r, r.URL.Query()}
+		v.Form.Hidden = append(v.Form.Hidden, page.Pair{Name: "seen",
+			Value: d.typed.or("seen", strconv.FormatInt(st.Register, 10)).Value})
 		if x.sees != "" {
 			v.Two = "A second person sees it too, and confirms it at the end of this page."
 			v.Second = d.second(x)
@@ -114,9 +112,6 @@ func builderOf(word string) func(p *press) clinic.Body {
 	}
 	return nil
 }
-
-// or is what was typed, else a value of the page's own.
-func (d *stockDraw) or(name, value string) string { return d.typed.or(name, value).Value }
 
 func (d *stockDraw) line(name, label, hint string) page.SmallField {
 	return page.SmallField{ID: name, Name: name, Label: label, Hint: hint, Field: d.typed.field(name)}
@@ -188,12 +183,4 @@ func (s *Server) movedSince(r *http.Request, t typed) (*page.Stale, error) {
 		}
 	})
 	return out, err
-}
-
-// firstDay is a day that a form may leave empty: 0 then.
-func (p *press) dayIf(name, what string) moment.Day {
-	if p.get(name+"[day]") == "" && p.get(name+"[month]") == "" && p.get(name+"[year]") == "" {
-		return 0
-	}
-	return p.date(name, what)
 }

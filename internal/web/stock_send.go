@@ -14,7 +14,8 @@ var sendForm = &stockForm{kind: "send_stock", title: "Send to other premises", b
 	lead: "Each premises has a register of its own. The transfer's number goes with the box and is entered at both.",
 	to:   "/register/stores", back: toStores, sees: "I counted these sealed ampoules and saw them packed and sent.",
 	body: func(p *press) clinic.Body {
-		return clinic.SendStock{Take: p.take(), To: p.ident("premises", "Write the other premises, as its register is named."),
+		return clinic.SendStock{Take: p.take(),
+			To:       p.ident("premises", "Write the other premises, as its register is named."),
 			Transfer: p.ident("transfer", "Write the number of the transfer.")}
 	},
 	draw: func(d *stockDraw, v *page.StockForm) {

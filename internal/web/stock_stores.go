@@ -38,7 +38,7 @@ func (s *Server) storesPage(w http.ResponseWriter, r *http.Request) {
 					sum = append(sum, fmt.Sprintf("%s %s", x, thousands(fmt.Sprint(int64(n)))))
 				}
 			}
-			p.Sum = strings.Join(append(sum, "")[:max(len(sum), 1)], " + ") + " = " + ampouleWords(sh.Ampoules) +
+			p.Sum = strings.Join(sum, " + ") + " = " + ampouleWords(sh.Ampoules) +
 				", the balance of the page"
 			if len(sum) == 0 {
 				p.Sum = "None: the balance of the page is " + ampouleWords(sh.Ampoules)
@@ -64,7 +64,11 @@ func (d *drawing) shelves(id string, sh *register.Sheet) (out []page.StoreShelf)
 		x := page.StoreShelf{Name: storeTitles[store], Total: ampouleWords(sh.InStore(store))}
 		for _, l := range sh.Lots {
 			if n := l.At[store]; n > 0 {
-				x.Lots = append(x.Lots, page.StoreLot{Batch: l.Batch, Expiry: "expires " + dayWords(l.Expiry),
+				may := "Move or take out"
+				if store == register.Quarantine {
+					may = "Release or take out"
+				}
+				x.Lots = append(x.Lots, page.StoreLot{Batch: l.Batch, Expiry: "expires " + dayWords(l.Expiry), May: may,
 					Count: ampouleWords(n), Marks: lotMarks(d.st, l, d.z.Day(d.now)), Ways: d.lotWays(id, store, l.Batch)})
 			}
 		}

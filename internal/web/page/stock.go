@@ -54,5 +54,6 @@ type StoreShelf struct {
 type StoreLot struct {
 	Batch, Expiry, Count string
 	Marks                []Mark
+	May                  string // what Ways are, in a few words
 	Ways                 []Link
 }
