@@ -52,6 +52,7 @@ type (
 		Requisition string            `json:"requisition,omitempty"` // "" where there is none
 		Store       register.Store    `json:"store,omitempty"`       // "" is the safe
 		Quarantine  *Text             `json:"quarantine,omitempty"`
+		Scanned     []string          `json:"scanned,omitempty"` // the code of each pack, as scanned
 	}
 	// OpenBalance takes over a page from the register before this one, once.
 	OpenBalance struct {

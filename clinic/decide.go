@@ -82,7 +82,8 @@ func (d *decider) decide() *Refusal {
 		MarkSite:
 		return d.gates(b)
 	case ReceiveStock, CountStock, NoteRegister, OpenBalance, RaiseRequisition, CloseRequisition, MoveStock, SetAside,
-		ReleaseStock, BreakStock, ReturnToSupplier, RecallBatch, LiftRecall, HandCustody, SendStock, BringStock:
+		ReleaseStock, BreakStock, ReturnToSupplier, RecallBatch, LiftRecall, HandCustody, SendStock, BringStock,
+		EnterProductCode, EndProductCode:
 		return d.stock(b)
 	case ExplainDiscrepancy, EscalateDiscrepancy, CloseDiscrepancy:
 		return d.discrepancy(b)

@@ -35,6 +35,10 @@ func (d *decider) stock(body Body) *Refusal {
 		return d.liftRecall(b)
 	case HandCustody:
 		return d.handCustody(b)
+	case EnterProductCode:
+		return d.enterProductCode(b)
+	case EndProductCode:
+		return d.endProductCode(b)
 	}
 	if no := d.twoPeople(); no != nil {
 		return no
@@ -106,9 +110,16 @@ func (d *decider) receive(b ReceiveStock) *Refusal {
 	if _, recalled := d.s.Stock.Recalled[b.Batch]; recalled {
 		mismatch = append(mismatch, "recalled")
 	}
+	packs, differs, no := d.scannedIn(b)
+	if no != nil {
+		return no
+	}
+	if differs {
+		mismatch = append(mismatch, "packs_differ")
+	}
 	e, no := d.s.Accounts.Receive(register.Delivery{Product: b.Product, Batch: b.Batch, Expiry: b.Expiry,
 		Count: b.Ampoules, From: b.From, Note: b.Delivery, Noted: b.Noted, Requisition: b.Requisition, Store: b.Store,
-		Mismatch: mismatch, Aside: b.Quarantine}, d.today(), d.signed())
+		Mismatch: mismatch, Aside: b.Quarantine, Packs: packs}, d.today(), d.signed())
 	if no != nil {
 		return no
 	}

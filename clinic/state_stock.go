@@ -19,6 +19,7 @@ type StockRoom struct {
 	Returned     map[string]*Returned        `json:"returned,omitempty"`  // medicines brought back and not destroyed
 	Solutions    map[string]*Solution        `json:"solutions,omitempty"` // not written off
 	Home         map[person.UserID]AtHome    `json:"home,omitempty"`      // for which days somebody has doses at home
+	Catalogue    map[string]ProductCode      `json:"catalogue,omitempty"` // by GTIN
 	Disputes     map[string]OpenDispute      `json:"disputes,omitempty"`
 	Alone        []AloneStep                 `json:"alone,omitempty"`  // not looked at yet
 	Closed       moment.Instant              `json:"closed,omitempty"` // the service has closed

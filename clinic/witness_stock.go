@@ -20,7 +20,7 @@ func (s *State) takeLines(line func(string, ...any), title string, t register.Ta
 	}
 }
 
-func (x ReceiveStock) shown(_ *State, line func(string, ...any)) {
+func (x ReceiveStock) shown(s *State, line func(string, ...any)) {
 	if x.Quarantine != nil || x.Store == register.Quarantine {
 		line("Received into quarantine")
 	} else {
@@ -37,6 +37,10 @@ func (x ReceiveStock) shown(_ *State, line func(string, ...any)) {
 	}
 	if x.Store != "" {
 		line("store %s", x.Store)
+	}
+	if len(x.Scanned) > 0 {
+		y, _ := s.ReadDelivery(x.Scanned, x.Expiry)
+		line("%d packs scanned, %d ampoules by the catalogue", y.Count, y.Ampoules)
 	}
 }
 

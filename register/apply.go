@@ -67,6 +67,7 @@ func transferOf(transfer, page, batch string) string { return transfer + "/" + p
 
 func (e *Received) fold(s *Sheet, p posted) {
 	s.put(e.Batch, e.Expiry, e.Store, e.Ampoules)
+	s.lot(e.Batch).remember(e.Packs)
 	s.post(e.Line, p)
 }
 

@@ -20,6 +20,7 @@ type Received struct {
 	Requisition string            `json:"requisition,omitempty"`
 	Store       Store             `json:"store,omitempty"`
 	Mismatch    []string          `json:"mismatch,omitempty"`
+	Packs       []ScannedPacks    `json:"packs,omitempty"` // that were scanned
 	Aside       *Text             `json:"aside,omitempty"`
 	Signed      Signed            `json:"signed"`
 }

@@ -49,6 +49,8 @@ type Lot struct {
 	Expiry moment.Day                 `json:"expiry"`
 	Count  measure.Ampoules           `json:"count"` // in all stores together
 	At     map[Store]measure.Ampoules `json:"at"`    // adds up to Count; no store stands with none
+	// Serials are those of the packs that were received by scan, by GTIN.
+	Serials map[string][]string `json:"serials,omitempty"`
 }
 
 // Usable is how many ampoules may be drawn: all but those in quarantine.

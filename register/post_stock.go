@@ -21,6 +21,7 @@ type Delivery struct {
 	Store       Store             // where it is put; "" is the safe
 	Mismatch    []string          // what is not as ordered or noted; any puts it into quarantine
 	Aside       *Text             // why it goes into quarantine, in somebody's words
+	Packs       []ScannedPacks    // that were scanned
 }
 
 // Receive answers the entry for a delivery, or a refusal. What is not as
@@ -47,7 +48,7 @@ func (a *Accounts) Receive(d Delivery, today moment.Day, signed Signed) (Receive
 	}
 	l := a.line(d.Product.Page(), d.Count, d.Product.Content*measure.Mass(d.Count))
 	return Received{l, d.Product, d.Batch, d.Expiry, d.From, d.Note, d.Noted, d.Requisition, d.Store, d.Mismatch,
-		d.Aside, signed}, nil
+		d.Packs, d.Aside, signed}, nil
 }
 
 func incomplete() *refusal.Refusal {

@@ -64,7 +64,7 @@ func receive(s *script, a args, r *app.Request) clinic.Body {
 	b := clinic.ReceiveStock{Product: product, Batch: a["batch"], Expiry: date(s, a.or("expiry", "+400")),
 		Ampoules: number(a["1"]), From: r.Keep("register", "supplier", a.or("from", "Invented Pharma")),
 		Requisition: a["for"], Store: register.Store(a["into"]),
-		Quarantine: r.KeepIf("register", "quarantine", a["quarantine"])}
+		Quarantine: r.KeepIf("register", "quarantine", a["quarantine"]), Scanned: codesOf(a)}
 	if a["noted"] != "" {
 		n := number(a["noted"])
 		b.Noted = &n

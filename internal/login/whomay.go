@@ -35,6 +35,7 @@ var (
 	notesRegister = who("Who may note a register entry?",
 		person.Nurse, person.Pharmacist, person.CDAO)
 	signsRequisitions = who("Who may sign a requisition, as its recipient?", person.Prescriber, person.Pharmacist)
+	keepsCatalogue    = who("Who may say what a product code stands for?", person.Pharmacist, person.CDAO)
 	opensPages        = who("Who may take over the balance of an earlier register?", person.Pharmacist, person.CDAO)
 	releasesStock     = who("Who may recall a batch, and put stock from quarantine into use?",
 		person.Pharmacist, person.CDAO)
@@ -124,6 +125,8 @@ var commands = map[string]Question{
 	"ask_after":             stopsDoses,
 	"correct_injected":      givesDoses,
 	"receive_stock":         keepsStock,
+	"enter_product_code":    keepsCatalogue,
+	"end_product_code":      keepsCatalogue,
 	"count_stock":           keepsStock,
 	"note_register":         notesRegister,
 
@@ -158,7 +161,8 @@ var witnesses = map[string]Question{
 	"note_register": who("Who may witness a register note?",
 		person.Nurse, person.Pharmacist, person.Prescriber, person.CDAO),
 
-	"open_balance": seesStock, "bring_stock": seesStock, "move_stock": seesStock, "set_aside": seesStock,
+	"enter_product_code": seesStock,
+	"open_balance":       seesStock, "bring_stock": seesStock, "move_stock": seesStock, "set_aside": seesStock,
 	"release_stock": seesStock, "break_stock": seesStock, "return_to_supplier": seesStock, "send_stock": seesStock,
 	"recall_batch": seesStock, "lift_recall": seesStock, "hand_custody": holdsKeys,
 	"destroy_stock": who("Who may be the authorised witness of a destruction?", person.Inspector),

@@ -33,6 +33,7 @@ var bodies = []clinic.Body{
 	clinic.DestroyReturned{}, clinic.MakeSolution{}, clinic.DiscardSolution{}, clinic.PutBack{},
 	clinic.SupplyTakeHome{}, clinic.DisputeEntry{}, clinic.AnswerDispute{}, clinic.ReviewAlone{},
 	clinic.LinkAccounts{}, clinic.RecordOutage{}, clinic.CloseService{},
+	clinic.EnterProductCode{}, clinic.EndProductCode{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -70,8 +71,9 @@ var mayCommands = map[string]string{
 	"emergency_step": "NPH......", "end_emergency": "NPH......", "correct": "NP.......",
 	"sign_baseline": ".P.......", "confirm_scale": ".P.......", "override": "N........",
 	"acknowledge_overrides": ".P.......", "leave_early": "N........", "ask_after": "NP.......", "mark_site": "NP.......",
-	"correct_injected": "N........",
-	"receive_stock":    "N.H......", "count_stock": "N.H......", "note_register": "N.HC.....",
+	"correct_injected":   "N........",
+	"enter_product_code": "..HC.....", "end_product_code": "..HC.....",
+	"receive_stock": "N.H......", "count_stock": "N.H......", "note_register": "N.HC.....",
 	"raise_requisition": ".PH......", "close_requisition": ".PH......", "open_balance": "..HC.....",
 	"bring_stock": "N.H......", "move_stock": "N.H......", "set_aside": "N.H......", "release_stock": "..HC.....",
 	"break_stock": "N.H......", "return_to_supplier": "N.H......", "send_stock": "N.H......",
@@ -153,8 +155,9 @@ func TestWhoMayWitness(t *testing.T) {
 	checkTable(t, login.Witnessed(), map[string]string{
 		"prescribe": ".P.......", "check": "NPH......", "discard": "NPH......", "administer": "NPH......",
 		"override": "NPH......", "correct_injected": "NPH......",
-		"receive_stock": "NPH......",
-		"count_stock":   "NPHC.....", "note_register": "NPHC.....",
+		"enter_product_code": "NPHC.....",
+		"receive_stock":      "NPH......",
+		"count_stock":        "NPHC.....", "note_register": "NPHC.....",
 		"open_balance": "NPHC.....", "bring_stock": "NPHC.....", "move_stock": "NPHC.....", "set_aside": "NPHC.....",
 		"release_stock": "NPHC.....", "break_stock": "NPHC.....", "return_to_supplier": "NPHC.....",
 		"send_stock": "NPHC.....", "recall_batch": "NPHC.....", "lift_recall": "NPHC.....", "hand_custody": "NPH......",
