@@ -1,6 +1,9 @@
 package seal
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+)
 
 // The columns of a register page that must sum.
 const (
@@ -46,8 +49,8 @@ func (l *line) Field(name, value []byte) {
 		if !l.first(hasPage, name) {
 			return
 		}
-		if len(value) < 3 || value[0] != '"' {
-			l.bad = "page is not a page's name"
+		if len(value) < 3 || value[0] != '"' || bytes.IndexByte(value, '\\') >= 0 {
+			l.bad = "page is not a page's name without escapes"
 			return
 		}
 		l.page = value[1 : len(value)-1]
@@ -148,7 +151,7 @@ func (p *page) join(next *page) (at int, bad string) {
 				fmt.Sprint(next.opening[c])+", the entries before sum to "+fmt.Sprint(p.sum[c])
 		}
 		p.sum[c] += next.sum[c]
-		if p.sum[c] > maxAmount || p.sum[c] < -maxAmount {
+		if (p.sum[c] > maxAmount || p.sum[c] < -maxAmount) && next.sum[c] <= maxAmount && next.sum[c] >= -maxAmount {
 			return next.first[c], columnNames[c] + " sums to more than a register can hold"
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/mod/sumdb/note"
@@ -112,17 +113,22 @@ func VerifyExport(in io.Reader, opts Options) (Report, error) {
 	if r.err != nil {
 		return Report{}, r.err
 	}
-	list, err := withHead(heads.list, opts.Head, known, h)
+	list, err := withHead(heads.list, opts.Head, known)
 	if err != nil {
 		return Report{}, err
 	}
-	m := newMerge(list, h.entries)
-	m.since, m.keep = opts.Since, opts.Keep
+	newest := heads.newest()
+	m := newMerge(list, newest.Size)
+	m.newest, m.since, m.keep = &newest, opts.Since, opts.Keep
 	tail, err := r.readEntries(h.premises, texts, m)
 	if err != nil {
 		return Report{}, err
 	}
-	if no := checkManifest(tail, heads.newest(), known, r); no != nil {
+	if h.entries != newest.Size {
+		return Report{}, refuse("line 9: it says %d entries, and the newest signed head is of the %d that the file holds",
+			h.entries, newest.Size)
+	}
+	if no := checkManifest(tail, newest, known, r); no != nil {
 		return Report{}, no
 	}
 	if id := texts.unused(); id != "" {
@@ -165,16 +171,28 @@ func report(h head, heads signedHeads, texts *fileTexts, m *merge, opts Options)
 // bytes before the entries are those it signs.
 func checkManifest(tail []byte, newest journal.Checkpoint, known note.Verifier, r *headReader) *Refused {
 	n, err := journal.OpenNote(tail, note.VerifierList(known))
+	if err != nil && err.Error() == "malformed note" {
+		return refuse("the manifest at the end is cut short, or something stands after it")
+	}
 	if err != nil {
 		return refuse("the manifest at the end is not signed by the key %s: %v", known.Name(), err)
 	}
 	if len(n.Sigs) != 1 || len(n.UnverifiedSigs) != 0 {
 		return refuse("the manifest at the end has more signatures than the one it must have")
 	}
-	if n.Text != manifestText(newest, r.bytes, r.sum.Sum(nil)) {
-		return refuse("the lines before the entries were changed: the manifest at the end signs others")
+	if n.Text == manifestText(newest, r.bytes, r.sum.Sum(nil)) {
+		return nil
 	}
-	return nil
+	var size int64
+	line, _ := strings.CutPrefix(n.Text, newest.Origin()+"/export\nhead ")
+	switch fmt.Sscanf(line, "%d ", &size); {
+	case size > newest.Size:
+		return &Refused{Entry: newest.Size, Until: size - 1, Why: fmt.Sprintf("it is missing: the manifest at the end was "+
+			"signed for %d entries, so the end of the register was cut off together with its signed head", size)}
+	case line != n.Text && size < newest.Size:
+		return refuse("the manifest at the end is of an older export, of %d entries", size)
+	}
+	return refuse("the lines before the entries were changed: the manifest at the end signs others")
 }
 
 // chunkSize is the most that is read at once; the first chunks are smaller, so

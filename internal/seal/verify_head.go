@@ -96,7 +96,7 @@ func (r *headReader) empty(what string) {
 // readHead reads the first lines and refuses any second spelling of them.
 func (r *headReader) readHead() head {
 	if line := r.next(); line != exportVersion {
-		r.fail("this is not a register export of version 1: it should say %s", exportVersion)
+		r.fail("this is not a register export of version 1: it should say %s%s", exportVersion, passedThrough(line))
 	}
 	var h head
 	h.premises = r.after("premises")
@@ -120,6 +120,21 @@ func (r *headReader) readHead() head {
 	h.checkpoints, h.texts, h.entries = r.count("checkpoints"), r.count("texts"), r.count("entries")
 	r.empty("the head of the file")
 	return h
+}
+
+// passedThrough says what a file went through that changed it, where its first
+// line tells.
+func passedThrough(line string) string {
+	const again = " by an editor, a mail or a transfer program. Take it again, byte for byte"
+	switch {
+	case strings.HasPrefix(line, "\xef\xbb\xbf"), strings.HasPrefix(line, "\xff\xfe"), strings.HasPrefix(line, "\xfe\xff"):
+		return "; a byte order mark was put before it" + again
+	case line == exportVersion+"\r":
+		return "; its line ends were converted to CR LF" + again
+	case strings.HasPrefix(line, "PK\x03\x04"):
+		return "; it is a zip: give the command its name, or unpack register.steady from it"
+	}
+	return ""
 }
 
 // openKey checks the key line and returns its verifier.
@@ -177,6 +192,8 @@ func (r *headReader) readCheckpoints(h head, known note.Verifier, witness Cosign
 			return out
 		}
 		switch {
+		case o.err != nil && witness != nil && r.cosignedWrong(o.msg, known):
+			return no("has a signature by the outside witness %s that is wrong: %v", witness.Name(), o.err)
 		case o.err != nil:
 			return no("is not signed by the key %s: %v", known.Name(), o.err)
 		case !slices.ContainsFunc(o.n.Sigs, func(s note.Signature) bool { return s.Hash == known.KeyHash() }):
@@ -200,10 +217,17 @@ func (r *headReader) readCheckpoints(h head, known note.Verifier, witness Cosign
 	if witness != nil && out.cosigned == nil && r.err == nil {
 		r.err = refuse("no head of this file is signed by the outside witness %s", witness.Name())
 	}
-	if n := len(out.list); r.err == nil && (n == 0 || out.list[n-1].Size != h.entries) {
-		r.err = refuse("no signed head is of all %d entries: the last checkpoint must be", h.entries)
+	if r.err == nil && len(out.list) == 0 {
+		r.err = refuse("line 7: no signed head stands in the file: the last of them must be of all %d entries", h.entries)
 	}
 	return out
+}
+
+// cosignedWrong says that the service's own signature holds, so that it is the
+// witness's that does not.
+func (r *headReader) cosignedWrong(msg []byte, known note.Verifier) bool {
+	_, _, err := journal.OpenCheckpoint(msg, note.VerifierList(known))
+	return err == nil
 }
 
 // openAll verifies the signatures, on all processors.
@@ -226,19 +250,21 @@ func openAll(list []*opened, keys []note.Verifier) {
 // withHead puts a head that was received by another way among those that the
 // entries must have. It is the file that is doubted, so a head that the file
 // cannot have is told as what it is: rolled back, or two registers.
-func withHead(list []journal.Checkpoint, msg []byte, known note.Verifier, h head) ([]journal.Checkpoint, error) {
+func withHead(list []journal.Checkpoint, msg []byte, known note.Verifier) ([]journal.Checkpoint, error) {
 	if msg == nil {
 		return list, nil
 	}
+	newest := list[len(list)-1]
 	c, _, err := journal.OpenCheckpoint(msg, note.VerifierList(known))
 	switch {
 	case err != nil:
 		return nil, refuse("the head to compare with is not signed by the key %s: %v", known.Name(), err)
-	case c.Origin() != journal.Origin(h.premises, journal.Register):
+	case c.Origin() != newest.Origin():
 		return nil, refuse("the head to compare with is of %s", c.Origin())
-	case c.Size > h.entries:
-		return nil, refuse("the register was rolled back: the head to compare with has %d entries, the file %d", c.Size,
-			h.entries)
+	case c.Size > newest.Size:
+		return nil, &Refused{Entry: newest.Size, Until: c.Size - 1, Head: &c,
+			Why: fmt.Sprintf("the register was rolled back: the head to compare with has %d entries, the file %d", c.Size,
+				newest.Size)}
 	}
 	i, found := slices.BinarySearchFunc(list, c.Size,
 		func(x journal.Checkpoint, n int64) int { return cmp.Compare(x.Size, n) })
@@ -246,8 +272,10 @@ func withHead(list []journal.Checkpoint, msg []byte, known note.Verifier, h head
 		return slices.Insert(slices.Clone(list), i, c), nil
 	}
 	if list[i].Root != c.Root {
-		return nil, refuse("there are two registers: the head to compare with and one of the file are both of %d entries, "+
+		no := refuse("there are two registers: the head to compare with and one of the file are both of %d entries, "+
 			"both signed, and differ", c.Size)
+		no.Head = &c
+		return nil, no
 	}
 	return list, nil
 }

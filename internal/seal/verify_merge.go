@@ -2,6 +2,7 @@ package seal
 
 import (
 	"fmt"
+	"strings"
 
 	"steady/journal"
 	"steady/moment"
@@ -12,6 +13,7 @@ import (
 type merge struct {
 	heads   []journal.Checkpoint // ascending by size; already verified signatures
 	entries int64                // how many there must be
+	newest  *journal.Checkpoint  // of that many; nil while an export is planned
 	since   *Report              // an older export that this one must continue
 
 	size     int64        // entries taken
@@ -40,7 +42,7 @@ func (m *merge) take(c *chunk) *Refused {
 	}
 	for i, leaf := range c.leaves {
 		if m.size == m.entries {
-			return m.fault(m.size, "there are more entries than the file promises")
+			return m.uncovered()
 		}
 		m.leaf(leaf, c.differ, i)
 		if no := m.atHead(); no != nil {
@@ -51,6 +53,15 @@ func (m *merge) take(c *chunk) *Refused {
 		return m.fault(start+int64(len(c.leaves)), c.stop)
 	}
 	return nil
+}
+
+// uncovered refuses an entry after all that the newest signed head is of.
+func (m *merge) uncovered() *Refused {
+	no := m.fault(m.size, "no signed head covers it")
+	if no.Head == nil {
+		no.Head = m.newest
+	}
+	return no
 }
 
 func (m *merge) leaf(leaf [32]byte, differ map[int][32]byte, place int) {
@@ -149,6 +160,9 @@ func (m *merge) fault(at int64, why string) *Refused {
 		if reached && m.listed.Root() == h.Root && (m.differs < 0 || m.differs > at) {
 			no.Head = nil
 			no.Why += "; it stands as it was signed: ask the service to explain"
+			if strings.HasPrefix(m.content.Why, "it refers to text") {
+				no.Why += ", unless the texts before the entries were changed"
+			}
 		}
 	}
 	if m.differs < 0 || m.differs > at {
