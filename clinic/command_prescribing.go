@@ -4,6 +4,7 @@ import (
 	"steady/measure"
 	"steady/moment"
 	"steady/person"
+	"steady/register"
 )
 
 // Authority: who may do what here, and for how long.
@@ -29,6 +30,10 @@ type (
 	InstallJurisdiction struct {
 		Document []byte `json:"document"`
 	}
+	// AdoptProcedure says which version of a standard operating procedure holds
+	// for the entries of the register from now on, not before its first day
+	// (R-REG-40).
+	AdoptProcedure register.ProcedureInForce
 	// ChangeTrimester records that somebody is pregnant, in which trimester, or
 	// with 0 that they no longer are (P-TITR-09).
 	ChangeTrimester struct {
@@ -73,4 +78,5 @@ func (k HoldKind) Known() bool {
 func (EndLicence) CommandKind() string          { return "end_licence" }
 func (EndRoles) CommandKind() string            { return "end_roles" }
 func (InstallJurisdiction) CommandKind() string { return "install_jurisdiction" }
+func (AdoptProcedure) CommandKind() string      { return "adopt_procedure" }
 func (ChangeTrimester) CommandKind() string     { return "change_trimester" }

@@ -55,11 +55,14 @@ type decider struct {
 	out []Event
 	run register.Running
 	two bool // the second person was checked
+	// late is why it is entered after the deadline, where it is
+	late *Text
 }
 
 func (d *decider) decide() *Refusal {
 	switch b := d.c.Body.(type) {
-	case OpenPremises, InstallPack, AddStaff, GrantLicence, EndLicence, EndRoles, InstallJurisdiction:
+	case OpenPremises, InstallPack, AddStaff, GrantLicence, EndLicence, EndRoles, InstallJurisdiction,
+		AdoptProcedure:
 		return d.premises(b)
 	case AdmitPerson, Prescribe, PlaceHold, LiftHold, ChangeTrimester:
 		return d.people(b)
@@ -107,11 +110,15 @@ func (d *decider) say(f Fact) {
 	if l, ok := f.(interface{ RegisterLine() register.Line }); ok {
 		d.run.Note(l.RegisterLine())
 	}
+	if l, ok := f.(interface{ EnteredLate(Text) }); ok && d.late != nil {
+		l.EnteredLate(*d.late)
+	}
 	d.out = append(d.out, Event{d.c.ID, d.at, d.now, d.c.By, w, f})
 }
 
 // times settles happened against recorded (R-REG-05): never in the future; an
-// earlier day is marked; before yesterday it needs a reason.
+// earlier day is marked; after the deadline of the law in force it needs a
+// reason, and what stands in the register is marked late.
 func (d *decider) times() *Refusal {
 	if d.at > d.now {
 		return refusal.New("happened_in_future", "R-REG-05", "That time has not come yet: check the time you wrote.")
@@ -121,12 +128,26 @@ func (d *decider) times() *Refusal {
 	if happened >= recorded {
 		return nil
 	}
-	if happened < recorded-1 && d.c.Why == nil {
-		return refusal.New("late_needs_reason", "R-REG-05",
-			"This happened before yesterday: write why it is entered only now.")
+	if days := d.s.law.EntryDays(); happened < recorded-moment.Day(days) {
+		if d.c.Why == nil {
+			return refusal.New("late_needs_reason", "R-REG-05", lateWords(days))
+		}
+		d.late = d.c.Why
 	}
 	d.say(&RecordedLate{d.c.Why})
 	return nil
+}
+
+// lateWords say why a reason is asked for.
+func lateWords(days int) string {
+	when := fmt.Sprintf("more than %d days ago", days)
+	switch days {
+	case 0:
+		when = "before today"
+	case 1:
+		when = "before yesterday"
+	}
+	return "This happened " + when + ": write why it is entered only now."
 }
 
 // visit finds the visit of a step, asks whether the step may follow, and

@@ -68,6 +68,13 @@ func (d *decider) authority(body Body) *Refusal {
 				"Version %s of pack %s is in force with other content: give the change a new version.", law.Version, law.ID))
 		}
 		d.say(&JurisdictionInstalled{law.ID, law.Version, b.Document})
+		d.say(&register.LawInForce{Pack: law.ID, Version: law.Version, Document: b.Document})
+	case AdoptProcedure:
+		f := register.ProcedureInForce(b)
+		if no := d.s.Accounts.Adopt(f); no != nil {
+			return no
+		}
+		d.say(&f)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ type Fact interface{ Kind() string }
 
 // LogOf tells which log a fact belongs to.
 func LogOf(f Fact) journal.Log {
-	if _, ok := f.(interface{ RegisterLine() register.Line }); ok {
+	if register.Belongs(f) {
 		return journal.Register
 	}
 	return journal.Clinical

@@ -86,5 +86,6 @@ func newStockFacts() []func() Fact {
 func newMovements() []func() Fact {
 	return []func() Fact{mk[register.BroughtForward], mk[register.Moved], mk[register.SetAside], mk[register.Released],
 		mk[register.Broken], mk[register.SentBack], mk[register.Sent], mk[register.Brought], mk[register.Destroyed],
-		mk[register.TakenHome], mk[register.Portioned], mk[register.Settled], mk[register.Closed]}
+		mk[register.TakenHome], mk[register.Portioned], mk[register.Settled], mk[register.Closed],
+		mk[register.LawInForce], mk[register.ProcedureInForce]}
 }

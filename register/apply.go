@@ -30,6 +30,10 @@ func (e *Brought) heads() Product        { return e.Product }
 // contradicts the running balance is impossible and panics: the journal is
 // then not ours to continue.
 func (a *Accounts) Apply(body any, seq int64, at moment.Instant, by, witness string) {
+	if e, ok := body.(Standing); ok {
+		e.stands(a)
+		return
+	}
 	e, ok := body.(entry)
 	if !ok {
 		panic("register: not an entry of the register")

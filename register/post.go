@@ -84,7 +84,7 @@ func (a *Accounts) Draw(visit string, picks, held []Pick, want measure.Form,
 			after[p.Page] = c
 		}
 		c.Ampoules -= p.Count
-		out = append(out, Drawn{Line{p.Page, -p.Count, 0, c.Ampoules, c.Mass},
+		out = append(out, Drawn{Line{Page: p.Page, Ampoules: -p.Count, BalanceAmpoules: c.Ampoules, BalanceMass: c.Mass},
 			visit, p.Batch, s.Product.Content * measure.Mass(p.Count), from(s, p, out)})
 	}
 	return out, nil

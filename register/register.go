@@ -47,10 +47,16 @@ type Line struct {
 	Mass            measure.Mass     `json:"mass_ug"`
 	BalanceAmpoules measure.Ampoules `json:"balance_ampoules"`
 	BalanceMass     measure.Mass     `json:"balance_mass_ug"`
+	// Late is why it was entered after the deadline of the law in force; an entry
+	// that has it is late (R-REG-05).
+	Late *Text `json:"late,omitempty"`
 }
 
 // RegisterLine returns the line itself; every body that embeds Line has it.
 func (l Line) RegisterLine() Line { return l }
+
+// EnteredLate marks the entry late, with the reason (R-REG-05).
+func (l *Line) EnteredLate(why Text) { l.Late = &why }
 
 // Sheet is the working state of one page.
 type Sheet struct {
@@ -72,6 +78,8 @@ type Accounts struct {
 	Sheets  map[string]*Sheet           `json:"sheets"`
 	Sent    map[string]measure.Ampoules `json:"sent,omitempty"`    // to other premises, by transfer, page and batch
 	Brought map[string]measure.Ampoules `json:"brought,omitempty"` // from other premises, the same
+	// Procedures are those adopted last, by name (R-REG-40).
+	Procedures map[string]ProcedureInForce `json:"procedures,omitempty"`
 }
 
 // Pages lists the page ids in order of drug and falling strength.

@@ -16,7 +16,8 @@ const (
 func Blank(kind string) any {
 	for _, e := range []interface{ Kind() string }{&Received{}, &Drawn{}, &Administered{}, &Wasted{}, &Counted{},
 		&Noted{}, &BroughtForward{}, &Moved{}, &SetAside{}, &Released{}, &Broken{}, &SentBack{}, &Sent{}, &Brought{},
-		&Destroyed{}, &TakenHome{}, &Portioned{}, &Settled{}, &Closed{}} {
+		&Destroyed{}, &TakenHome{}, &Portioned{}, &Settled{}, &Closed{},
+		&LawInForce{}, &ProcedureInForce{}} {
 		if e.Kind() == kind {
 			return e
 		}

@@ -16,7 +16,14 @@ func (s *script) tell(events []clinic.Event) string {
 	}
 	var out []string
 	for _, e := range events {
-		out = append(out, s.fact(e))
+		t := s.fact(e)
+		if p, ok := e.Body.(*register.ProcedureInForce); ok {
+			t += fmt.Sprintf(" %s %s from %s", p.Name, p.Version, p.From)
+		}
+		if l, ok := e.Body.(interface{ RegisterLine() register.Line }); ok && l.RegisterLine().Late != nil {
+			t += ", late"
+		}
+		out = append(out, t)
 	}
 	return strings.Join(out, "; ")
 }

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"strconv"
 	"strings"
@@ -15,7 +17,7 @@ import (
 
 func init() {
 	for verb, body := range map[string]func(s *script, a args, r *app.Request) clinic.Body{
-		"endlicence": endLicence, "endroles": endRoles, "law": law, "trimester": trimester,
+		"endlicence": endLicence, "endroles": endRoles, "law": law, "adopt": adopt, "trimester": trimester,
 	} {
 		verbs[verb] = body
 	}
@@ -55,6 +57,13 @@ func law(s *script, a args, _ *app.Request) clinic.Body {
 		s.t.Fatal(err)
 	}
 	return clinic.InstallJurisdiction{Document: doc}
+}
+
+// adopt adopts a standard operating procedure: adopt NAME VERSION text=… from=….
+func adopt(s *script, a args, _ *app.Request) clinic.Body {
+	digest := sha256.Sum256([]byte(a["text"]))
+	return clinic.AdoptProcedure{Name: a["0"], Version: a["1"], From: date(s, a.or("from", "+0")),
+		Digest: a.or("digest", hex.EncodeToString(digest[:]))}
 }
 
 func trimester(_ *script, a args, _ *app.Request) clinic.Body {

@@ -34,6 +34,9 @@ func project(s *clinic.State, e clinic.Event, seq int64, raw []byte) ([]Row, str
 	if l, ok := e.Body.(interface{ RegisterLine() register.Line }); ok {
 		return []Row{registerRow(l.RegisterLine(), e, seq, body)}, ""
 	}
+	if _, ok := e.Body.(register.Standing); ok {
+		return []Row{registerRow(register.Line{}, e, seq, body)}, ""
+	}
 	who, visit := clinic.About(s, e.Body)
 	if who == "" {
 		return nil, visit

@@ -38,7 +38,7 @@ func (h *House) Trace(ctx context.Context, page string) (out []Posting, err erro
 		return nil, err
 	}
 	err = h.postings(ctx, from, to, func(p Posting) error {
-		if p.Entry.(interface{ RegisterLine() register.Line }).RegisterLine().Page == page {
+		if l, ok := p.Entry.(interface{ RegisterLine() register.Line }); ok && l.RegisterLine().Page == page {
 			out = append(out, p)
 		}
 		return nil

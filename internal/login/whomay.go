@@ -46,12 +46,13 @@ var (
 		person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO)
 	answersDisputes = who("Who may answer a dispute, or take their own back?",
 		person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO, person.Manager)
-	closesService = who("Who may close the service?", person.Manager)
-	closesDiffers = who("Who may close a difference and put a balance right?", person.CDAO)
-	answersInbox  = who("Who may answer what the rules refer?", person.Prescriber)
-	prescribes    = who("Who may prescribe?", person.Prescriber)
-	givesDoses    = who("Who may prepare and give a dose?", person.Nurse)
-	checksDoses   = who("Who may check and write off a syringe?",
+	adoptsProcedures = who("Who may adopt a standard operating procedure?", person.CDAO, person.Manager)
+	closesService    = who("Who may close the service?", person.Manager)
+	closesDiffers    = who("Who may close a difference and put a balance right?", person.CDAO)
+	answersInbox     = who("Who may answer what the rules refer?", person.Prescriber)
+	prescribes       = who("Who may prescribe?", person.Prescriber)
+	givesDoses       = who("Who may prepare and give a dose?", person.Nurse)
+	checksDoses      = who("Who may check and write off a syringe?",
 		person.Nurse, person.Prescriber, person.Pharmacist)
 	stopsDoses      = who("Who may stop a dose?", person.Nurse, person.Prescriber)
 	actsInEmergency = who("Who may record an emergency? Everybody who sees a visit.",
@@ -81,6 +82,7 @@ var commands = map[string]Question{
 	"install_pack":  setsUp,
 
 	"install_jurisdiction": setsUp,
+	"adopt_procedure":      adoptsProcedures,
 
 	"refer_person": refers, "write_reasons": refers, "record_follow_up": refers,
 	"assess_eligibility": looksAtWay, "override_eligibility": setsAside, "give_consent": looksAtWay,

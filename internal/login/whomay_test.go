@@ -34,6 +34,7 @@ var bodies = []clinic.Body{
 	clinic.SupplyTakeHome{}, clinic.DisputeEntry{}, clinic.AnswerDispute{}, clinic.ReviewAlone{},
 	clinic.LinkAccounts{}, clinic.RecordOutage{}, clinic.CloseService{},
 	clinic.EnterProductCode{}, clinic.EndProductCode{},
+	clinic.AdoptProcedure{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -59,6 +60,7 @@ var mayCommands = map[string]string{
 	"admit_person": "NP.......", "prescribe": ".P.......", "place_hold": "NP.......", "lift_hold": ".P.......",
 	"book":        "N...M....",
 	"end_licence": "...CM...A", "end_roles": "....M...A", "install_jurisdiction": "........A",
+	"adopt_procedure":  "...CM....",
 	"change_trimester": "NP.......",
 	"plan_day":         "N...M....", "close_session": "N...M....", "arrive": "N........", "assess": "N........",
 	"refer_person": "NP...R...", "write_reasons": "NP...R...", "record_follow_up": "NP...R...",
