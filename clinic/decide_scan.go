@@ -170,21 +170,22 @@ func (x *ScannedDelivery) add(p AmpoulePack) {
 }
 
 // scannedIn holds what a delivery says to the packs that were scanned for it. A
-// count that differs from what the packs hold is a mismatch, not a refusal.
-func (d *decider) scannedIn(b ReceiveStock) (packs []register.ScannedPacks, differs bool, no *Refusal) {
+// count that differs from what the packs hold is a mismatch (Mismatch), not a
+// refusal.
+func (d *decider) scannedIn(b ReceiveStock) ([]register.ScannedPacks, *Refusal) {
 	if len(b.Scanned) == 0 {
-		return nil, false, nil
+		return nil, nil
 	}
 	x, no := d.s.ReadDelivery(b.Scanned, d.today())
 	switch {
 	case no != nil:
-		return nil, false, no
+		return nil, no
 	case x.Product != b.Product || x.Batch != b.Batch || x.Expiry != b.Expiry:
-		return nil, false, refusal.New("scan_differs", "R-REG-18", fmt.Sprintf(
+		return nil, refusal.New("scan_differs", "R-REG-18", fmt.Sprintf(
 			"The packs are %s, batch %s, expiry %s, and the form says something else: correct it, or begin without scans.",
 			x.Product.Heading(), x.Batch, x.Expiry))
 	}
-	return x.Packs, x.Ampoules != b.Ampoules, nil
+	return x.Packs, nil
 }
 
 func (x EnterProductCode) shown(_ *State, line func(string, ...any)) {

@@ -92,34 +92,18 @@ func (d *decider) receive(b ReceiveStock) *Refusal {
 	if no := d.twoPeople(); no != nil {
 		return no
 	}
-	page := b.Product.Page()
-	var mismatch []string
-	var r *Requisition
-	if b.Requisition != "" {
-		if r = d.s.Stock.Requisitions[b.Requisition]; r == nil {
-			return refusal.New("unknown_requisition", "R-REG-18",
-				"No such requisition is open: choose one of the list, or none.")
-		}
-		switch still := r.Still[page]; {
-		case still == 0:
-			mismatch = append(mismatch, "not_ordered")
-		case b.Ampoules > still:
-			mismatch = append(mismatch, "more_than_ordered")
-		}
+	page, r := b.Product.Page(), d.s.Stock.Requisitions[b.Requisition]
+	if b.Requisition != "" && r == nil {
+		return refusal.New("unknown_requisition", "R-REG-18",
+			"No such requisition is open: choose one of the list, or none.")
 	}
-	if _, recalled := d.s.Stock.Recalled[b.Batch]; recalled {
-		mismatch = append(mismatch, "recalled")
-	}
-	packs, differs, no := d.scannedIn(b)
+	packs, no := d.scannedIn(b)
 	if no != nil {
 		return no
 	}
-	if differs {
-		mismatch = append(mismatch, "packs_differ")
-	}
 	e, no := d.s.Accounts.Receive(register.Delivery{Product: b.Product, Batch: b.Batch, Expiry: b.Expiry,
 		Count: b.Ampoules, From: b.From, Note: b.Delivery, Noted: b.Noted, Requisition: b.Requisition, Store: b.Store,
-		Mismatch: mismatch, Aside: b.Quarantine, Packs: packs}, d.today(), d.signed())
+		Mismatch: d.s.Mismatch(b), Aside: b.Quarantine, Packs: packs}, d.today(), d.signed())
 	if no != nil {
 		return no
 	}
@@ -128,6 +112,32 @@ func (d *decider) receive(b ReceiveStock) *Refusal {
 		d.say(&RequisitionMet{b.Requisition, page, min(b.Ampoules, r.Still[page])})
 	}
 	return nil
+}
+
+// Mismatch says what of a delivery is not as ordered or noted, or is recalled:
+// any of it puts the delivery into quarantine (R-REG-18). The words are those of
+// the entry.
+func (s *State) Mismatch(b ReceiveStock) (out []string) {
+	if r := s.Stock.Requisitions[b.Requisition]; r != nil {
+		switch still := r.Still[b.Product.Page()]; {
+		case still == 0:
+			out = append(out, "not_ordered")
+		case b.Ampoules > still:
+			out = append(out, "more_than_ordered")
+		}
+	}
+	if _, recalled := s.Stock.Recalled[b.Batch]; recalled {
+		out = append(out, "recalled")
+	}
+	if len(b.Scanned) > 0 {
+		if x, no := s.ReadDelivery(b.Scanned, b.Expiry); no == nil && x.Ampoules != b.Ampoules {
+			out = append(out, "packs_differ")
+		}
+	}
+	if b.Noted != nil && *b.Noted != b.Ampoules {
+		out = append(out, "note_differs")
+	}
+	return out
 }
 
 func (d *decider) openBalance(b OpenBalance) *Refusal {

@@ -21,8 +21,12 @@ func (s *State) takeLines(line func(string, ...any), title string, t register.Ta
 }
 
 func (x ReceiveStock) shown(s *State, line func(string, ...any)) {
-	if x.Quarantine != nil || x.Store == register.Quarantine {
+	wrong := s.Mismatch(x)
+	if x.Quarantine != nil || x.Store == register.Quarantine || len(wrong) > 0 {
 		line("Received into quarantine")
+		for _, w := range wrong {
+			line("because: %s", w)
+		}
 	} else {
 		line("Received into the safe")
 	}

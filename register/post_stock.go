@@ -2,6 +2,7 @@ package register
 
 import (
 	"fmt"
+	"slices"
 
 	"steady/measure"
 	"steady/moment"
@@ -27,7 +28,7 @@ type Delivery struct {
 // Receive answers the entry for a delivery, or a refusal. What is not as
 // ordered goes into quarantine (R-REG-18): it was obtained, so it is an entry.
 func (a *Accounts) Receive(d Delivery, today moment.Day, signed Signed) (Received, *refusal.Refusal) {
-	if d.Noted != nil && *d.Noted != d.Count {
+	if d.Noted != nil && *d.Noted != d.Count && !slices.Contains(d.Mismatch, "note_differs") {
 		d.Mismatch = append(d.Mismatch, "note_differs")
 	}
 	if len(d.Mismatch) > 0 || d.Aside != nil {

@@ -19,6 +19,13 @@ var stockRoutes = map[string]Route{
 	"POST /register/send":    may(keepsStock),
 	"GET /register/bring":    may(keepsStock),
 	"POST /register/bring":   may(keepsStock),
+
+	"GET /register/requisitions":                      may(readsRegister),
+	"GET /register/requisitions/{requisition}":        may(readsRegister),
+	"GET /register/requisitions/new":                  may(signsRequisitions),
+	"POST /register/requisitions/new":                 may(signsRequisitions),
+	"GET /register/requisitions/{requisition}/close":  may(signsRequisitions),
+	"POST /register/requisitions/{requisition}/close": may(signsRequisitions),
 }
 
 func init() { maps.Copy(routes, stockRoutes) }

@@ -12,6 +12,10 @@ var mayStockRoutes = map[string]string{
 	"GET /register/return": "N.H......", "POST /register/return": "N.H......",
 	"GET /register/send": "N.H......", "POST /register/send": "N.H......",
 	"GET /register/bring": "N.H......", "POST /register/bring": "N.H......",
+	"GET /register/requisitions": "NPHCM..I.", "GET /register/requisitions/{requisition}": "NPHCM..I.",
+	"GET /register/requisitions/new": ".PH......", "POST /register/requisitions/new": ".PH......",
+	"GET /register/requisitions/{requisition}/close":  ".PH......",
+	"POST /register/requisitions/{requisition}/close": ".PH......",
 }
 
 func init() { maps.Copy(mayRoutes, mayStockRoutes) }

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -35,7 +36,7 @@ func TestEveryRouteAndRole(t *testing.T) {
 	at, page := s.visitAt("prepared"), s.pageOf("100")
 	fill := strings.NewReplacer("/referrals/{person}/{step}", "/referrals/u-01/return",
 		"{$}", "", "{visit}", at, "{step}", "arrive", "{person}", "u-01", "{referral}", at,
-		"{page}", page, "{staff}", string(demo.NurseB))
+		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page))
 	for role, staff := range one {
 		c := s.signIn(staff)
 		for _, pattern := range login.Routes() {
@@ -48,7 +49,7 @@ func TestEveryRouteAndRole(t *testing.T) {
 			}
 			path = fill.Replace(path)
 			if path == "/register/note" && method == "GET" {
-				path += "?entry=0&page=" + page
+				path += fmt.Sprintf("?entry=%d&page=%s", s.sheet(page).Last, page)
 			}
 			a := c.get
 			if method == "POST" {

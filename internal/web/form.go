@@ -204,11 +204,14 @@ func (p *press) problem(err error) (*page.Problem, bool) {
 
 // on leads to the next page after a press, with the number of the entry.
 func (p *press) on(w http.ResponseWriter, to string, res app.Result) {
-	q := ""
+	q, sign := "", "?"
+	if strings.Contains(to, "?") {
+		sign = "&"
+	}
 	if n := max(res.To.Clinical, 0); n > 0 {
-		q = "?no=" + strconv.FormatInt(n-1, 10)
+		q = sign + "no=" + strconv.FormatInt(n-1, 10)
 		if res.To.Clinical == res.From.Clinical && res.To.Register > 0 {
-			q = "?no=" + strconv.FormatInt(res.To.Register-1, 10)
+			q = sign + "no=" + strconv.FormatInt(res.To.Register-1, 10)
 		}
 	}
 	http.Redirect(w, p.r, to+q, http.StatusSeeOther)

@@ -26,7 +26,8 @@ func (s *Server) stockRoutes() map[string]http.Handler {
 		"GET /register/receive": f(s.receivePage), "POST /register/receive": f(s.receive),
 		"GET /register/count": f(s.countPage), "POST /register/count": f(s.count),
 		"GET /register/note": f(s.notePage), "POST /register/note": f(s.note),
-		"GET /register/stores": f(s.storesPage),
+		"GET /register/stores": f(s.storesPage), "GET /register/requisitions": f(s.requisitionsPage),
+		"GET /register/requisitions/{requisition}": f(s.requisitionPage),
 	}
 	maps.Copy(out, s.stockFormRoutes())
 	return out

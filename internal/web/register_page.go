@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"steady/clinic"
 	"steady/internal/app"
@@ -74,6 +75,9 @@ func texts(fact any) (out []clinic.Text) {
 		if b.Delivery != nil {
 			out = append(out, *b.Delivery)
 		}
+		if b.Aside != nil {
+			out = append(out, *b.Aside)
+		}
 	case *register.Noted:
 		out = append(out, b.Text)
 	case movement:
@@ -115,6 +119,9 @@ func (s *Server) registerPage(w http.ResponseWriter, r *http.Request) {
 	}
 	l := s.layout(r, sheet.Product.Heading())
 	l.Back, l.Wide = &page.Link{Text: "Register and stock", URL: "/register"}, true
+	if x := r.URL.Query().Get("aside"); x != "" && l.Flash != nil {
+		l.Flash.Detail = quarantined(strings.Split(x, ","))
+	}
 	s.draw(w, r, http.StatusOK, page.RegisterPage(l, v))
 }
 
@@ -256,6 +263,12 @@ func registerLine(st *clinic.State, n names, x posting, fact any) page.RegisterL
 		l.Batch = fmt.Sprintf("batch %s, expires %s", b.Batch, dayWords(b.Expiry))
 		if b.Delivery != nil {
 			l.Batch += "; " + n.of(*b.Delivery)
+		}
+		if b.Requisition != "" {
+			l.Batch += "; requisition " + b.Requisition
+		}
+		if b.Store == register.Quarantine {
+			l.Batch += ". " + asideLine(n, b)
 		}
 	case *register.Administered:
 		l.Annotation, l.Kind, l.To = false, "supplied by administration", n.person(person.UserID(b.Person))

@@ -56,8 +56,18 @@ func (s *Server) drawReceive(w http.ResponseWriter, r *http.Request, status int,
 		Batch: t.field("batch"), Ampoules: t.field("ampoules"), ExpDay: t.v.Get("expiry[day]"),
 		ExpMonth: t.v.Get("expiry[month]"), ExpYear: t.v.Get("expiry[year]"), ExpError: t.errs["expiry"],
 		FromName: t.field("from_name"), FromAddress: t.field("from_address"), Requisition: t.field("requisition"),
-		Delivery: t.field("delivery_note")}
-	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
+		Delivery: t.field("delivery_note"), For: t.pick("for"), Noted: t.field("noted"), Stores: storeChoices(
+			register.Quarantine), Store: page.Pick{Value: t.or("store", string(register.Safe)).Value, Error: t.errs["store"]},
+		Quarantine: t.field("quarantine")}
+	if v.For.Value == "" {
+		v.For.Value = r.URL.Query().Get("requisition")
+	}
+	if told := t.v.Get("told"); told != "" {
+		v.Notice = quarantined(strings.Split(told, ","))
+		v.Form.Hidden = []page.Pair{{Name: "told", Value: told}}
+	}
+	err := s.with(r.Context(), requisitionTexts, func(st *clinic.State, n names) {
+		v.Requisitions = requisitionChoices(st, n)
 		for _, id := range st.Accounts.Pages() {
 			v.Products = append(v.Products, page.Choice{Value: id, Label: st.Accounts.Sheets[id].Product.Heading()})
 		}
@@ -78,11 +88,64 @@ func (s *Server) drawReceive(w http.ResponseWriter, r *http.Request, status int,
 
 func (s *Server) receive(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
-	body := receiveBody(p)
-	p.finish(w, body, "/register/"+body.(clinic.ReceiveStock).Product.Page(), func(prob *page.Problem, _ error) {
+	body := receiveBody(p).(clinic.ReceiveStock)
+	to := "/register/" + body.Product.Page()
+	wrong := p.mismatch(body)
+	if len(wrong) == 0 {
+		r.PostForm.Del("told") // what was said before is mended
+	} else {
+		to += "?aside=" + strings.Join(wrong, ",")
+		if p.ok() && p.get("told") != strings.Join(wrong, ",") {
+			r.PostForm.Set("told", strings.Join(wrong, ","))
+			s.drawReceive(w, r, http.StatusUnprocessableEntity, &page.Problem{Title: "Look again before you press",
+				Lines: []page.ProblemLine{{Rule: "R-REG-18", Text: quarantined(wrong) +
+					" Mend what is wrong here, or confirm again: then it is put there."}}}, p.typed())
+			return
+		}
+	}
+	p.finish(w, body, to, func(prob *page.Problem, _ error) {
 		s.drawReceive(w, r, http.StatusUnprocessableEntity, prob, p.typed())
 	})
 }
+
+// mismatch says what puts a delivery into quarantine, unless it is recorded
+// already or goes there by what somebody wrote.
+func (p *press) mismatch(b clinic.ReceiveStock) (out []string) {
+	if done, err := p.s.house.Recorded(p.r.Context(), p.req.Command.ID); err != nil || done || b.Quarantine != nil {
+		return nil
+	}
+	p.s.house.View(func(st *clinic.State) { out = st.Mismatch(b) })
+	return out
+}
+
+var mismatchWords = map[string]string{"not_ordered": "the requisition did not ask for it, or not for any more of it",
+	"more_than_ordered": "more came than the requisition still asks for", "recalled": "the batch is recalled",
+	"note_differs": "the count differs from the delivery note", "packs_differ": "the count differs from the packs scanned"}
+
+// quarantined says why a delivery goes into quarantine.
+func quarantined(wrong []string) string {
+	var words []string
+	for _, x := range wrong {
+		if w := mismatchWords[x]; w != "" {
+			words = append(words, w)
+		}
+	}
+	return "This goes into quarantine: " + strings.Join(words, "; ") + "."
+}
+
+func requisitionChoices(st *clinic.State, n names) (out []page.Choice) {
+	for _, x := range requisitions(st) {
+		out = append(out, page.Choice{Value: x.Requisition, Label: x.Requisition + ", " + n.of(x.Supplier),
+			Hint: "Has not come: " + strings.Join(stillWords(x), "; ")})
+	}
+	if len(out) > 0 {
+		out = append(out, page.Choice{Value: noRequisition, Label: "None of these"})
+	}
+	return out
+}
+
+// noRequisition is the choice of a delivery that answers no open requisition.
+const noRequisition = "none"
 
 // receiveBody reads the form of a delivery.
 func receiveBody(p *press) clinic.Body {
@@ -102,18 +165,24 @@ func receiveBody(p *press) clinic.Body {
 		papers = append(papers, "delivery note "+x)
 	}
 	b.Delivery = p.req.KeepIf("register", "delivery", strings.Join(papers, ", "))
+	if x := p.get("for"); x != noRequisition {
+		b.Requisition = x
+	}
+	if p.get("noted") != "" {
+		n := measure.Ampoules(p.whole("noted", "Ampoules by the delivery note", 0, 100_000))
+		b.Noted = &n
+	}
+	if x := register.Store(p.get("store")); x != register.Safe {
+		b.Store = x
+	}
+	b.Quarantine = p.req.KeepIf("register", "aside", p.get("quarantine"))
 	return b
 }
 
 func (p *press) product() (out register.Product) {
 	id := p.get("product")
 	if id == otherProduct {
-		out = register.Product{Form: formOf(p.get("other_form")), Content: p.mass("other_mg", "Content of one ampoule"),
-			Presentation: "ampoule"}
-		if !out.Form.Known() {
-			p.wrong("other_form", "Choose the drug and its salt as printed on the pack.")
-		}
-		return out
+		return p.otherProduct()
 	}
 	p.s.house.View(func(st *clinic.State) {
 		if sh := st.Accounts.Sheets[id]; sh != nil {
@@ -124,4 +193,26 @@ func (p *press) product() (out register.Product) {
 		p.wrong("product", "Choose what came.")
 	}
 	return out
+}
+
+// otherProduct reads a product that has no page yet.
+func (p *press) otherProduct() register.Product {
+	out := register.Product{Form: formOf(p.get("other_form")), Content: p.mass("other_mg", "Content of one ampoule"),
+		Presentation: "ampoule"}
+	if !out.Form.Known() {
+		p.wrong("other_form", "Choose the drug and its salt as printed on the pack.")
+	}
+	return out
+}
+
+// asideLine says beside a receipt that it went into quarantine, and why.
+func asideLine(n names, b *register.Received) string {
+	why := []string{}
+	for _, x := range b.Mismatch {
+		why = append(why, mismatchWords[x])
+	}
+	if b.Aside != nil {
+		why = append(why, n.of(*b.Aside))
+	}
+	return "Into quarantine: " + strings.Join(why, "; ")
 }

@@ -22,6 +22,11 @@ var waysOn = map[clinic.StockTaskKind]wayOn{
 	clinic.StockCount:   {"Count", "/register/count?of={of}"},
 	clinic.StockWeekly:  {"Count", "/register/count?of={of}"},
 	clinic.StockMonthly: {"Count with a third person", "/register/count?of={of}"},
+
+	clinic.StockRequisition: {"Look at it", "/register/requisitions"},
+	clinic.StockExpired:     {"Set it aside", "/register/stores"},
+	clinic.StockRecalled:    {"Set it aside", "/register/stores"},
+	clinic.StockQuarantine:  {"Where it lies", "/register/stores"},
 }
 
 // link is the way on of a task for somebody, or nil.

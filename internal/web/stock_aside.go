@@ -13,7 +13,8 @@ var asideWords = map[register.Aside]string{register.AsideExpired: "Past its expi
 // asideForm puts ampoules into quarantine.
 var asideForm = &stockForm{kind: "set_aside", title: "Set aside into quarantine", button: "Set aside",
 	lead: "They stay in the balance, and nothing is drawn from them, until they are released, returned or destroyed.",
-	to:   "/register/stores", back: toStores, sees: "I counted these sealed ampoules and saw them put into quarantine.",
+	to:   leadsTo("/register/stores"), back: toStores,
+	sees: "I counted these sealed ampoules and saw them put into quarantine.",
 	body: func(p *press) clinic.Body {
 		b := clinic.SetAside{Take: p.take(), Why: register.Aside(p.get("why")),
 			Text: p.req.KeepIf("register", "aside", p.get("words"))}
@@ -41,7 +42,7 @@ var asideForm = &stockForm{kind: "set_aside", title: "Set aside into quarantine"
 var releaseForm = &stockForm{kind: "release_stock", title: "Release from quarantine", button: "Released",
 	lead: "A pharmacist or the accountable officer says that they may be used. " +
 		"Nothing of a recalled batch, and nothing past its date, is released.",
-	to: "/register/stores", back: toStores, sees: "I counted these sealed ampoules and saw where they were put.",
+	to: leadsTo("/register/stores"), back: toStores, sees: "I counted these sealed ampoules and saw where they were put.",
 	body: func(p *press) clinic.Body {
 		b := clinic.ReleaseStock{Take: p.take(), To: register.Store(p.get("to")),
 			Text: p.keep("register", "released", p.need("words", "Write in one line why they may be used again."))}

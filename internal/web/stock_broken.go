@@ -8,7 +8,7 @@ import (
 // brokenForm books sealed ampoules out that broke.
 var brokenForm = &stockForm{kind: "break_stock", title: "Broken ampoules", button: "Broken, seen by both of us",
 	lead: "For sealed ampoules that broke. Their content is gone; both of you see what is left of them.",
-	to:   "/register/stores", back: toStores, sees: "I saw these ampoules broken, and counted them.",
+	to:   leadsTo("/register/stores"), back: toStores, sees: "I saw these ampoules broken, and counted them.",
 	body: func(p *press) clinic.Body {
 		return clinic.BreakStock{Take: p.take(),
 			Text: p.keep("register", "broken", p.need("words", "Write in one line how they broke."))}
@@ -21,7 +21,7 @@ var brokenForm = &stockForm{kind: "break_stock", title: "Broken ampoules", butto
 
 // returnForm books out what goes back to a supplier.
 var returnForm = &stockForm{kind: "return_to_supplier", title: "Return to the supplier",
-	button: "Handed to the carrier", to: "/register/stores", back: toStores,
+	button: "Handed to the carrier", to: leadsTo("/register/stores"), back: toStores,
 	sees: "I counted these sealed ampoules and saw them leave.",
 	body: func(p *press) clinic.Body {
 		b := clinic.ReturnToSupplier{Take: p.take(),

@@ -16,8 +16,8 @@ type stockForm struct {
 	title  string
 	lead   string
 	button string
-	sees   string // what the second person says; empty where one person is enough
-	to     string // where a press that was recorded leads
+	sees   string                // what the second person says; empty where one person is enough
+	to     func(p *press) string // where a press that was recorded leads
 	back   page.Link
 	body   func(p *press) clinic.Body
 	draw   func(d *stockDraw, v *page.StockForm)
@@ -33,8 +33,11 @@ var (
 var stockForms = map[string]*stockForm{
 	"/register/move": moveForm, "/register/aside": asideForm, "/register/release": releaseForm,
 	"/register/broken": brokenForm, "/register/return": returnForm, "/register/send": sendForm,
-	"/register/bring": bringForm,
+	"/register/bring": bringForm, "/register/requisitions/new": raiseForm,
+	"/register/requisitions/{requisition}/close": closeForm,
 }
+
+func leadsTo(url string) func(*press) string { return func(*press) string { return url } }
 
 // stockFormRoutes are the two routes of each form.
 func (s *Server) stockFormRoutes() map[string]http.Handler {
@@ -51,7 +54,7 @@ func (s *Server) stockFormRoutes() map[string]http.Handler {
 func (s *Server) sendStockForm(w http.ResponseWriter, r *http.Request, x *stockForm) {
 	p := s.pressed(r)
 	body := x.body(p)
-	p.finish(w, body, x.to, func(prob *page.Problem, _ error) {
+	p.finish(w, body, x.to(p), func(prob *page.Problem, _ error) {
 		s.drawStockForm(w, r, http.StatusUnprocessableEntity, x, prob, p.typed())
 	})
 }

@@ -12,7 +12,8 @@ import (
 // sendForm books out what goes to other premises of the service.
 var sendForm = &stockForm{kind: "send_stock", title: "Send to other premises", button: "Sent",
 	lead: "Each premises has a register of its own. The transfer's number goes with the box and is entered at both.",
-	to:   "/register/stores", back: toStores, sees: "I counted these sealed ampoules and saw them packed and sent.",
+	to:   leadsTo("/register/stores"), back: toStores,
+	sees: "I counted these sealed ampoules and saw them packed and sent.",
 	body: func(p *press) clinic.Body {
 		return clinic.SendStock{Take: p.take(),
 			To:       p.ident("premises", "Write the other premises, as its register is named."),
@@ -28,7 +29,8 @@ var sendForm = &stockForm{kind: "send_stock", title: "Send to other premises", b
 // bringForm books in what other premises of the service sent.
 var bringForm = &stockForm{kind: "bring_stock", title: "Bring from other premises", button: "Brought",
 	lead: "Another number than the transfer says goes into quarantine, and so does what is expired or recalled.",
-	to:   "/register/stores", back: toRegister, sees: "I counted these sealed ampoules and read their batch and expiry.",
+	to:   leadsTo("/register/stores"), back: toRegister,
+	sees: "I counted these sealed ampoules and read their batch and expiry.",
 	body: func(p *press) clinic.Body {
 		return clinic.BringStock{Product: p.product(), From: p.ident("premises", "Write from which premises it came."),
 			Transfer: p.ident("transfer", "Write the number of the transfer, as it stands on the paper."),

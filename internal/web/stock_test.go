@@ -184,7 +184,7 @@ func TestStockWays(t *testing.T) {
 	s.signIn(demo.NurseA).get("/register").says("Comes in", "Stays", "Goes out", "Where it lies").
 		silent("/register/release\"")
 	inspector := s.signIn("s-iris")
-	inspector.get("/register").says("Where it lies").silent("Comes in")
+	inspector.get("/register").says("Where it lies").silent("Bring from", "Goes out")
 	inspector.get("/register/stores").status(200).silent("Move to another store", "Each movement needs")
 }
 

@@ -11,6 +11,7 @@ type stockWay struct{ group, text, url string }
 // stockWays are the ways of the register section, in the order in which stock
 // goes through the house.
 var stockWays = []stockWay{
+	{"Comes in", "Requisitions", "/register/requisitions"},
 	{"Comes in", "Bring from other premises", "/register/bring"},
 	{"Stays", "Where it lies", "/register/stores"},
 	{"Goes out", "Return to the supplier", "/register/return"},

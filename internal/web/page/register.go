@@ -98,7 +98,7 @@ type RegisterNote struct {
 
 // Receive books a delivery in. Fields: product, other_form and other_mg for one
 // that has no page yet, batch, expiry[day] …, ampoules, from_name,
-// from_address, requisition, delivery_note.
+// from_address, for, requisition, delivery_note, noted, store, quarantine.
 type Receive struct {
 	Form                      Form
 	Two                       string
@@ -112,6 +112,13 @@ type Receive struct {
 	ExpError                  string
 	FromName, FromAddress     Field
 	Requisition, Delivery     Field
+	For                       Pick     // the requisition it answers
+	Requisitions              []Choice // open ones
+	Noted                     Field    // how many the delivery note says
+	Store                     Pick
+	Stores                    []Choice
+	Quarantine                Field  // why it goes into quarantine; empty when it does not
+	Notice                    string // what the press would do beside what it says
 	Second                    SecondPerson
 }
 

@@ -57,3 +57,22 @@ type StoreLot struct {
 	May                  string // what Ways are, in a few words
 	Ways                 []Link
 }
+
+// Requisitions are those that are not wholly delivered.
+type Requisitions struct {
+	New   *Link
+	Lines []RequisitionLine
+}
+
+// RequisitionLine is one of them: what has not come, and what to do.
+type RequisitionLine struct {
+	ID, Supplier, By string
+	Still            []string
+	Ways             []Link
+}
+
+// RequisitionSheet is the worksheet of one requisition, to print and sign.
+type RequisitionSheet struct {
+	ID, Premises, Entered string
+	Rows, Items           []Row
+}
