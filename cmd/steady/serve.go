@@ -19,22 +19,31 @@ import (
 
 var serveCommand = command{
 	name: "serve", summary: "serve the screens of a service",
-	usage: "--data DIR [--database URL] [--listen ADDR] [--origin URL] [--witness URL --witness-key KEY]", run: runServe,
+	usage: "--data DIR [--database URL] [--listen ADDR] [--origin URL] " +
+		"[--witness URL --witness-key KEY] [--continuity FOLDER]",
+	run: runServe,
 	help: `Serves the premises that "steady init" made. Put it behind TLS and say so with --origin.
 
   --data DIR      keys, and the database unless --database is given
   --database URL  PostgreSQL instead (also STEADY_DATABASE)
   --listen ADDR   localhost:8080
   --origin URL    how browsers reach it; passkeys belong to its host (http://localhost:8080)
-  --witness URL, --witness-key KEY  the outside witness that signs the register's head every day`,
+  --witness URL, --witness-key KEY  the outside witness that signs the register's head every day
+  --continuity FOLDER  writes the paper for an outage there every 15 minutes and keeps the newest two; it holds names:
+                  choose a folder that is there without power here, and that only the people on duty open`,
 }
 
 func runServe(c *call) int {
 	p := c.placeFlags()
 	listen := c.flags.String("listen", "localhost:8080", "")
 	origin := c.flags.String("origin", "http://localhost:8080", "")
+	paper := c.flags.String("continuity", "", "")
 	asked := c.askingFlags()
 	if !c.parse(0, 0) {
+		return unreadable
+	}
+	if info, err := os.Stat(*paper); *paper != "" && (err != nil || !info.IsDir()) {
+		c.complain(fmt.Errorf("--continuity %s: make this folder first, and let only the people on duty open it", *paper))
 		return unreadable
 	}
 	witness, err := asked.client()
@@ -45,7 +54,7 @@ func runServe(c *call) int {
 	s, err := p.enter(context.Background(), "", wallClock, false)
 	if err == nil {
 		defer s.close()
-		err = c.serve(s, p, serving{addr: *listen, origin: *origin, witness: witness})
+		err = c.serve(s, p, serving{addr: *listen, origin: *origin, witness: witness, paper: *paper})
 	}
 	if err != nil {
 		c.complain(err)

@@ -125,6 +125,7 @@ type serving struct {
 	addr, origin, banner, hint string
 	pins                       func(*login.Service) error // first keys, for the demo
 	witness                    *cosign.Client             // asked every day; nil is none
+	paper                      string                     // folder for the paper of an outage; "" writes none
 }
 
 // serve runs the screens until interrupted.
@@ -142,7 +143,7 @@ func (c *call) serve(s *site, p *place, v serving) error {
 	screens := web.New(web.Config{House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
 		Banner: v.banner, Hint: v.hint,
 		Export:  func(w http.ResponseWriter, r *http.Request) error { return p.download(s, w, r) },
-		Outside: s.outside(v.witness)})
+		Outside: s.outside(v.witness), Paper: p.continuityOptions})
 	ln, err := net.Listen("tcp", v.addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen at %s: %w; choose another with --port", v.addr, err)
@@ -152,6 +153,9 @@ func (c *call) serve(s *site, p *place, v serving) error {
 	defer stop()
 	srv.BaseContext = func(net.Listener) context.Context { return ctx }
 	go keepHouse(ctx, s.house, keys)
+	if v.paper != "" {
+		go p.keepPacks(ctx, s.house, v.paper)
+	}
 	if v.witness != nil {
 		go s.cosignEvery(ctx, v.witness, 24*moment.Hour)
 	}

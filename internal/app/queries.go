@@ -4,10 +4,16 @@ import (
 	"context"
 
 	"steady/clinic"
+	"steady/journal"
 )
 
 // Texts reads cabinet texts by their references; what was erased is missing.
 func (h *House) Texts(ctx context.Context, refs ...clinic.Text) (map[string]string, error) {
+	return TextsOf(ctx, h.cfg.Store, h.cfg.Premises, refs)
+}
+
+// TextsOf is Texts where no house is open.
+func TextsOf(ctx context.Context, st Store, premises string, refs []clinic.Text) (map[string]string, error) {
 	ids := make([]string, 0, len(refs))
 	for _, r := range refs {
 		if r.Ref != "" {
@@ -17,7 +23,7 @@ func (h *House) Texts(ctx context.Context, refs ...clinic.Text) (map[string]stri
 	if len(ids) == 0 {
 		return map[string]string{}, nil
 	}
-	rows, err := h.cfg.Store.Secrets(ctx, h.cfg.Premises, ids)
+	rows, err := st.Secrets(ctx, premises, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -43,3 +49,16 @@ func (h *House) Recorded(ctx context.Context, id string) (bool, error) {
 
 // Store is the store of the house, for exports and proofs.
 func (h *House) Store() Store { return h.cfg.Store }
+
+// Root is the tree head of a log at a size that it has reached.
+func (h *House) Root(ctx context.Context, log journal.Log, size int64) ([32]byte, error) {
+	return RootOf(ctx, h.cfg.Store, h.cfg.Premises, log, size)
+}
+
+// RootOf is Root where no house is open.
+func RootOf(ctx context.Context, st Store, premises string, log journal.Log, size int64) ([32]byte, error) {
+	edge, err := journal.NewEdge(size, func(idx []int64) ([][32]byte, error) {
+		return st.Hashes(ctx, premises, log, idx)
+	})
+	return edge.Root(), err
+}

@@ -96,6 +96,10 @@ var routes = map[string]Route{
 	"POST /register/note":    may(notesRegister),
 	"GET /register/export":   may(exportsRegister),
 
+	// Paper for an outage.
+	"GET /continuity":     may(seesPaper),
+	"GET /continuity/pdf": may(seesPaper),
+
 	// Staff.
 	"GET /staff":                 may(seesStaff),
 	"POST /staff":                may(changesStaff),

@@ -26,6 +26,8 @@ var (
 		person.Nurse, person.Prescriber)
 	seesPeople = who("Who may see people's records?",
 		person.Nurse, person.Prescriber, person.Pharmacist, person.RecoveryWorker)
+	seesPaper = who("Who may print the paper for when the power is gone?",
+		person.Nurse, person.Prescriber, person.Pharmacist, person.Manager)
 	readsRegister = who("Who may read the register?",
 		person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO, person.Manager, person.Inspector)
 	exportsRegister = who("Who may take the register away as a file?",

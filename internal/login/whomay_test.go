@@ -119,6 +119,7 @@ var mayRoutes = map[string]string{
 	"GET /register/receive": "N.H......", "POST /register/receive": "N.H......",
 	"GET /register/count": "N.H......", "POST /register/count": "N.H......",
 	"GET /register/note": "N.HC.....", "POST /register/note": "N.HC.....", "GET /register/export": "..HCM..I.",
+	"GET /continuity": "NPH.M....", "GET /continuity/pdf": "NPH.M....",
 	"POST /staff": "....M...A", "POST /staff/licence": "...CM...A",
 	"GET /staff": "...CM...A", "POST /staff/{staff}/unlock": "....M...A", "POST /staff/{staff}/pin": "....M...A",
 }

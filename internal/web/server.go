@@ -16,6 +16,7 @@ import (
 	"steady/clinic"
 	"steady/internal/app"
 	"steady/internal/login"
+	"steady/internal/report/continuity"
 	"steady/internal/web/asset"
 	"steady/internal/web/page"
 	"steady/moment"
@@ -36,6 +37,9 @@ type Config struct {
 	// Outside tells what the outside witness of the register signed last; nil
 	// where there is none.
 	Outside func(context.Context) (Outside, error)
+	// Paper is what the service adds to the paper for an outage: its name and whom
+	// to call. nil adds the name alone.
+	Paper func() (continuity.Options, error)
 }
 
 // Outside is the outside witness as the register's page shows it.
@@ -66,7 +70,7 @@ func New(cfg Config) *Server {
 		ChoosePIN: http.HandlerFunc(s.toKeys), Denied: http.HandlerFunc(s.denied), Fault: s.fault,
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
-		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes()} {
+		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, h)
 		}
@@ -109,7 +113,8 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 	l.RestSecs = int(s.login.Settings().Rest / 1_000_000)
 	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "Referrals", URL: "/referrals"},
 		{Label: "People", URL: "/people"}, {Label: "Register", URL: "/register"}, {Label: "Inbox", URL: "/inbox"},
-		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Staff", URL: "/staff"},
+		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Paper", URL: "/continuity"},
+		{Label: "Staff", URL: "/staff"},
 		{Label: "My keys", URL: "/keys"}} {
 		if !login.MayRoute(a.Roles, "GET "+n.URL) {
 			continue

@@ -156,6 +156,7 @@ type answer struct {
 	code int
 	body string
 	to   string // where a redirect leads
+	kept string // Cache-Control
 }
 
 // browser is a tablet at which nobody is signed in.
@@ -181,7 +182,7 @@ func (c *client) do(r *http.Request) *answer {
 	b, err := io.ReadAll(res.Body)
 	must(c.s.t, err)
 	return &answer{t: c.s.t, ask: r.Method + " " + r.URL.Path, code: res.StatusCode, body: string(b),
-		to: res.Header.Get("Location")}
+		to: res.Header.Get("Location"), kept: res.Header.Get("Cache-Control")}
 }
 
 func (c *client) get(path string) *answer {

@@ -59,9 +59,10 @@ const (
 type Doc struct {
 	pdf     *fpdf.Fpdf
 	head    Head
-	section int   // sections begun
-	no      int   // sheet of the section
-	of      []int // sheets of each section, known the second time
+	section int    // sections begun
+	under   string // the heading of the table at hand
+	no      int    // sheet of the section
+	of      []int  // sheets of each section, known the second time
 	counted []int
 }
 
@@ -102,7 +103,7 @@ func begin(title string, made time.Time) *fpdf.Fpdf {
 // Section begins a new section on a new sheet, numbered from 1.
 func (d *Doc) Section(h Head) {
 	d.foot()
-	d.head, d.no = h, 0
+	d.head, d.no, d.under = h, 0, ""
 	d.section++
 	d.counted = append(d.counted, 0)
 	d.page()
@@ -179,11 +180,23 @@ func (d *Doc) Heading(text string) {
 	if d.Left() < 30 {
 		d.Turn()
 	}
+	d.under = text
 	d.pdf.Ln(2)
 	d.letters("B", 13)
 	d.write(text, 13)
 	d.pdf.Ln(1)
 }
+
+// goOn begins the next sheet in the middle of a table, beneath the heading that
+// the table stands under.
+func (d *Doc) goOn() {
+	d.Turn()
+	if d.under != "" {
+		d.Heading(strings.TrimSuffix(d.under, continued) + continued)
+	}
+}
+
+const continued = " (continued)"
 
 // Text is a paragraph.
 func (d *Doc) Text(text string) {
@@ -212,18 +225,18 @@ func (d *Doc) Rows(cols []Col, rows []Row) {
 	for _, c := range cols {
 		titles.Cells = append(titles.Cells, c.Title)
 	}
-	size := plain - 1
+	const size = plain
 	first := d.height(titles, wide, size)
 	if len(rows) > 0 {
 		first += d.height(rows[0], wide, size)
 	}
 	if d.Left() < first {
-		d.Turn()
+		d.goOn()
 	}
 	d.row(titles, cols, wide, size, true)
 	for _, r := range rows {
 		if d.Left() < d.height(r, wide, size) {
-			d.Turn()
+			d.goOn()
 			d.row(titles, cols, wide, size, true)
 		}
 		d.row(r, cols, wide, size, false)

@@ -58,6 +58,7 @@ var cols = []Col{{Title: "One", Width: 1}, {Title: "Other", Width: 3}}
 func TestEverySheetIsHeadedAndNumbered(t *testing.T) {
 	got := text(t, paper(t, func(d *Doc) {
 		d.Section(Head{Title: "First part", Lines: []string{"A line of it"}, Foot: "tree head 0123456789abcdef"})
+		d.Heading("Morning")
 		d.Rows(cols, rows(90))
 		d.Section(Head{Title: "Second part", Foot: "tree head 0123456789abcdef", Landscape: true})
 		d.Text("Nothing but a line.")
@@ -68,6 +69,9 @@ func TestEverySheetIsHeadedAndNumbered(t *testing.T) {
 		t.Fatalf("%d sheets in the first part", n)
 	}
 	for i, s := range sheets[:n] {
+		if i > 0 && !strings.Contains(s, "Morning (continued)") {
+			t.Errorf("sheet %d does not say what its table is of", i+1)
+		}
 		for _, want := range []string{"First part", "A line of it", "Other", "tree head 0123456789abcdef",
 			fmt.Sprintf("sheet %d of %d", i+1, n)} {
 			if !strings.Contains(s, want) {
