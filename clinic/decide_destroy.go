@@ -14,9 +14,6 @@ import (
 // (R-REG-26).
 const authorityDays = 28
 
-// exemptionAhead is when the end of a waste exemption is warned of (R-REG-28).
-const exemptionAhead = 60
-
 func (d *decider) destruction(body Body) *Refusal {
 	switch b := body.(type) {
 	case AuthoriseWitness:

@@ -1,6 +1,9 @@
 package clinic
 
 import (
+	"cmp"
+	"slices"
+
 	"steady/journal"
 	"steady/person"
 	"steady/refusal"
@@ -200,4 +203,13 @@ func (d *decider) afterClosing() *Refusal {
 	}
 	return refusal.New("service_is_closed", "R-REG-10",
 		"This service has closed: only notes and corrections are added to its journal.")
+}
+
+// OpenDisputes lists the disputes that nobody has answered, the oldest first.
+func (s *State) OpenDisputes() (out []OpenDispute) {
+	for _, id := range sorted(s.Stock.Disputes) {
+		out = append(out, s.Stock.Disputes[id])
+	}
+	slices.SortStableFunc(out, func(a, b OpenDispute) int { return cmp.Compare(a.Since, b.Since) })
+	return out
 }

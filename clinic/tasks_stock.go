@@ -194,7 +194,7 @@ func (s *State) moreStockTasks(at moment.Instant) (out []StockTask) {
 		add(StockAuthority, id, "R-REG-26", person.CDAO, x.To < today, "The authority %s ends after %s and is not used up.",
 			id, words(x.To))
 	}
-	if x := k.Exemption; x != nil && x.To <= today+exemptionAhead {
+	if x := k.Exemption; x != nil && x.To <= today+moment.Day(ExpirySteps[0]) {
 		add(StockExemption, x.Number, "R-REG-28", person.CDAO, x.To < today, "The waste exemption ends after %s.",
 			words(x.To))
 	}

@@ -38,15 +38,15 @@ type Task struct {
 	Text   string
 	Rule   string
 	Late   bool // its day has passed
+	Step   int  // of ExpirySteps, for what ends; else 0
 }
 
 // How far the list looks. These are the house's own choices for what to show;
 // no rule of dosing depends on them.
 const (
-	reviewAhead  = 14 // days
-	endingAhead  = 14
-	licenceAhead = 60 // as R-REG-28 warns of another authority
-	spell        = 7  // days that are compared with as many before
+	reviewAhead = 14 // days
+	endingAhead = 14
+	spell       = 7 // days that are compared with as many before
 )
 
 // WorkListDays is how many days back the list compares, today with them.
@@ -146,15 +146,9 @@ func (s *State) orderTasks(p *Person, today moment.Day) (out []Task) {
 
 // licenceTasks: a licence that ends soon and that no other one follows.
 func (s *State) licenceTasks(today moment.Day) (out []Task) {
-	for _, l := range s.Licences {
-		if !l.InForce(today) || l.To == 0 || l.To > today+licenceAhead || !s.Staff[l.Doctor].Has(person.Prescriber) {
-			continue
-		}
-		followed := false
-		for _, x := range s.Licences {
-			followed = followed || x.Covers(l.Doctor, l.Substance, s.Premises, l.To+1)
-		}
-		if followed {
+	for _, l := range s.lastLicences(today) {
+		left := int(l.To - today)
+		if left < 0 || expiryStep(left) == 0 {
 			continue
 		}
 		n := 0
@@ -164,11 +158,12 @@ func (s *State) licenceTasks(today moment.Day) (out []Task) {
 				n++
 			}
 		}
-		text := fmt.Sprintf("The licence for %s, no. %s, ends after %s.", l.Substance, l.Number, words(l.To))
+		text := fmt.Sprintf("The licence for %s, no. %s, %s", l.Substance, l.Number, endsWords(l.To, left))
 		if n > 0 {
 			text += fmt.Sprintf(" Prescriptions under it that go on longer: %d.", n)
 		}
-		out = append(out, Task{Kind: TaskLicence, Staff: l.Doctor, Text: text, Rule: "R-REG-19"})
+		out = append(out, Task{Kind: TaskLicence, Staff: l.Doctor, Text: text, Rule: "R-REG-19",
+			Step: expiryStep(left)})
 	}
 	return out
 }

@@ -52,7 +52,7 @@ func TestWorkList(t *testing.T) {
 	expect("no_order u0: The prescription ended on 25 May 2026: no dose can be given. (late)",
 		"no_order u2: The prescription ended on 25 May 2026: no dose can be given. (late)",
 		"review u1: The review of the prescription was due on 5 May 2026. (late)",
-		"licence d1: The licence for diamorphine, no. L, ends after 3 July 2026. "+
+		"licence d1: The licence for diamorphine, no. L, ends in 38 days, after 3 July 2026. "+
 			"Prescriptions under it that go on longer: 1.")
 	d.does("n1", "", clinic.GrantLicence{Doctor: "d1", Substance: rx.Form.Substance, Number: "L2", From: day + 99,
 		To: day + 500})

@@ -174,3 +174,14 @@ func (e Settled) Texts() []Text { return []Text{e.Text} }
 
 // Texts are the words in the cabinet that the entry refers to.
 func (e Closed) Texts() []Text { return []Text{e.Text} }
+
+// AsksForTwo reports whether an entry is one that two people sign: the second
+// one is in its Signed.
+func AsksForTwo(e any) bool {
+	switch e.(type) {
+	case *Received, *Wasted, *Counted, *BroughtForward, *Moved, *SetAside, *Released, *Broken, *SentBack, *Sent,
+		*Brought, *Destroyed, *TakenHome:
+		return true
+	}
+	return false
+}

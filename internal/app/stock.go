@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -151,31 +150,15 @@ func (u *batchUses) settled(account string, m measure.Mass) {
 // confirmed it, and its page. It answers ErrNotFound where there is no such
 // entry.
 func (h *House) DisputeOf(ctx context.Context, log journal.Log, seq int64) (clinic.DisputeEntry, error) {
-	b := clinic.DisputeEntry{Log: log, Seq: seq}
-	found := false
-	err := h.cfg.Store.Read(ctx, h.cfg.Premises, log, seq, seq+1, func(x Stored) error {
-		e, err := journal.Parse(x.Bytes)
-		if err != nil {
-			return err
-		}
-		var line struct {
-			Page string `json:"page"`
-		}
-		if log == journal.Register {
-			if err := json.Unmarshal(e.Body, &line); err != nil {
-				return err
-			}
-		}
-		found, b.Author, b.Page = true, person.StaffID(e.By), line.Page
-		if e.Witness != "-" {
-			b.Witness = person.StaffID(e.Witness)
-		}
-		return nil
-	})
-	if err == nil && !found {
-		err = ErrNotFound
+	e, err := h.Entry(ctx, log, seq)
+	if err != nil {
+		return clinic.DisputeEntry{}, err
 	}
-	return b, err
+	b := clinic.DisputeEntry{Log: log, Seq: seq, Author: e.By, Witness: e.Witness}
+	if l, ok := e.Body.(interface{ RegisterLine() register.Line }); ok {
+		b.Page = l.RegisterLine().Page
+	}
+	return b, nil
 }
 
 // InTransit lists what does not net to zero between the registers of several

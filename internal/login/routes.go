@@ -100,9 +100,18 @@ var routes = map[string]Route{
 	"GET /continuity":     may(seesPaper),
 	"GET /continuity/pdf": may(seesPaper),
 
+	// Those who look after the register.
+	"GET /register/officer":        may(officer),
+	"POST /register/officer/alone": may(officer),
+	"GET /register/dispute":        may(ownEntries),
+	"POST /register/dispute":       may(ownEntries),
+	"GET /register/disputes":       may(answersDisputes),
+	"POST /register/disputes":      may(answersDisputes),
+
 	// Staff.
 	"GET /staff":                 may(seesStaff),
 	"POST /staff":                may(changesStaff),
+	"POST /staff/same":           may(changesStaff),
 	"POST /staff/licence":        may(grantsLicences),
 	"POST /staff/licence/end":    may(grantsLicences),
 	"POST /staff/{staff}/roles":  may(changesStaff),

@@ -51,6 +51,7 @@ var (
 	adoptsProcedures = who("Who may adopt a standard operating procedure?", person.CDAO, person.Manager)
 	closesService    = who("Who may close the service?", person.Manager)
 	closesDiffers    = who("Who may close a difference and put a balance right?", person.CDAO)
+	officer          = who("Who may see what waits for the accountable officer?", person.CDAO)
 	answersInbox     = who("Who may answer what the rules refer?", person.Prescriber)
 	prescribes       = who("Who may prescribe?", person.Prescriber)
 	givesDoses       = who("Who may prepare and give a dose?", person.Nurse)

@@ -120,6 +120,9 @@ var mayRoutes = map[string]string{
 	"GET /register/count": "N.H......", "POST /register/count": "N.H......",
 	"GET /register/note": "N.HC.....", "POST /register/note": "N.HC.....", "GET /register/export": "..HCM..I.",
 	"GET /continuity": "NPH.M....", "GET /continuity/pdf": "NPH.M....",
+	"GET /register/officer": "...C.....", "POST /register/officer/alone": "...C.....",
+	"GET /register/dispute": "NPHC.....", "POST /register/dispute": "NPHC.....",
+	"GET /register/disputes": "NPHCM....", "POST /register/disputes": "NPHCM....", "POST /staff/same": "....M...A",
 	"POST /staff": "....M...A", "POST /staff/licence": "...CM...A",
 	"GET /staff": "...CM...A", "POST /staff/{staff}/unlock": "....M...A", "POST /staff/{staff}/pin": "....M...A",
 }

@@ -51,6 +51,9 @@ func TestEveryRouteAndRole(t *testing.T) {
 			if path == "/register/note" && method == "GET" {
 				path += fmt.Sprintf("?entry=%d&page=%s", s.sheet(page).Last, page)
 			}
+			if path == "/register/dispute" && method == "GET" {
+				path += "?entry=0&log=register"
+			}
 			a := c.get
 			if method == "POST" {
 				a = func(p string) *answer { return c.post(p, "command", "empty") }

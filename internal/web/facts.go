@@ -59,6 +59,7 @@ func factTexts(f clinic.Fact) []clinic.Text {
 func (d *personDraw) timeLine(h happening, f clinic.Fact) page.TimeLine {
 	out := page.TimeLine{At: stamp(d.z, d.now, h.Happened), Text: d.factWords(f), By: d.n.staff(h.By),
 		No: number64(h.Seq), Late: h.late(d.z, d.now)}
+	out.Dispute = disputeURL(d.actor, journal.Clinical, h.Seq, h.By, h.signedBy())
 	if d.may("correct") {
 		out.URL = "/people/" + d.id + "/late?no=" + strconv.FormatInt(h.Seq, 10)
 	}

@@ -54,6 +54,19 @@ func (h happening) read(fact any) error {
 	return nil
 }
 
+// signedBy is the second person whose confirmation is in the fact, or "".
+func (h happening) signedBy() person.StaffID {
+	var f struct {
+		Signed struct {
+			By person.StaffID `json:"by"`
+		} `json:"signed"`
+	}
+	if json.Unmarshal([]byte(h.Body), &f) != nil {
+		return "" // a fact of another shape: nobody signed it
+	}
+	return f.Signed.By
+}
+
 // late says when an entry was recorded, where that is not when it happened.
 func (h happening) late(z moment.Zone, now moment.Instant) string {
 	if h.Recorded.Since(h.Happened) < moment.Minute {

@@ -13,6 +13,7 @@ import (
 	"steady/internal/app"
 	"steady/internal/login"
 	"steady/internal/web/page"
+	"steady/journal"
 	"steady/measure"
 	"steady/moment"
 	"steady/person"
@@ -160,7 +161,7 @@ func (s *Server) registerView(r *http.Request, id string, sh *register.Sheet, ba
 		v.Newer = &page.Link{Text: "Newer lines", URL: fmt.Sprintf("/register/%s?back=%d", id, back-1)}
 	}
 	a, _ := login.Who(ctx)
-	return v, s.fillSheets(ctx, &v, lines, login.MayRoute(a.Roles, "POST /register/note"))
+	return v, s.fillSheets(ctx, &v, lines, a)
 }
 
 // classOf names the class of drug a part of the register is kept for
@@ -197,7 +198,8 @@ func (s *Server) window(ctx context.Context, id string, back int) (lines []posti
 	return lines, more, nil
 }
 
-func (s *Server) fillSheets(ctx context.Context, v *page.RegisterView, lines []posting, notes bool) error {
+func (s *Server) fillSheets(ctx context.Context, v *page.RegisterView, lines []posting, a login.Actor) error {
+	notes := login.MayRoute(a.Roles, "POST /register/note")
 	facts := make([]any, len(lines))
 	var refs []clinic.Text
 	for i, x := range lines {
@@ -220,6 +222,7 @@ func (s *Server) fillSheets(ctx context.Context, v *page.RegisterView, lines []p
 				continue
 			}
 			l := registerLine(st, n, x, facts[i])
+			l.DisputeURL = disputeURL(a, journal.Register, x.seq, x.by, x.witness)
 			if notes {
 				l.NoteURL = fmt.Sprintf("/register/note?entry=%d&page=%s", x.seq, x.line.Page)
 			}

@@ -70,7 +70,8 @@ func New(cfg Config) *Server {
 		ChoosePIN: http.HandlerFunc(s.toKeys), Denied: http.HandlerFunc(s.denied), Fault: s.fault,
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
-		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes()} {
+		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(),
+		s.officerRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, h)
 		}
@@ -112,14 +113,16 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 	l.Lock = page.Form{Action: "/lock"}
 	l.RestSecs = int(s.login.Settings().Rest / 1_000_000)
 	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "Referrals", URL: "/referrals"},
-		{Label: "People", URL: "/people"}, {Label: "Register", URL: "/register"}, {Label: "Inbox", URL: "/inbox"},
+		{Label: "People", URL: "/people"}, {Label: "Register", URL: "/register"},
+		{Label: "Officer", URL: "/register/officer"}, {Label: "Inbox", URL: "/inbox"},
 		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Paper", URL: "/continuity"},
 		{Label: "Staff", URL: "/staff"},
 		{Label: "My keys", URL: "/keys"}} {
 		if !login.MayRoute(a.Roles, "GET "+n.URL) {
 			continue
 		}
-		n.Current = strings.HasPrefix(r.URL.Path, n.URL)
+		n.Current = strings.HasPrefix(r.URL.Path, n.URL) &&
+			(n.URL != "/register" || !strings.HasPrefix(r.URL.Path, "/register/officer"))
 		if n.URL == "/inbox" {
 			n.Count = s.waiting()
 		}

@@ -20,7 +20,8 @@ func (s *Server) staffRoutes() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /staff": f(s.staffPage), "POST /staff": f(s.addStaff), "POST /staff/licence": f(s.grantLicence),
 		"POST /staff/licence/end": f(s.endLicence), "POST /staff/{staff}/roles": f(s.endRoles),
-		"POST /staff/{staff}/unlock": f(s.unlockPIN), "POST /staff/{staff}/pin": f(s.issuePIN),
+		"POST /staff/same": f(s.linkAccounts), "POST /staff/{staff}/unlock": f(s.unlockPIN),
+		"POST /staff/{staff}/pin": f(s.issuePIN),
 	}
 }
 
@@ -86,7 +87,8 @@ func (s *Server) drawStaff(w http.ResponseWriter, r *http.Request, status int, p
 	v := page.Staff{}
 	err = s.with(r.Context(), nil, func(st *clinic.State, n names) {
 		for _, id := range st.StaffInOrder() {
-			l := page.StaffLine{Name: n.staff(id), Roles: roleWords(st.Staff[id].Roles), Means: have[id].words()}
+			l := page.StaffLine{Name: n.staff(id), Roles: roleWords(st.Staff[id].Roles), Means: have[id].words(),
+				SameAs: sameWords(st, n, id)}
 			if helps && id != a.ID {
 				l.NewPIN = &page.PINForm{ID: string(id), Form: page.Form{Action: "/staff/" + string(id) + "/pin",
 					Hidden: []page.Pair{{Name: "form", Value: "pin-" + string(id)}}},
@@ -102,7 +104,10 @@ func (s *Server) drawStaff(w http.ResponseWriter, r *http.Request, status int, p
 			v.Lines = append(v.Lines, l)
 		}
 		if helps {
-			v.Add = staffForm(t.of("add"))
+			v.Add, v.Same = staffForm(t.of("add")), sameForm(st, n, t.of("same"))
+		}
+		if st.Staff[a.ID].Has(person.Manager) {
+			v.Waits = (&drawing{s: s, st: st, n: n, now: s.house.Now(), z: st.Zone(), actor: a}).managerList()
 		}
 		s.licences(&v, st, n, t, login.MayRoute(a.Roles, "POST /staff/licence"))
 	})
@@ -127,7 +132,7 @@ var staffDone = map[string]string{"pin": "The PIN is issued. Tell them in person
 func staffForm(t typed) *page.StaffForm {
 	f := &page.StaffForm{Form: page.Form{Action: "/staff", Command: t.command(),
 		Hidden: []page.Pair{{Name: "form", Value: "add"}}}, Name: t.field("name"), Role: t.picks("roles"),
-		PIN: page.Field{Error: t.errs["pin"]}}
+		Registration: t.field("registration"), PIN: page.Field{Error: t.errs["pin"]}}
 	for _, r := range person.Roles() {
 		f.Roles = append(f.Roles, page.Choice{Value: string(r), Label: r.String()})
 	}
@@ -195,7 +200,8 @@ func (s *Server) staffPress(w http.ResponseWriter, p *press, body clinic.Body, a
 func (s *Server) addStaff(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
 	id := person.StaffID("s-" + p.req.Command.ID)
-	body := clinic.AddStaff{Staff: id, Name: p.keep(string(id), "staff_name", p.need("name", "Write their name."))}
+	body := clinic.AddStaff{Staff: id, Name: p.keep(string(id), "staff_name", p.need("name", "Write their name.")),
+		Identity: app.Identity(p.get("registration"))}
 	for _, w := range p.r.PostForm["roles"] {
 		body.Roles = append(body.Roles, person.Role(w))
 	}

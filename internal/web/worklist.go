@@ -19,7 +19,7 @@ func (s *Server) workList(w http.ResponseWriter, r *http.Request) {
 	var v page.WorkList
 	err = s.with(r.Context(), nil, func(_ *clinic.State, n names) {
 		for _, t := range tasks {
-			line := page.WorkLine{Text: t.Text, Rule: t.Rule, Late: t.Late}
+			line := page.WorkLine{Text: t.Text, Rule: t.Rule, Late: t.Late, Soon: soonWords(t.Step)}
 			switch t.Kind {
 			case clinic.TaskReferral:
 				if t.Rule == "nurse" { // their own question
@@ -47,6 +47,14 @@ func (s *Server) workList(w http.ResponseWriter, r *http.Request) {
 		v.Says = strconv.Itoa(len(tasks)) + " to look at, the most pressing first."
 	}
 	s.draw(w, r, http.StatusOK, page.WorkListPage(s.layout(r, "Work list"), v))
+}
+
+// soonWords marks how near an end is: the step of the warning.
+func soonWords(step int) string {
+	if step == 0 {
+		return ""
+	}
+	return "within " + strconv.Itoa(step) + " days"
 }
 
 // workParts are the headings of the list; several kinds may share one.

@@ -85,7 +85,9 @@ type RegisterLine struct {
 	Kind      string // in words: received, given, wasted, balance check …
 	Notes     []RegisterNote
 	NoteURL   string // where a note to this entry is written; empty without the right
-	Differs   bool   // a count that did not agree
+	// DisputeURL is where somebody whose name it carries says that it is not so.
+	DisputeURL string
+	Differs    bool // a count that did not agree
 	// Annotation marks a line the law does not ask for: neither obtained nor
 	// supplied (R-REG-01, R-REG-07).
 	Annotation bool

@@ -28,6 +28,7 @@ type SmallField struct {
 	Many                          bool // of Choices more than one may be chosen: Picked
 	Picked                        Picks
 	Code                          bool // letters and digits to be compared one by one
+	Select                        bool // the choices are many: a list that folds
 }
 
 // width is the width of a field in characters: a figure is short.

@@ -4,8 +4,10 @@ package page
 type Staff struct {
 	Lines    []StaffLine
 	Add      *StaffForm
+	Same     *SmallForm // says that two accounts are one person; nil without the right
 	Licences []LicenceLine
 	Grant    *LicenceForm
+	Waits    []WorkPart // for the manager: what ends, and what is disputed
 }
 
 // LicenceLine is one licence of a doctor (R-REG-19).
@@ -46,6 +48,7 @@ type StaffLine struct {
 	Name    string
 	Roles   string
 	Means   string // "PIN, 1 passkey"
+	SameAs  string // "One person with …", where accounts are linked
 	Actions []Action
 	NewPIN  *PINForm // nil without the right
 	End     *EndForm // of roles; nil without the right
@@ -58,13 +61,14 @@ type PINForm struct {
 	PIN  Field
 }
 
-// StaffForm adds somebody. Fields: name, roles (any number), pin.
+// StaffForm adds somebody. Fields: name, registration, roles (any number), pin.
 type StaffForm struct {
-	Form  Form
-	Name  Field
-	Roles []Choice
-	Role  Picks
-	PIN   Field
+	Form         Form
+	Name         Field
+	Registration Field
+	Roles        []Choice
+	Role         Picks
+	PIN          Field
 }
 
 // Me is the signed-in person's own page: PIN and passkeys.

@@ -242,6 +242,8 @@ type TimeLine struct {
 	No   string // sequence number
 	Late string // "recorded 11:40"
 	URL  string
+	// Dispute is where somebody whose name it carries says that it is not so.
+	Dispute string
 }
 
 // Emergency is stage (g): the clock, the steps as timed presses (E-OD-06), and

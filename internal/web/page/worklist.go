@@ -15,7 +15,9 @@ type WorkPart struct {
 // WorkLine is one thing to look at: who, one sentence, and the way on.
 type WorkLine struct {
 	Name, Text, Rule, URL, Way string
-	Late                       bool // its day has passed
+	Late                       bool   // its day has passed
+	LateWords                  string // in other words than "late"
+	Soon                       string // how near an end is, "within 30 days"; empty for what does not end
 }
 
 // Add puts a line under a heading; headings stand in the order they first came.
