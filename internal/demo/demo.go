@@ -7,7 +7,9 @@ package demo
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 
 	"steady/clinic"
 	"steady/internal/app"
@@ -188,6 +190,10 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 	}
 	m.must(at, "s-alex", "", plain(clinic.GrantLicence{Doctor: DoctorB, Substance: measure.Hydromorphone,
 		Number: "INVENTED-3", From: first - 30, To: last + 20, Acts: []person.Act{person.Prescribes}}))
+	for _, content := range slices.Sorted(maps.Keys(ProductCodes)) {
+		m.must(at.Add(moment.Minutes(25)), Pharmacist, NurseD, plain(clinic.EnterProductCode{GTIN: ProductCodes[content],
+			Product: ampoule(content), Ampoules: 10}))
+	}
 	m.receive(at.Add(moment.Minutes(30)), 100*measure.Milligram, 300)
 	m.receive(at.Add(moment.Minutes(35)), 30*measure.Milligram, 200)
 	m.receive(at.Add(moment.Minutes(40)), 10*measure.Milligram, 200)
@@ -198,10 +204,20 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 // Swiss intravenous text is written in (P-UNIT-01).
 var Form = measure.Form{Substance: measure.Diamorphine, Salt: measure.HydrochlorideMonohydrate}
 
+// ProductCodes are the invented catalogue: by content of one ampoule, the GTIN of
+// a pack of ten. They begin with digits that GS1 keeps for use inside one company.
+var ProductCodes = map[measure.Mass]string{100 * measure.Milligram: "02001234500012",
+	30 * measure.Milligram: "02001234500029", 10 * measure.Milligram: "02001234500036",
+	5 * measure.Milligram: "02001234500043"}
+
+func ampoule(content measure.Mass) register.Product {
+	return register.Product{Form: Form, Content: content, Presentation: "ampoule"}
+}
+
 func (m *maker) receive(at moment.Instant, content measure.Mass, n measure.Ampoules) {
 	day := m.zone.Day(at)
 	m.must(at, Pharmacist, NurseD, func(r *app.Request) clinic.Body {
-		return clinic.ReceiveStock{Product: register.Product{Form: Form, Content: content, Presentation: "ampoule"},
+		return clinic.ReceiveStock{Product: ampoule(content),
 			Batch: fmt.Sprintf("INV%s-%s", content.Milligrams(), day), Expiry: day - day%30 + 720, Ampoules: n,
 			From:     r.Keep("register", "supplier", "Invented Pharma Ltd, 1 Nowhere Road"),
 			Delivery: r.KeepIf("register", "delivery", fmt.Sprintf("Invented delivery note %s", day))}

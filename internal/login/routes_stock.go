@@ -26,6 +26,12 @@ var stockRoutes = map[string]Route{
 	"POST /register/requisitions/new":                 may(signsRequisitions),
 	"GET /register/requisitions/{requisition}/close":  may(signsRequisitions),
 	"POST /register/requisitions/{requisition}/close": may(signsRequisitions),
+
+	"GET /register/codes":        may(readsRegister),
+	"GET /register/codes/enter":  may(keepsCatalogue),
+	"POST /register/codes/enter": may(keepsCatalogue),
+	"GET /register/codes/end":    may(keepsCatalogue),
+	"POST /register/codes/end":   may(keepsCatalogue),
 }
 
 func init() { maps.Copy(routes, stockRoutes) }

@@ -28,6 +28,7 @@ func (s *Server) stockRoutes() map[string]http.Handler {
 		"GET /register/note": f(s.notePage), "POST /register/note": f(s.note),
 		"GET /register/stores": f(s.storesPage), "GET /register/requisitions": f(s.requisitionsPage),
 		"GET /register/requisitions/{requisition}": f(s.requisitionPage),
+		"GET /register/codes":                      f(s.codesPage),
 	}
 	maps.Copy(out, s.stockFormRoutes())
 	return out

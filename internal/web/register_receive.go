@@ -72,6 +72,7 @@ func (s *Server) drawReceive(w http.ResponseWriter, r *http.Request, status int,
 			v.Products = append(v.Products, page.Choice{Value: id, Label: st.Accounts.Sheets[id].Product.Heading()})
 		}
 		v.Products = append(v.Products, page.Choice{Value: otherProduct, Label: "A product that has no page yet"})
+		v.Scan = scanning(st, t, st.Zone().Day(s.house.Now()))
 		v.Second = page.SecondPerson{What: "I counted these sealed ampoules and read their batch and expiry.",
 			Why: "Somebody other than you, who counted too.", Staff: s.seconds(st, n, "receive_stock", a.ID),
 			Who: t.pick("second"), PIN: page.Field{Error: t.errs["pin2"]}, Passkey: "/confirm/passkey/begin?for=receive",
@@ -88,6 +89,9 @@ func (s *Server) drawReceive(w http.ResponseWriter, r *http.Request, status int,
 
 func (s *Server) receive(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
+	if s.scannedPack(w, r, p) {
+		return
+	}
 	body := receiveBody(p).(clinic.ReceiveStock)
 	to := "/register/" + body.Product.Page()
 	wrong := p.mismatch(body)
@@ -164,6 +168,7 @@ func receiveBody(p *press) clinic.Body {
 	if x := p.get("delivery_note"); x != "" {
 		papers = append(papers, "delivery note "+x)
 	}
+	b.Scanned = p.r.PostForm["pack"]
 	b.Delivery = p.req.KeepIf("register", "delivery", strings.Join(papers, ", "))
 	if x := p.get("for"); x != noRequisition {
 		b.Requisition = x

@@ -14,6 +14,7 @@ var stockWays = []stockWay{
 	{"Comes in", "Requisitions", "/register/requisitions"},
 	{"Comes in", "Bring from other premises", "/register/bring"},
 	{"Stays", "Where it lies", "/register/stores"},
+	{"Stays", "Product codes", "/register/codes"},
 	{"Goes out", "Return to the supplier", "/register/return"},
 	{"Goes out", "Send to other premises", "/register/send"},
 }

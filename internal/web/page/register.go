@@ -100,8 +100,10 @@ type RegisterNote struct {
 
 // Receive books a delivery in. Fields: product, other_form and other_mg for one
 // that has no page yet, batch, expiry[day] …, ampoules, from_name,
-// from_address, for, requisition, delivery_note, noted, store, quarantine.
+// from_address, for, requisition, delivery_note, noted, store, quarantine,
+// and those of Scanning.
 type Receive struct {
+	Scan                      *Scanning
 	Form                      Form
 	Two                       string
 	Products                  []Choice

@@ -205,6 +205,21 @@
     else window.print();
   });
 
+  // A scanner is a keyboard: what it types goes to the scan field, wherever the
+  // focus is left. Some type the separator of a code as Ctrl+], which no field
+  // takes; ~ stands for it.
+  document.addEventListener("keydown", (e) => {
+    const field = $("[data-scan]");
+    if (!field) return;
+    if (e.ctrlKey && e.key === "]" && document.activeElement === field) {
+      e.preventDefault();
+      field.setRangeText("~", field.selectionStart, field.selectionEnd, "end");
+      return;
+    }
+    if (e.key.length !== 1 || e.key === " " || e.ctrlKey || e.altKey || e.metaKey) return;
+    if (!e.target.closest("input:not([type=radio],[type=checkbox]),textarea,select")) field.focus();
+  });
+
   // A second press of the same button within a second is the same press. The
   // server would answer it alike (same command id); this spares the wait.
   document.addEventListener("submit", (e) => {
