@@ -3,6 +3,7 @@ package register
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"steady/measure"
 	"steady/moment"
@@ -281,4 +282,11 @@ func (a *Accounts) TakeHome(person string, picks, held []Pick, form measure.Form
 
 // SolutionAccount is the name under which a page keeps what is open in a
 // solution made for several people.
-func SolutionAccount(id string) string { return "solution:" + id }
+func SolutionAccount(id string) string { return solutionPrefix + id }
+
+const solutionPrefix = "solution:"
+
+// SolutionOf is the solution that an account is of; ok is false for a visit.
+func SolutionOf(account string) (id string, ok bool) {
+	return strings.CutPrefix(account, solutionPrefix)
+}

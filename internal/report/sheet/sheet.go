@@ -6,6 +6,7 @@ package sheet
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,14 +23,17 @@ type Head struct {
 	Lines     []string
 	Foot      string
 	Landscape bool
+	Fine      []string // lines beneath the others, in small letters
+	Number    string   // how the number is said, "" is "sheet %d of %d"
 }
 
 // Col is a column of a table. Width counts in parts of the whole; Right sets
-// figures to the right.
+// figures to the right. Neighbours with the same Over stand under it together.
 type Col struct {
 	Title string
 	Width float64
 	Right bool
+	Over  string
 }
 
 // Row is one row of a table: a text for each column, or one text across all of
@@ -40,6 +44,18 @@ type Row struct {
 	Across string
 	Bold   bool
 	Tall   float64
+	Join   int      // so many cells from the second on are one, with the second's text
+	Below  []string // beneath the cells, in the row's own frame
+	Again  string   // stands first where the row begins a sheet
+}
+
+// Table is rows beneath columns, in letters of Size points; 0 is the ordinary.
+type Table struct {
+	Cols []Col
+	Rows []Row
+	Size float64
+
+	wide []float64
 }
 
 // Sizes in millimetres and points: large enough to be read by the light of a
@@ -52,6 +68,7 @@ const (
 	point    = 25.4 / 72
 	plain    = 11.0 // points
 	small    = 9.0
+	fine     = 8.0
 	titleAt  = 16.0
 )
 
@@ -109,6 +126,16 @@ func (d *Doc) Section(h Head) {
 	d.page()
 }
 
+// Renew begins the next sheet of the section under another head.
+func (d *Doc) Renew(h Head) {
+	d.foot()
+	d.head, d.under = h, ""
+	d.page()
+}
+
+// Speak names the language of the document, such as "de".
+func (d *Doc) Speak(lang string) { d.pdf.SetLang(lang) }
+
 // Turn begins the next sheet of the section.
 func (d *Doc) Turn() {
 	d.foot()
@@ -130,6 +157,10 @@ func (d *Doc) page() {
 	for _, t := range d.head.Lines {
 		d.write(t, plain)
 	}
+	d.letters("", fine)
+	for _, t := range d.head.Fine {
+		d.write(t, fine)
+	}
 	d.pdf.Ln(1.5)
 	y := d.pdf.GetY()
 	d.pdf.SetLineWidth(0.5)
@@ -150,7 +181,11 @@ func (d *Doc) foot() {
 	_, h := d.pdf.GetPageSize()
 	d.letters("", small)
 	d.pdf.SetXY(margin, h-footRoom+2)
-	number := fmt.Sprintf("sheet %d of %d", d.no, of)
+	says := d.head.Number
+	if says == "" {
+		says = "sheet %d of %d"
+	}
+	number := fmt.Sprintf(says, d.no, of)
 	d.pdf.MultiCell(d.width()-30, small*point*line, printable(d.head.Foot), "", "L", false)
 	d.pdf.SetXY(margin, h-footRoom+2)
 	d.pdf.CellFormat(d.width(), small*point*line, number, "", 0, "R", false, 0, "")
@@ -210,63 +245,170 @@ func (d *Doc) Text(text string) {
 	d.pdf.Ln(1.2)
 }
 
-// Rows draws a table. A row that does not fit goes to the next sheet, beneath
+// Rows draws a table in the ordinary letters.
+func (d *Doc) Rows(cols []Col, rows []Row) { d.Table(Table{Cols: cols, Rows: rows}) }
+
+// Table draws a table. A row that does not fit goes to the next sheet, beneath
 // the columns' titles.
-func (d *Doc) Rows(cols []Col, rows []Row) {
+func (d *Doc) Table(t Table) {
+	if t.Size == 0 {
+		t.Size = plain
+	}
 	var parts float64
-	for _, c := range cols {
+	for _, c := range t.Cols {
 		parts += c.Width
 	}
-	wide := make([]float64, len(cols))
-	for i, c := range cols {
-		wide[i] = c.Width / parts * d.width()
+	t.wide = make([]float64, len(t.Cols))
+	titles, over := Row{Bold: true}, false
+	for i, c := range t.Cols {
+		t.wide[i] = c.Width / parts * d.width()
 	}
-	titles := Row{Bold: true}
-	for _, c := range cols {
+	d.widen(&t)
+	for _, c := range t.Cols {
 		titles.Cells = append(titles.Cells, c.Title)
+		over = over || c.Over != ""
 	}
-	const size = plain
-	first := d.height(titles, wide, size)
-	if len(rows) > 0 {
-		first += d.height(rows[0], wide, size)
+	first := d.height(&t, titles)
+	if over {
+		first += t.Size*point*line + 2*cellPad
+	}
+	if len(t.Rows) > 0 {
+		first += d.height(&t, t.Rows[0])
 	}
 	if d.Left() < first {
 		d.goOn()
 	}
-	d.row(titles, cols, wide, size, true)
-	for _, r := range rows {
-		if d.Left() < d.height(r, wide, size) {
+	d.titles(&t, titles, over)
+	for i, r := range t.Rows {
+		turned := i == 0
+		if d.Left() < d.height(&t, r) {
 			d.goOn()
-			d.row(titles, cols, wide, size, true)
+			d.titles(&t, titles, over)
+			turned = true
 		}
-		d.row(r, cols, wide, size, false)
+		if turned && r.Again != "" {
+			d.row(&t, Row{Across: r.Again, Bold: true}, false)
+		}
+		d.row(&t, r, false)
 	}
 	d.pdf.Ln(2)
 }
 
-func (d *Doc) height(r Row, wide []float64, size float64) float64 {
+// looked is how many rows are looked at for the width of their columns.
+const looked = 100
+
+// widen gives every column the width of the longest word of its title and of
+// its first cells, and takes it from the columns that have some to spare, as far
+// as they have.
+func (d *Doc) widen(t *Table) {
+	least := make([]float64, len(t.Cols))
+	room := func(i int, text string) {
+		for _, word := range strings.FieldsFunc(printable(text), func(r rune) bool { return r == ' ' || r == '\n' }) {
+			least[i] = max(least[i], d.pdf.GetStringWidth(word)+2*cellPad+0.5)
+		}
+	}
+	d.letters("B", t.Size)
+	for i, c := range t.Cols {
+		room(i, c.Title)
+	}
+	d.letters("", t.Size)
+	for _, r := range t.Rows[:min(looked, len(t.Rows))] {
+		for i, text := range r.Cells {
+			if i == 0 || i > r.Join {
+				room(i, text)
+			}
+		}
+	}
+	var short, spare float64
+	for i := range t.Cols {
+		short += max(least[i]-t.wide[i], 0)
+		spare += max(t.wide[i]-least[i], 0)
+	}
+	if short == 0 || spare < short {
+		return
+	}
+	for i := range t.wide {
+		if t.wide[i] < least[i] {
+			t.wide[i] = least[i]
+		} else {
+			t.wide[i] -= (t.wide[i] - least[i]) * short / spare
+		}
+	}
+}
+
+func (d *Doc) titles(t *Table, titles Row, over bool) {
+	if over {
+		d.over(t)
+	}
+	d.row(t, titles, true)
+}
+
+// over draws what neighbouring columns stand under together.
+func (d *Doc) over(t *Table) {
+	d.letters("B", t.Size)
+	d.pdf.SetFillColor(232, 232, 232)
+	x, y, h := margin, d.pdf.GetY(), t.Size*point*line+2*cellPad
+	for i := 0; i < len(t.Cols); {
+		w, j := t.wide[i], i+1
+		for ; j < len(t.Cols) && t.Cols[j].Over == t.Cols[i].Over; j++ {
+			w += t.wide[j]
+		}
+		d.pdf.Rect(x, y, w, h, "FD")
+		d.cell(t.Cols[i].Over, x, y, w, t.Size, "L")
+		x, i = x+w, j
+	}
+	d.pdf.SetXY(margin, y+h)
+}
+
+// spread is the width that each cell of a row takes; what is joined to the cell
+// before takes none.
+func (t *Table) spread(r Row) []float64 {
+	if r.Join < 2 {
+		return t.wide
+	}
+	out := slices.Clone(t.wide)
+	for i := 2; i <= r.Join && i < len(out); i++ {
+		out[1] += out[i]
+		out[i] = 0
+	}
+	return out
+}
+
+// height sets the letters of the row too.
+func (d *Doc) height(t *Table, r Row) float64 {
+	tall, below := d.heights(t, r)
+	_, h := d.pdf.GetPageSize()
+	return min(tall+below, h-60)
+}
+
+// heights are those of the cells and of what stands beneath them.
+func (d *Doc) heights(t *Table, r Row) (tall, below float64) {
 	style := ""
 	if r.Bold {
 		style = "B"
 	}
-	d.letters(style, size)
-	most := 1
+	d.letters(style, t.Size)
+	most, under := 1, 0
 	if r.Across != "" {
-		var all float64
-		for _, w := range wide {
-			all += w
+		most = len(d.split(r.Across, d.width()-2*cellPad))
+	}
+	for i, w := range t.spread(r) {
+		if i < len(r.Cells) && w > 0 {
+			most = max(most, len(d.split(r.Cells[i], w-2*cellPad)))
 		}
-		most = len(d.split(r.Across, all-2*cellPad))
 	}
-	for i, c := range r.Cells {
-		most = max(most, len(d.split(c, wide[i]-2*cellPad)))
+	for _, b := range r.Below {
+		under += len(d.split(b, d.width()-2*cellPad))
 	}
-	_, h := d.pdf.GetPageSize()
-	return min(max(float64(most)*size*point*line+2*cellPad, r.Tall), h-60)
+	step := t.Size * point * line
+	if under > 0 {
+		below = float64(under)*step + cellPad
+	}
+	return max(float64(most)*step+2*cellPad, r.Tall), below
 }
 
-func (d *Doc) row(r Row, cols []Col, wide []float64, size float64, head bool) {
-	h := d.height(r, wide, size) // sets the letters too
+func (d *Doc) row(t *Table, r Row, head bool) {
+	h, below := d.heights(t, r) // sets the letters too
 	x, y := margin, d.pdf.GetY()
 	fill := head || r.Across != ""
 	d.pdf.SetFillColor(232, 232, 232)
@@ -276,27 +418,43 @@ func (d *Doc) row(r Row, cols []Col, wide []float64, size float64, head bool) {
 	}
 	if r.Across != "" {
 		d.pdf.Rect(x, y, d.width(), h, style)
-		d.cell(r.Across, x, y, d.width(), size, "L")
+		d.cell(r.Across, x, y, d.width(), t.Size, "L")
 		d.pdf.SetXY(margin, y+h)
 		return
 	}
+	wide := t.spread(r)
 	for i, c := range r.Cells {
+		if wide[i] == 0 {
+			continue
+		}
 		d.pdf.Rect(x, y, wide[i], h, style)
 		side := "L"
-		if cols[i].Right && !head {
+		if t.Cols[i].Right && !head {
 			side = "R"
 		}
-		d.cell(c, x, y, wide[i], size, side)
+		d.cell(c, x, y, wide[i], t.Size, side)
 		x += wide[i]
 	}
-	d.pdf.SetXY(margin, y+h)
+	y += h
+	if below > 0 {
+		d.pdf.Rect(margin, y, d.width(), below, "D")
+		at := y - cellPad/2
+		for _, b := range r.Below {
+			at += d.cell(b, margin, at, d.width(), t.Size, "L")
+		}
+		y += below
+	}
+	d.pdf.SetXY(margin, y)
 }
 
-func (d *Doc) cell(text string, x, y, w, size float64, side string) {
-	for i, l := range d.split(text, w-2*cellPad) {
+// cell sets a text in a width and returns the height of its letters.
+func (d *Doc) cell(text string, x, y, w, size float64, side string) float64 {
+	lines := d.split(text, w-2*cellPad)
+	for i, l := range lines {
 		d.pdf.SetXY(x+cellPad, y+cellPad+float64(i)*size*point*line)
 		d.pdf.CellFormat(w-2*cellPad, size*point*line, l, "", 0, side, false, 0, "")
 	}
+	return float64(len(lines)) * size * point * line
 }
 
 // split breaks a text into the lines that fit a width.
