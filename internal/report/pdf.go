@@ -35,7 +35,7 @@ func (p Page) WritePDF(w io.Writer, made time.Time) error {
 			} else {
 				d.Renew(h)
 			}
-			t := sheet.Table{Size: letters, Cols: []sheet.Col{{Title: p.Word("no"), Width: numberPart}}}
+			t := sheet.Table{Size: letters, Fit: true, Cols: []sheet.Col{{Title: p.Word("no"), Width: numberPart}}}
 			for _, c := range s.Columns {
 				t.Cols = append(t.Cols, sheet.Col{Title: c.Heading(), Width: width(c), Over: p.Over(c),
 					Right: c.Side == register.Beside})

@@ -50,10 +50,12 @@ type Row struct {
 }
 
 // Table is rows beneath columns, in letters of Size points; 0 is the ordinary.
+// Fit widens a column to its longest word, at the cost of those with room.
 type Table struct {
 	Cols []Col
 	Rows []Row
 	Size float64
+	Fit  bool
 
 	wide []float64
 }
@@ -263,7 +265,9 @@ func (d *Doc) Table(t Table) {
 	for i, c := range t.Cols {
 		t.wide[i] = c.Width / parts * d.width()
 	}
-	d.widen(&t)
+	if t.Fit {
+		d.widen(&t)
+	}
 	for _, c := range t.Cols {
 		titles.Cells = append(titles.Cells, c.Title)
 		over = over || c.Over != ""
