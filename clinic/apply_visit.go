@@ -34,7 +34,8 @@ func (s *State) applyVisit(v *Visit, e Event) {
 	v.LastKind, v.LastBy, v.LastAt = e.Body.Kind(), e.By, max(v.LastAt, e.Happened)
 	switch b := e.Body.(type) {
 	case *Arrived:
-		v.Stage, v.Arrived = visit.Arrived, e.Happened
+		v.Stage, v.Arrived, v.LastAt = visit.Arrived, e.Happened, e.Happened
+		v.Ending, v.EndedAt = "", 0 // they came after all, where it was closed before the paper was entered
 	case *Identified:
 		v.Identity = b.How
 	case *Assessed:

@@ -157,7 +157,7 @@ func (d *decider) visit(id string, step visit.Step) (*Visit, *Refusal) {
 	if v == nil {
 		return nil, refusal.New("unknown_visit", "visit order", "There is no such visit today: go back to the board.")
 	}
-	if no := visit.Next(v.Stage, step); no != nil {
+	if no := visit.Next(v.Stage, step); no != nil && !d.cameAfterAll(v, step) {
 		return nil, no
 	}
 	if d.c.Expect != 0 && d.c.Expect != v.Rev && step != visit.Alarm && step != visit.AlarmStep {
@@ -166,6 +166,9 @@ func (d *decider) visit(id string, step visit.Step) (*Visit, *Refusal) {
 			d.s.zone.Clock(v.LastAt)))
 	}
 	after := v.LastAt
+	if v.Stage == visit.Booked || d.cameAfterAll(v, step) {
+		after = 0 // no step came before: a time may be promised, or closed, after the person came
+	}
 	if step == visit.AlarmStep {
 		after = v.Alarm.Since // acts come first and are written after, in any order (P-OD-04)
 	}
@@ -174,6 +177,12 @@ func (d *decider) visit(id string, step visit.Step) (*Visit, *Refusal) {
 			"The step before this one happened at %s: write a time after it.", d.s.zone.Clock(after)))
 	}
 	return v, nil
+}
+
+// cameAfterAll reports whether an arrival is written down late at a visit that
+// was closed as not attended: the paper of an outage says otherwise (R-REG-05).
+func (d *decider) cameAfterAll(v *Visit, step visit.Step) bool {
+	return step == visit.Arrive && v.Stage == visit.Ended && v.Ending == visit.DidNotAttend && d.at < v.EndedAt
 }
 
 // twoPeople checks the second person: another one, of a registered profession,

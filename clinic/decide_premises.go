@@ -116,6 +116,11 @@ func (d *decider) book(b Book) *Refusal {
 	if no := d.s.inTreatment(b.Person); no != nil {
 		return no
 	}
+	if at := p.ServedIn(b.Day, b.Session); at != 0 && b.Day < d.s.zone.Day(d.now) && !b.TopUp {
+		return refusal.New("already_served", "R-REG-05", fmt.Sprintf(
+			"A dose of that session is recorded at %s: the sheet is entered already, or it is another person's.",
+			d.s.zone.Clock(at)))
+	}
 	if o := p.OrderOn(b.Day); b.TopUp && (o == nil || o.TopUp == 0) {
 		return refusal.New("no_top_up", "P-HM-03", "No top-up is prescribed for that day: ask the prescriber.")
 	}

@@ -30,7 +30,7 @@ func (d *decider) stillAllowed(v *Visit, dose measure.Mass, answered bool) *Refu
 	case v.Stage == visit.Referred:
 		anew = haveThemRead
 	}
-	if gate := d.s.gate(p, d.today()); len(gate) > 0 {
+	if gate := append(d.s.gate(p, d.today()), d.s.paperWaits(v, d.at)...); len(gate) > 0 {
 		return refusal.New("on_hold", gate[0].Rule, gate[0].Text+also)
 	}
 	if p.RxCount != v.RxCount {

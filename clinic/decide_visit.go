@@ -116,7 +116,7 @@ func lastRule(fs []dosing.Finding) string {
 func (s *State) Judge(v *Visit, r protocol.Assessment, ask *measure.Mass, route protocol.Route,
 	at moment.Instant) Decided {
 	p := s.People[v.Person]
-	gate := s.gate(p, s.zone.Day(at))
+	gate := append(s.gate(p, s.zone.Day(at)), s.paperWaits(v, at)...)
 	dec := dosing.Decision{Outcome: dosing.InvalidRx}
 	if p.Rx != nil && s.packs[p.Rx.Pack] != nil {
 		c := s.newCase(dosing.QuestionDose, p, p.Rx.on(s.zone.Day(at)), at)
@@ -215,7 +215,7 @@ func (d *decider) answer(b AnswerReferral) *Refusal {
 
 func (d *decider) mayGive(v *Visit, b AnswerReferral) *Refusal {
 	p := d.s.People[v.Person]
-	if gate := d.s.gate(p, d.today()); len(gate) > 0 {
+	if gate := append(d.s.gate(p, d.today()), d.s.paperWaits(v, d.at)...); len(gate) > 0 {
 		return refusal.New("on_hold", gate[0].Rule, gate[0].Text+" Mend that first; then the readings are taken again.")
 	}
 	if _, no := d.s.licence(d.c.By, p.Rx.Form.Substance, person.Prescribes, d.today()); no != nil {

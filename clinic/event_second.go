@@ -88,7 +88,15 @@ func (f *AccountsLinked) applyStock(s *State, _ Event) {
 	s.Staff[f.Same].Identity = one
 }
 
-func (*OutageRecorded) applyStock(*State, Event) {}
+// outagesKept is how many outages the state remembers.
+const outagesKept = 8
+
+func (f *OutageRecorded) applyStock(s *State, _ Event) {
+	s.Stock.Outages = append(s.Stock.Outages, f.RecordOutage)
+	if n := len(s.Stock.Outages) - outagesKept; n > 0 {
+		s.Stock.Outages = append([]RecordOutage(nil), s.Stock.Outages[n:]...)
+	}
+}
 
 func (*ServiceClosed) applyStock(s *State, e Event) { s.Stock.Closed = e.Happened }
 

@@ -7,6 +7,7 @@ import (
 	"steady/measure"
 	"steady/moment"
 	"steady/person"
+	"steady/visit"
 )
 
 // PaperLine is what a sheet of paper says of one person in one session when the
@@ -102,4 +103,24 @@ func (s *State) missedSoFar(p *Person, at moment.Instant) dosing.Missed {
 		over++
 	}
 	return s.MissedBefore(p, day, over)
+}
+
+// paperWaits refers a dose while another visit of the person, promised for the
+// hours of a recorded outage, is neither entered nor closed: a dose may stand on
+// paper that the rules do not know of. Doses of those hours themselves are not
+// held: they are being entered.
+func (s *State) paperWaits(v *Visit, at moment.Instant) (out []dosing.Finding) {
+	for _, x := range s.Stock.Outages {
+		if at < x.To {
+			continue
+		}
+		for _, o := range s.visitsInOrder() {
+			if o != v && o.Person == v.Person && o.Stage == visit.Booked && x.From <= o.Due && o.Due < x.To {
+				return []dosing.Finding{{Rule: "R-REG-05", Stage: 3, Effect: dosing.ReferTo, Source: "STEADY",
+					Text: "Their visit of " + s.zone.Clock(o.Due) + ", in the hours of an outage, is not entered yet: enter its " +
+						"sheet, or close its session if they did not come. Then take the readings again."}}
+			}
+		}
+	}
+	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"steady/dosing"
 	"steady/measure"
 	"steady/moment"
+	"steady/person"
+	"steady/register"
 )
 
 // TestPaperStatesFacts: the paper pack says who comes, what is prescribed and
@@ -73,3 +75,27 @@ func TestPaperCountsWhatWasMissed(t *testing.T) {
 		lines[0].Standing[0].Effect},
 		[]any{6, true, measure.Mass(0), dosing.Stop})
 }
+
+// TestLateEntryAsksForNoBooth: who sat in which booth during an outage is not
+// known, so a sheet is entered also while every booth is taken now; a live step
+// still waits for a free one.
+func TestLateEntryAsksForNoBooth(t *testing.T) {
+	d := atDesk(t)
+	then := d.now
+	d.now = then.Add(time90)
+	for _, u := range []string{"u0", "u1"} {
+		d.does("n1", "n2", clinic.Check{Visit: d.prepared(person.UserID(u)), HandOver: true})
+	}
+	v := d.visitOf("u2", 0)
+	for _, b := range []clinic.Body{clinic.Arrive{Visit: v}, clinic.Assess{Visit: v, Identity: "known", Readings: well()},
+		clinic.Prepare{Visit: v, Dose: 15 * measure.Milligram, Volume: measure.Millilitre,
+			Picks: []register.Pick{{Page: pageOf(100), Batch: "B", Count: 1}}}} {
+		_, code := d.send(clinic.Command{By: "n1", Happened: then, Body: b}, "")
+		same(t, b.CommandKind(), code, "")
+	}
+	d.refused("booths_full", "n1", "n2", clinic.Check{Visit: v, HandOver: true})
+	_, code := d.send(clinic.Command{By: "n1", Happened: then, Body: clinic.Check{Visit: v, HandOver: true}}, "n2")
+	same(t, "the same from paper", code, "")
+}
+
+const time90 = 90 * moment.Minute

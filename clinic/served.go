@@ -15,6 +15,17 @@ type Served struct {
 	Session int            `json:"session"`
 }
 
+// ServedIn is when a dose of a session went in, as far back as is kept; 0 is
+// none.
+func (p *Person) ServedIn(day moment.Day, session int) moment.Instant {
+	for _, x := range p.Served {
+		if x.Day == day && x.Session == session {
+			return x.At
+		}
+	}
+	return 0
+}
+
 // later reports whether a session comes after another one.
 func (a Served) later(b Served) bool { return a.Day > b.Day || a.Day == b.Day && a.Session > b.Session }
 

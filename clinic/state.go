@@ -195,7 +195,7 @@ func (s *State) Zone() moment.Zone { return s.zone }
 func (s *State) Pack(id string) *protocol.Pack { return s.packs[id] }
 
 // Format names the shape of a snapshot; another format is not read.
-const Format = "steady-state/4"
+const Format = "steady-state/5"
 
 // Snapshot returns the state as bytes that Restore reads.
 func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }

@@ -21,8 +21,9 @@ type StockRoom struct {
 	Home         map[person.UserID]AtHome    `json:"home,omitempty"`      // for which days somebody has doses at home
 	Catalogue    map[string]ProductCode      `json:"catalogue,omitempty"` // by GTIN
 	Disputes     map[string]OpenDispute      `json:"disputes,omitempty"`
-	Alone        []AloneStep                 `json:"alone,omitempty"`  // not looked at yet
-	Closed       moment.Instant              `json:"closed,omitempty"` // the service has closed
+	Alone        []AloneStep                 `json:"alone,omitempty"`   // not looked at yet
+	Closed       moment.Instant              `json:"closed,omitempty"`  // the service has closed
+	Outages      []RecordOutage              `json:"outages,omitempty"` // the last ones, as recorded
 }
 
 // Requisition is one that is not wholly delivered.
