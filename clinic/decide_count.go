@@ -116,8 +116,16 @@ func officerOnly(sentence string) *Refusal {
 	return refusal.New("officer_only", "R-REG-37", sentence)
 }
 
+// counted reports whether who gives the command was one of the two who found
+// the difference of a page.
+func (d *decider) counted(page string) bool {
+	open := d.s.Accounts.Sheets[page].Open
+	return open != nil && (d.s.SameHuman(d.c.By, person.StaffID(open.By)) ||
+		d.s.SameHuman(d.c.By, person.StaffID(open.Witness)))
+}
+
 // closeDiscrepancy puts the balance right by the officer's decision. The
-// officer did not take part in the counts that it rests on.
+// officer had no part in the count that found the difference.
 func (d *decider) closeDiscrepancy(b CloseDiscrepancy) *Refusal {
 	c, no := d.openCase(b.Page)
 	switch {
@@ -125,6 +133,8 @@ func (d *decider) closeDiscrepancy(b CloseDiscrepancy) *Refusal {
 		return no
 	case !d.s.Staff[d.c.By].Has(person.CDAO):
 		return officerOnly("Only the accountable officer closes a difference and puts a balance right.")
+	case d.counted(b.Page):
+		return ownEntry()
 	}
 	out, no := d.s.Accounts.Settle(b.Page, b.Cause, b.Text, b.Adjust, d.s.reserved(nil), d.run)
 	if no != nil {

@@ -80,8 +80,7 @@ func (d *decider) answerDispute(b AnswerDispute) *Refusal {
 			"A pharmacist, a manager or the accountable officer answers a dispute.")
 	case b.Outcome != DisputeWithdrawn && (d.s.SameHuman(d.c.By, x.Author) ||
 		x.Witness != "" && d.s.SameHuman(d.c.By, x.Witness)):
-		return refusal.New("own_entry", "R-REG-14",
-			"This entry carries your own name: somebody who had no part in it answers.")
+		return ownEntry()
 	}
 	d.say(&DisputeAnswered{b})
 	return nil
@@ -110,6 +109,11 @@ func (d *decider) signed() Confirmation {
 	return *d.c.Witness
 }
 
+func ownEntry() *Refusal {
+	return refusal.New("own_entry", "R-REG-14",
+		"This entry carries your own name: somebody who had no part in it answers.")
+}
+
 func (d *decider) reviewAlone(b ReviewAlone) *Refusal {
 	switch {
 	case !d.s.Staff[d.c.By].Has(person.CDAO):
@@ -121,8 +125,7 @@ func (d *decider) reviewAlone(b ReviewAlone) *Refusal {
 	}
 	for _, x := range d.s.Stock.Alone[:b.Seen] {
 		if d.s.SameHuman(x.By, d.c.By) {
-			return refusal.New("own_entry", "R-REG-14",
-				"This entry carries your own name: somebody who had no part in it answers.")
+			return ownEntry()
 		}
 	}
 	d.say(&AloneReviewed{b})

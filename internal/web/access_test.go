@@ -54,6 +54,9 @@ func TestEveryRouteAndRole(t *testing.T) {
 			if path == "/register/dispute" && method == "GET" {
 				path += "?entry=0&log=register"
 			}
+			if path == "/register/difference" {
+				path += "?page=" + page
+			}
 			a := c.get
 			if method == "POST" {
 				a = func(p string) *answer { return c.post(p, "command", "empty") }

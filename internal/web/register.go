@@ -31,6 +31,7 @@ func (s *Server) stockRoutes() map[string]http.Handler {
 		"GET /register/codes":                      f(s.codesPage),
 	}
 	maps.Copy(out, s.stockFormRoutes())
+	maps.Copy(out, s.countRoutes())
 	return out
 }
 

@@ -147,8 +147,9 @@ func (s *Server) registerView(r *http.Request, id string, sh *register.Sheet, ba
 		}
 	}
 	if sh.Open != nil && v.Open == "" {
-		v.Open = fmt.Sprintf("The count of %s found %s than the register says. Count again with two others; write a note "+
-			"when it is explained.", stamp(z, now, sh.Open.Since), differs(sh.Open.Difference))
+		v.Open = fmt.Sprintf("The count of %s found %s than the register says. Two others count again; the case has "+
+			"what was found so far.", stamp(z, now, sh.Open.Since), differs(sh.Open.Difference))
+		v.Case = &page.Link{Text: "Open the case", URL: caseURL(id)}
 	}
 	lines, more, err := s.window(ctx, id, back)
 	if err != nil {

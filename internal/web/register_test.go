@@ -55,7 +55,7 @@ func TestGreenIsEarned(t *testing.T) {
 	s.countAll(c, map[string]measure.Ampoules{page: s.sheet(page).Ampoules - 1}).leads("/register")
 	c.get("/register").says("A difference of -1 ampoules has been open", "1 ampoule fewer than the register").
 		silent("Balances agree")
-	c.get("/register/"+page).status(200).says("1 ampoule fewer", "Count again with two others")
+	c.get("/register/"+page).status(200).says("1 ampoule fewer", "Two others count again", "Open the case")
 }
 
 // settle discards every syringe that is not handed over, so that the whole
@@ -114,7 +114,7 @@ func (s *site) countAll(c *client, said map[string]measure.Ampoules) *answer {
 // TestCountIsBlind: no balance, in any spelling, stands anywhere in the page.
 func TestCountIsBlind(t *testing.T) {
 	s := newSite(t)
-	a := s.signIn(demo.NurseA).get("/register/count").status(200).says("Count the safe", "100 mg")
+	a := s.signIn(demo.NurseA).get("/register/count").status(200).says("Count the stock", "Which count is this?", "100 mg")
 	body := regexp.MustCompile(`(?s)<head>.*?</head>|name="(command|seen-[^"]*)" value="[^"]*"|data-now="\d*"`).
 		ReplaceAllString(a.body, "")
 	s.view(func(st *clinic.State) {

@@ -10,33 +10,50 @@ import (
 	"steady/internal/web/page"
 	"steady/moment"
 	"steady/person"
+	"steady/register"
 )
 
 // wayOn leads from a line of the stock's list to the screen that settles it.
-// {page} and {of} in its address are the task's.
+// {page} and {of} in its address are the task's, {store} is where that batch
+// lies.
 type wayOn struct{ words, to string }
 
 // waysOn has one row for each kind of task that a screen settles. It is shown
 // to whom the who-may table lets in.
 var waysOn = map[clinic.StockTaskKind]wayOn{
-	clinic.StockCount:   {"Count", "/register/count?of={of}"},
-	clinic.StockWeekly:  {"Count", "/register/count?of={of}"},
-	clinic.StockMonthly: {"Count with a third person", "/register/count?of={of}"},
+	clinic.StockDiffers:    {"Open the case", "/register/difference?page={page}"},
+	clinic.StockRecalled:   {"Set aside", "/register/aside?page={page}&store={store}&batch={of}&why=recalled"},
+	clinic.StockExpired:    {"Set aside", "/register/aside?page={page}&store={store}&batch={of}&why=expired"},
+	clinic.StockQuarantine: {"Where it lies", "/register/stores"},
+	clinic.StockCount:      {"Count", "/register/count?of={of}"},
+	clinic.StockWeekly:     {"Count", "/register/count?of={of}"},
+	clinic.StockMonthly:    {"Count with a third person", "/register/count?of={of}"},
 
 	clinic.StockRequisition: {"Look at it", "/register/requisitions"},
-	clinic.StockExpired:     {"Set it aside", "/register/stores"},
-	clinic.StockRecalled:    {"Set it aside", "/register/stores"},
-	clinic.StockQuarantine:  {"Where it lies", "/register/stores"},
 }
 
 // link is the way on of a task for somebody, or nil.
-func (x wayOn) link(t clinic.StockTask, roles []person.Role) *page.Link {
+func (x wayOn) link(st *clinic.State, t clinic.StockTask, roles []person.Role) *page.Link {
 	path, _, _ := strings.Cut(x.to, "?")
 	if x.to == "" || !login.MayRoute(roles, "GET "+path) {
 		return nil
 	}
-	return &page.Link{Text: x.words, URL: strings.NewReplacer("{page}", url.PathEscape(t.Page),
-		"{of}", url.QueryEscape(t.Of)).Replace(x.to)}
+	return &page.Link{Text: x.words, URL: strings.NewReplacer("{page}", url.QueryEscape(t.Page),
+		"{of}", url.QueryEscape(t.Of), "{store}", string(storeOf(st, t))).Replace(x.to)}
+}
+
+// storeOf is a store in use where the batch of a task lies.
+func storeOf(st *clinic.State, t clinic.StockTask) register.Store {
+	if sh := st.Accounts.Sheets[t.Page]; sh != nil {
+		for _, l := range sh.Lots {
+			for _, x := range register.Stores() {
+				if l.Batch == t.Of && l.At[x] > 0 && inUse(x) {
+					return x
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // countsDue words the counts of the list, which stand there once for each page
@@ -65,7 +82,7 @@ func waits(st *clinic.State, now moment.Instant, roles []person.Role) (warn []pa
 		}
 	}
 	for _, t := range tasks {
-		w := page.Wait{Text: t.Text, Where: heading(t.Page), Late: t.Late, Way: waysOn[t.Kind].link(t, roles)}
+		w := page.Wait{Text: t.Text, Where: heading(t.Page), Late: t.Late, Way: waysOn[t.Kind].link(st, t, roles)}
 		if t.For == person.CDAO {
 			w.For = "accountable officer"
 		}

@@ -16,7 +16,7 @@ import (
 var builders = map[string]func(p *press) clinic.Body{
 	"check": visitSteps["check"], "discard": visitSteps["discard"], "give": giveBody,
 	"settle": settleBody, "amount": amountBody,
-	"receive": receiveBody, "prescribe": prescribeForm,
+	"receive": receiveBody, "prescribe": prescribeForm, "count": countBody,
 }
 
 // confirmBegin starts the second person's passkey prompt.

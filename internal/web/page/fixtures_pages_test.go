@@ -126,16 +126,6 @@ func receive() page.Receive {
 		ExpError: "Write the expiry date with day, month and year", Second: s}
 }
 
-func count() page.Count {
-	s := second("These are the figures both of us counted.")
-	s.Button = "Counted"
-	return page.Count{Form: form("/register/count"), Two: "Two people count together; each signs.",
-		Lines: []page.CountLine{
-			{Name: "count_p100", Label: "Diamorphine hydrochloride 100 mg powder ampoules", Hint: "Safe 1", Unit: "ampoules"},
-			{Name: "count_p30", Label: "Diamorphine hydrochloride 30 mg powder ampoules", Hint: "Safe 1", Unit: "ampoules",
-				Field: page.Field{Value: "x", Error: "Write a whole number of ampoules"}}}, Second: s}
-}
-
 type exhibit struct {
 	name string
 	view templ.Component
@@ -174,7 +164,6 @@ func gallery() []exhibit {
 		{"stock-green", page.StockPage(layout("Register"), stockGreen())},
 		{"register", page.RegisterPage(layout("Register page"), registerView())},
 		{"receive", page.ReceivePage(layout("Receive"), receive())},
-		{"count", page.CountPage(layout("Count"), count())},
 		{"note", page.NotePage(layout("Note"), page.NoteForm{Form: form("/register/note"),
 			Entry: []page.Row{{Key: "Entry", Value: "no. 417, received 20 ampoules"}}})},
 		{"staff", page.StaffPage(layout("Staff"), staff())},
@@ -192,7 +181,7 @@ func gallery() []exhibit {
 		{"worklist", page.WorkListPage(layout("Work list"), workList())},
 		{"late", page.LateEntryPage(layout("Late entry"), page.LateEntry{Form: form("/visits/v1/late"), Heading: "Late entry",
 			Entry: []page.Row{{Key: "Entry", Value: "no. 18,196, given 180 mg"}}})},
-	}, visits()...)
+	}, append(visits(), register()...)...)
 }
 
 func visits() []exhibit {

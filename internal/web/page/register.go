@@ -52,6 +52,7 @@ type RegisterView struct {
 	Size     string // entries under it, "18,204"
 	Signed   string // "Signed by …, 07:41."
 	Open     string // open discrepancy banner
+	Case     *Link  // the search for its cause
 	Older    *Link
 	Newer    *Link
 	Obtained bool // the page shows obtained and supplied in one; always true here
@@ -124,24 +125,6 @@ type Receive struct {
 	Quarantine                Field  // why it goes into quarantine; empty when it does not
 	Notice                    string // what the press would do beside what it says
 	Second                    SecondPerson
-}
-
-// Count is blind: nothing in it says what is expected. Fields: the Name of each
-// line.
-type Count struct {
-	Form   Form
-	Two    string
-	Lines  []CountLine
-	Second SecondPerson
-}
-
-// CountLine asks how many are in the safe.
-type CountLine struct {
-	Name  string // field name
-	Label string // "Diamorphine hydrochloride 100 mg powder ampoules"
-	Hint  string // where they are kept
-	Unit  string // "ampoules"
-	Field Field
 }
 
 // NoteForm writes a dated note under an entry. Field: words.
