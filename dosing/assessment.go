@@ -180,7 +180,7 @@ func (e *engine) vitals() {
 	if a.SpO2 != nil && *a.SpO2 > 100*whole {
 		e.refer(stageVitals, engineering("S-SPO2-PRE"), "SpO2 "+a.SpO2.String()+" % is not possible: measure again")
 	}
-	if score.measured != 0 && score.measured != allMeasured {
+	if score.measured != 0 {
 		e.find(stageVitals, Info, published("NEWS2", "NEWS2"), notMeasuredText[score.measured])
 	}
 }

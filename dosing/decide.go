@@ -205,6 +205,10 @@ func (e *engine) preparation(sound bool) {
 	if dose <= 0 {
 		e.refer(stagePreparation, b, "no dose that can be drawn up is left under the rules")
 	}
+	if d.Outcome == Withhold {
+		e.find(stagePreparation, Info, engineering("E-ORD-01"),
+			"the first rule that stops decides; what later rules would allow does not count")
+	}
 	if most := e.most.FloorTo(step); !e.stopped && most > 0 {
 		d.Limit = &most
 	}

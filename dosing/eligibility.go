@@ -17,17 +17,29 @@ func (e *engine) eligibility() {
 		return
 	}
 	person, today := &e.c.Person, e.c.Zone.Day(e.c.Now)
-	e.need(rule.MinAge == 0 || person.Born != 0 && person.Born.AddYears(rule.MinAge) <= today, "age",
-		"completed "+strconv.Itoa(rule.MinAge)+" years")
-	e.need(rule.DependenceYears == 0 ||
-		person.DependenceSince != 0 && person.DependenceSince.AddYears(rule.DependenceYears) <= today,
-		"dependence_years", "dependent for "+plural(rule.DependenceYears, "year")+" or more")
-	e.need(e.severe(rule), "severity", "somatic, mental or social deficits as the programme asks")
-	e.need(e.injects(rule), "route", "the main route and its share of days")
+	since := person.DependenceSince
 	count, longest := e.attempts(today, rule)
-	e.need(count >= rule.Treatments, "treatments", plural(rule.Treatments, "treatment")+" ended without success")
-	e.need(rule.LongestMonths == 0 || longest, "treatment_length", rule.Longest.Words()+" of "+
-		plural(rule.LongestMonths, "month")+" or more")
+	for _, x := range []struct {
+		asked, met   bool
+		reason, text string
+	}{
+		{rule.MinAge > 0, person.Born != 0 && person.Born.AddYears(rule.MinAge) <= today, "age",
+			"completed " + strconv.Itoa(rule.MinAge) + " years"},
+		{rule.DependenceYears > 0, since != 0 && since.AddYears(rule.DependenceYears) <= today,
+			"dependence_years", "dependent for " + plural(rule.DependenceYears, "year") + " or more"},
+		{len(rule.AnyOf)+len(rule.AllOf) > 0, e.severe(rule), "severity",
+			"somatic, mental or social deficits as the programme asks"},
+		{rule.MainRoute != "" || rule.InjectingPercent > 0, e.injects(rule), "route",
+			"the main route and its share of days"},
+		{rule.Treatments > 0, count >= rule.Treatments, "treatments",
+			plural(rule.Treatments, "treatment") + " ended without success"},
+		{rule.LongestMonths > 0, longest, "treatment_length",
+			rule.Longest.Words() + " of " + plural(rule.LongestMonths, "month") + " or more"},
+	} {
+		if x.asked {
+			e.criterion(x.met, x.reason, x.text)
+		}
+	}
 	if e.d.Outcome == "" {
 		e.draft() // what is not met is told under a draft too; what is met passes under none
 	}
@@ -36,11 +48,13 @@ func (e *engine) eligibility() {
 	}
 }
 
-func (e *engine) need(met bool, reason, text string) {
-	if !met {
-		e.d.Reasons = append(e.d.Reasons, reason)
-		e.conclude(NotEligible, stagePrescription, Stop, e.p.Eligibility.Basis, "not shown: "+text)
+func (e *engine) criterion(met bool, reason, text string) {
+	if met {
+		e.find(stagePrescription, Info, e.p.Eligibility.Basis, "shown: "+text)
+		return
 	}
+	e.d.Reasons = append(e.d.Reasons, reason)
+	e.conclude(NotEligible, stagePrescription, Stop, e.p.Eligibility.Basis, "not shown: "+text)
 }
 
 func (e *engine) severe(rule *protocol.Eligibility) bool {

@@ -22,6 +22,7 @@ type past struct {
 	dayBefore         measure.Mass
 	injections        int // given today
 	visits            int // scheduled doses given today
+	visitsYesterday   int
 	dayOne            bool
 	paired            bool         // day 1 under rows that let doses be repeated (P-TITR-02, P-TITR-03)
 	largestOnDayOne   measure.Mass // largest tolerated single dose of day 1 (E-TITR-14)
@@ -89,6 +90,9 @@ func summarise(c *Case, pack *protocol.Pack) past {
 			}
 		case p.At >= yesterday:
 			h.yesterday = sum(h.yesterday, p.Given)
+			if p.Session != TopUp {
+				h.visitsYesterday++
+			}
 		case p.At >= before:
 			h.dayBefore = sum(h.dayBefore, p.Given)
 		}

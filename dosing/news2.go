@@ -36,6 +36,7 @@ var notMeasuredText = func() (out [allMeasured + 1]string) {
 				list += ", " + name
 			}
 		}
+		out[set] = "NEWS2 is counted from all of its readings"
 		if list != "" {
 			out[set] = "NEWS2 is counted from what was measured; not measured: " + list[2:]
 		}

@@ -110,11 +110,13 @@ func (e *engine) clock() {
 		e.naloxoneClock(l, until)
 		return
 	}
-	if e.c.Now < until {
-		e.setUntil(until)
-		e.keepObserving(b, "observation ends at "+e.c.Zone.Clock(until)+", "+until.Since(l.At).String()+
-			" after the injection")
+	words := e.c.Zone.Clock(until) + ", " + until.Since(l.At).String() + " after the dose"
+	if e.c.Now >= until {
+		e.find(stageVitals, Info, b, "observation ended at "+words)
+		return
 	}
+	e.setUntil(until)
+	e.keepObserving(b, "observation ends at "+words)
 }
 
 // until is the end of the observation that the last record asks for.
@@ -126,7 +128,7 @@ func (e *engine) until(l *Past) (moment.Instant, protocol.Basis) {
 	if o := e.p.ObservationFirst; o.Set && e.firstOrIncrease(l) && moment.Minutes(o.Value) > span {
 		span, b = moment.Minutes(o.Value), o.Basis
 	}
-	if most := e.p.VeinAttempts; most.Value > 0 && l.Attempts >= most.Value && !l.Completed && e.veinSpan() > span {
+	if most := e.p.VeinAttempts; most.Value > 0 && l.Attempts >= most.Value && !l.Completed && e.veinSpan() >= span {
 		span, b = e.veinSpan(), most.Basis
 	}
 	return l.At.Add(span), b

@@ -146,10 +146,12 @@ func (e *engine) thirds() {
 	for _, m := range rx.Doses {
 		same = same && m == rx.Doses[0]
 	}
-	if !same {
-		e.refer(stagePrescription, t.Basis,
-			"from trimester "+strconv.Itoa(t.Value)+" on three identical doses a day are recommended, and this differs")
+	words := "from trimester " + strconv.Itoa(t.Value) + " on three identical doses a day are recommended, and "
+	if same {
+		e.find(stagePrescription, Info, t.Basis, words+"these are")
+		return
 	}
+	e.refer(stagePrescription, t.Basis, words+"this differs")
 }
 
 // prescription answers whether an order is valid and whether it needs a second
@@ -166,6 +168,10 @@ func (e *engine) prescription() {
 		}
 		e.dayRise()
 		e.challenge(largest, stagePrescription, "prescribed")
+		if e.d.Outcome == "" {
+			b := ceilingBasis(e.p.CapSingle.Basis, "S-CAP-SINGLE")
+			e.find(stagePrescription, Info, b, "the largest dose of "+largest.String()+" and the day lie within the ceilings")
+		}
 	}
 	if e.d.Outcome == "" {
 		e.d.Outcome = Valid
@@ -205,12 +211,16 @@ func (e *engine) challenge(m measure.Mass, stage int, verb string) {
 		// an older, larger dose must not make this rule looser.
 		usual = lower(usual, l.Given)
 	}
-	if p.Value == 0 || usual == 0 {
+	if p.Value == 0 || usual == 0 || m <= usual {
 		return
 	}
-	if most := usual.Part(p.Value, 100); m > most {
-		e.conclude(Refer, stage, Challenge, p.Basis, m.String()+" "+verb+" is more than "+
-			strconv.FormatInt(p.Value, 10)+" % of the last tolerated single dose of "+usual.String()+
-			" ("+most.String()+"): a second prescriber confirms (E-CAP-08)")
+	most, percent := usual.Part(p.Value, 100), strconv.FormatInt(p.Value, 10)+" % of the last tolerated single dose of "+
+		usual.String()
+	if m <= most {
+		e.find(stage, Info, engineering("E-CAP-08"), m.String()+" "+verb+" is an increase within "+percent+
+			" ("+most.String()+"): exactly that much needs no second prescriber")
+		return
 	}
+	e.conclude(Refer, stage, Challenge, p.Basis, m.String()+" "+verb+" is more than "+percent+" ("+most.String()+")")
+	e.find(stage, Info, engineering("E-CAP-08"), "a second prescriber confirms what is above that, or it is lowered")
 }

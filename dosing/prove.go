@@ -208,10 +208,8 @@ func oneOutcome(c *Case, d *Decision) string {
 		return "ends in " + quoted(string(d.Outcome)) + ", which is no outcome of this question"
 	case gives != (d.Dose != nil) || gives && *d.Dose <= 0:
 		return "ends in " + string(d.Outcome) + " and its dose does not fit that"
-	case q == QuestionDose && len(d.Findings) == 0:
+	case len(d.Findings) == 0:
 		return "ends in " + string(d.Outcome) + " without a reason"
-	case d.Outcome == Observe && len(d.Findings) == 0:
-		return "keeps the person without a reason"
 	case d.Outcome == Defer && (d.Until == nil || *d.Until <= c.Now):
 		return "defers without a later time"
 	case d.Proposal != nil && d.Outcome != Refer:

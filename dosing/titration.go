@@ -64,7 +64,11 @@ func (e *engine) rise() {
 	if row.Base == protocol.PreviousDayTotal {
 		most := e.h.yesterday.Part(row.Percent, 100)
 		e.bound(most, stageTitration, row.Basis, percent+"yesterday's total of "+e.h.yesterday.String()+
-			" is "+most.String()+" (what was given counts, E-TITR-13)")
+			" is "+most.String())
+		if n, all := e.h.visitsYesterday, e.c.Prescription.PerDay; n < all {
+			e.find(stageTitration, Info, engineering("E-TITR-13"), "yesterday had "+plural(n, "dose")+" for "+
+				plural(all, "visit")+": what was given counts")
+		}
 		return
 	}
 	if row.Base == protocol.DayTotalPlus {
@@ -140,9 +144,14 @@ func (e *engine) ceilings() {
 		usual = e.request
 	}
 	e.bound(ceiling, stageCeiling, b, words)
-	if e.request > ceiling && 2*ceiling < usual { // the request counts, whatever titration leaves of it
-		e.refer(stageCeiling, engineering("E-CAP-07"), ceiling.String()+
-			" left under the ceiling is less than half of the usual "+usual.String()+": the prescriber decides")
+	switch left := ceiling.String() + " left under the ceiling is "; {
+	case e.request <= ceiling: // the request counts, whatever titration leaves of it
+	case 2*ceiling < usual:
+		e.refer(stageCeiling, engineering("E-CAP-07"), left+"less than half of the usual "+usual.String()+
+			": the prescriber decides")
+	default:
+		e.find(stageCeiling, Info, engineering("E-CAP-07"), left+"half of the usual "+usual.String()+
+			" or more: it may be given")
 	}
 	if a := p.CapAdvise; a.Mass > 0 && sum(e.h.given, e.given()) > a.Mass {
 		e.find(stageCeiling, Advise, a.Basis, "with this dose the day comes to "+sum(e.h.given, e.given()).String()+
