@@ -101,7 +101,7 @@ func (e *engine) clock() {
 		e.keepObserving(engineering("S-OBS-POST"), "no dose is recorded to count the observation from")
 		return
 	}
-	if l.Route == protocol.Oral && !e.p.Observation.Set {
+	if e.routeOf(l) == protocol.Oral && !e.p.Observation.Set && e.ofRoute(l) == nil {
 		e.refer(stageVitals, published("P-ORAL-04", "CH-PK"), "after tablets the blood level rises for an hour and more, "+
 			"and the pack sets no time: the window after an injection does not hold, the prescriber decides")
 	}
@@ -125,6 +125,9 @@ func (e *engine) until(l *Past) (moment.Instant, protocol.Basis) {
 	if o := e.p.Observation; o.Set {
 		span, b = moment.Minutes(o.Value), o.Basis
 	}
+	if r := e.ofRoute(l); r != nil && moment.Minutes(r.Minutes) > span {
+		span, b = moment.Minutes(r.Minutes), r.Basis
+	}
 	if o := e.p.ObservationFirst; o.Set && e.firstOrIncrease(l) && moment.Minutes(o.Value) > span {
 		span, b = moment.Minutes(o.Value), o.Basis
 	}
@@ -132,6 +135,24 @@ func (e *engine) until(l *Past) (moment.Instant, protocol.Basis) {
 		span, b = e.veinSpan(), most.Basis
 	}
 	return l.At.Add(span), b
+}
+
+// routeOf is the route that a dose went by: as recorded, else as prescribed.
+func (e *engine) routeOf(l *Past) protocol.Route {
+	if l.Route != "" {
+		return l.Route
+	}
+	return e.c.Prescription.Route
+}
+
+// ofRoute is the pack's own observation time after a dose by this route, or nil.
+func (e *engine) ofRoute(l *Past) *protocol.RouteMinutes {
+	for i := range e.p.ObservationRoutes {
+		if r := &e.p.ObservationRoutes[i]; r.Route == e.routeOf(l) {
+			return r
+		}
+	}
+	return nil
 }
 
 // firstOrIncrease reports whether the dose is larger than every one before it.

@@ -233,6 +233,11 @@ func brokenAnswers() []brokenEngine {
 			}
 			return d
 		}, 3, "observation"},
+		{"lets a person leave before the time", "assessment", func(p *protocol.Pack, c Case) Decision {
+			early := *p
+			early.Observation = protocol.Minutes{Value: 29, Set: true, Basis: protocol.Basis{Rule: "X", Source: "X"}}
+			return Decide(&early, c)
+		}, 3, "observation"},
 		{"calls a prescription valid above its ceiling", "prescription", func(p *protocol.Pack, c Case) Decision {
 			d := Decide(p, c)
 			if c.Question == QuestionPrescription && d.Outcome == InvalidRx {

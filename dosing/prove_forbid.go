@@ -289,6 +289,33 @@ func unsettled(sc *scene) string {
 		return "the person is sedated"
 	case alarming(sc):
 		return "the pack calls it an emergency"
+	case watchedTooShort(sc):
+		return "the time of observation is not over"
 	}
 	return ""
+}
+
+// watchedTooShort reports a release before the least time that the pack sets
+// after every dose, after one by its route, and after naloxone.
+func watchedTooShort(sc *scene) bool {
+	l, p := addUp(sc).lastRecord, sc.pack
+	if l == nil {
+		return true
+	}
+	least, route := int64(30), l.Route
+	if p.Observation.Set {
+		least = p.Observation.Value
+	}
+	if route == "" {
+		route = sc.c.Prescription.Route
+	}
+	for _, r := range p.ObservationRoutes {
+		if r.Route == route {
+			least = max(least, r.Minutes)
+		}
+	}
+	if l.Naloxone {
+		least = max(least, 90, p.ObservationNaloxone.Value)
+	}
+	return sc.c.Now < l.At.Add(moment.Minutes(least))
 }

@@ -97,11 +97,18 @@ func otherSubstance(s measure.Substance) measure.Substance {
 
 // observationDims vary the readings after a dose, its history and the time.
 func observationDims(p *protocol.Pack, h *pasts) []dimension {
+	least := defaultObservation
+	if p.Observation.Set {
+		least = moment.Minutes(p.Observation.Value)
+	}
 	span := defaultObservation
 	for _, m := range []protocol.Minutes{p.Observation, p.ObservationFirst, p.ObservationNaloxone, p.VeinObservation} {
 		if m.Set {
 			span = max(span, moment.Minutes(m.Value))
 		}
+	}
+	for _, r := range p.ObservationRoutes {
+		span = max(span, moment.Minutes(r.Minutes))
 	}
 	history := h.historyDim()
 	keep := []int{0, 1, 4, 14, 23}
@@ -111,6 +118,10 @@ func observationDims(p *protocol.Pack, h *pasts) []dimension {
 	}
 	times := dimension{name: "time", values: []value{
 		always("two days after the dose", func(sc *scene) { sc.c.Now = sc.c.Zone.Start(sc.day + 2) }),
+		{"a microsecond before the shortest observation ends", func(sc *scene) bool {
+			sc.c.Now = sc.last.Add(least - 1)
+			return sc.last > 0
+		}},
 		{"a microsecond before the longest observation ends", func(sc *scene) bool {
 			sc.c.Now = sc.last.Add(span - 1)
 			return sc.last > 0

@@ -25,7 +25,7 @@ func signed(t *testing.T, set map[string]any) *protocol.Pack {
 	for name, value := range set {
 		doc[name] = value
 		if name != "missed" && name != "alcohol_reduce_percent" && name != "rise" && name != "first_day" &&
-			name != "emergencies" {
+			name != "emergencies" && name != "observation_routes" {
 			basis[name] = map[string]any{"rule": "LOCAL-" + name, "source": "STEADY", "confidence": "S"}
 		}
 	}

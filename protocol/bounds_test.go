@@ -176,7 +176,8 @@ func riseOf(n int64, rule, base string) grows {
 func missedShare(n int64, rule string) grows {
 	return percent(n, func(d map[string]any, value int64) {
 		absence(d, [3]any{1, nil, value})
-		d["missed"].(map[string]any)["rows"].([]any)[0].(map[string]any)["rule"] = rule
+		r := d["missed"].(map[string]any)["rows"].([]any)[0].(map[string]any)
+		r["rule"], r["requires"], r["cap_mg"] = rule, "not_intoxicated", 40
 	})
 }
 
@@ -272,7 +273,7 @@ func TestContentAtItsBounds(t *testing.T) {
 		{"a top-up at the gap", put("topup_after_min", 60), "not shorter than gap_min"},
 		{"a top-up and no gap", put("gap_min", nil), ""}, {"a gap and no top-up", put("topup_after_min", nil), ""},
 		{"a top-up before its rule", both(put("topup_after_min", 19), put("basis.topup_after_min.rule", "P-HM-03")),
-			"shorter than the 20 minutes"},
+			"looser than P-HM-03"},
 		{"a sign without words", put("holds.0.words", ""), "flag and words"},
 		{"a sign without a name", put("holds.0.flag", ""), "flag and words"},
 		{"routes unset", both(put("routes", nil), put("routes_off_label", nil)), ""},
@@ -288,8 +289,8 @@ func TestContentAtItsBounds(t *testing.T) {
 		{"routes without a basis", func(d map[string]any) {
 			delete(d["basis"].(map[string]any), "routes")
 		}, "pack.routes"},
-		{"medicines beside start as they end", both(put("beside.1.from_methadone.first_times", 6),
-			put("beside.1.from_methadone.final_times_to", 6), put("beside.1.from_methadone.step_to_mg", 30)), ""},
+		{"medicines beside start as they end", both(put("beside.1.from_methadone.final_times_from", 4),
+			put("beside.1.from_methadone.final_times_to", 4), put("beside.1.from_methadone.step_to_mg", 30)), ""},
 		{"starts above the end", put("beside.1.from_methadone.first_times", 7), "starts higher"},
 		{"the end falls", put("beside.1.from_methadone.final_times_to", 5), "starts higher"},
 		{"the step falls", put("beside.1.from_methadone.step_to_mg", "29.999"), "starts higher"},
@@ -319,7 +320,8 @@ func judgedLadders(put func(path string, value any) func(d map[string]any),
 		{"a ladder of one rung each", both(put("first_day", []any{cited("LOCAL", map[string]any{"from_injection": 1,
 			"single_mg": 5})}), put("rise", []any{cited("LOCAL", map[string]any{"from_per_day": 1, "base": "last_single",
 			"percent": 1})})), ""},
-		{"tolerance of a microgram in a day", both(put("tolerance_day_mg", "0.001"), put("tolerance_days", 1)), ""},
+		{"tolerance of a microgram in a day", both(put("tolerance_day_mg", "0.001"), put("tolerance_days", 1),
+			put("basis.tolerance_day_mg.rule", "LOCAL-TOLERANCE")), ""},
 		{"tolerance without days", put("tolerance_days", nil), "go together"},
 		{"days without tolerance", put("tolerance_day_mg", nil), "go together"},
 		{"three days of tolerance", put("tolerance_days", 3), "at most 2"},
@@ -337,7 +339,7 @@ func judgedLadders(put func(path string, value any) func(d map[string]any),
 		{"a spread without an addition", plus("add_mg", nil), "go with"},
 		{"an addition elsewhere", put("rise.0.add_mg", 1), "go with"},
 		{"a spread elsewhere", put("rise.0.spread", 1), "go with"},
-		{"the oral day over two doses", both(plus("rule", "P-ORAL-03"), plus("spread", 2)), "over 3 doses"},
+		{"the oral day over two doses", both(plus("rule", "P-ORAL-03"), plus("spread", 2)), "looser than P-ORAL-03"},
 		{"the oral day over three doses", plus("rule", "P-ORAL-03"), ""},
 	}
 }

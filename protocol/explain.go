@@ -246,6 +246,9 @@ func (x *explainer) afterwards() {
 	if m := p.ObservationFirst; m.Set {
 		x.say(m.Basis, "After a first dose or an increase it is at least %s.", minutes(m.Value))
 	}
+	for _, r := range p.ObservationRoutes {
+		x.say(r.Basis, "After a dose %s it is at least %s.", routeSays[r.Route], minutes(r.Minutes))
+	}
 	if m := p.ObservationNaloxone; m.Set {
 		x.say(m.Basis, "After naloxone it is at least %s from its last dose.", minutes(m.Value))
 	}
@@ -329,12 +332,13 @@ func (x *explainer) admission() {
 	x.say(e.Basis, "Admission asks for %s.", joined(parts, "and"))
 }
 
+var routeSays = map[Route]string{IV: "into a vein", IM: "into a muscle", SC: "under the skin", Oral: "by mouth"}
+
 // routeWords are the routes as people say them.
 func routeWords(routes []Route) []string {
-	words := map[Route]string{IV: "into a vein", IM: "into a muscle", SC: "under the skin", Oral: "by mouth"}
 	var out []string
 	for _, r := range routes {
-		out = append(out, words[r])
+		out = append(out, routeSays[r])
 	}
 	return out
 }

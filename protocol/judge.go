@@ -2,8 +2,8 @@ package protocol
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"steady/measure"
@@ -15,7 +15,7 @@ func (l *loader) judge() {
 	if p.ID == "" || p.Version == "" {
 		l.fault("pack", "id and version must not be empty")
 	}
-	if p.Author != "" && strings.EqualFold(p.Author, p.Approver) {
+	if p.Author != "" && strings.EqualFold(oneSpaced(p.Author), oneSpaced(p.Approver)) {
 		l.fault("pack.approver", "author and approver are the same person")
 	}
 	if p.CapDay.Mass > 0 && p.CapSingle.Mass > p.CapDay.Mass {
@@ -26,7 +26,9 @@ func (l *loader) judge() {
 			l.fault("pack.routes_off_label", string(r)+" is also under routes")
 		}
 	}
+	l.judgeSources()
 	l.judgeAlcohol()
+	l.judgeObservation()
 	l.judgeFirstDay()
 	l.judgeRise()
 	l.judgeMissed()
@@ -37,6 +39,41 @@ func (l *loader) judge() {
 	l.judgeEmergencies()
 	l.judgePublished()
 	l.missing()
+}
+
+// oneSpaced is a name with single spaces: typing two makes nobody another person.
+func oneSpaced(name string) string { return strings.Join(strings.Fields(name), " ") }
+
+// judgeSources: whoever reads a figure can find the text that it is from.
+func (l *loader) judgeSources() {
+	for _, key := range slices.Sorted(maps.Keys(l.pack.Sources)) {
+		if s := l.pack.Sources[key]; strings.TrimSpace(s.Title) == "" || strings.TrimSpace(s.Address) == "" {
+			l.fault("pack.sources."+key, "has no title or no address")
+		}
+	}
+}
+
+// judgeObservation: a row of a route only lengthens what holds for every route,
+// and stands once.
+func (l *loader) judgeObservation() {
+	p, least := l.pack, int64(30) // S-OBS-POST
+	if p.Observation.Set {
+		least = p.Observation.Value
+	}
+	for i, r := range p.ObservationRoutes {
+		path := fmt.Sprintf("pack.observation_routes[%d]", i)
+		if !p.Licensed(r.Route) && !p.OffLabel(r.Route) {
+			l.fault(path, string(r.Route)+" is not a route of this pack")
+		}
+		if r.Minutes <= least {
+			l.fault(path, fmt.Sprintf("is not longer than the %d minutes after any dose", least))
+		}
+		for _, before := range p.ObservationRoutes[:i] {
+			if before.Route == r.Route {
+				l.fault(path, string(r.Route)+" stands twice")
+			}
+		}
+	}
 }
 
 // missing lists the mandatory fields that are empty (section 5.7 of the
@@ -265,6 +302,9 @@ func (l *loader) judgeHolds() {
 			l.fault(fmt.Sprintf("pack.holds[%d]", i), "flag and words must be set, and a flag stands once")
 		}
 		seen[h.Flag] = true
+		if h.Flag == "hold_order" && !h.Withhold {
+			l.fault(fmt.Sprintf("pack.holds[%d]", i), "a hold order withholds; nothing less")
+		}
 	}
 }
 
@@ -274,60 +314,5 @@ func (l *loader) judgeEmergencies() {
 			l.fault(fmt.Sprintf("pack.emergencies[%d]", i),
 				"names no sign: write rr_to, spo2_below, hard_to_rouse or blue")
 		}
-	}
-}
-
-// published is what the rules that Steady knows by name allow at most. A row
-// that cites one of them may be stricter, never looser: a signature does not
-// change what the source says.
-var published = map[string]int64{
-	"P-TITR-01": int64(15 * measure.Milligram), "P-TITR-02": int64(15 * measure.Milligram),
-	"P-TITR-03": int64(30 * measure.Milligram), "P-TITR-04": 50, "P-TITR-05": 150,
-	"P-CAP-01": int64(500 * measure.Milligram), "P-CAP-02": int64(1000 * measure.Milligram),
-	"P-CAP-03": int64(150 * measure.Milligram), "P-CAP-06": 150,
-	"P-ORAL-01": int64(100 * measure.Milligram), "P-ORAL-02": int64(100 * measure.Milligram),
-	"P-ORAL-03": int64(300 * measure.Milligram), "P-ORALCO-02": int64(1200 * measure.Milligram),
-	"P-MM-1": 100, "P-MM-2": 100, "P-MM-3": 50, "P-MM-4": 50,
-}
-
-// publishedGap is the least gap in minutes that a rule asks for.
-var publishedGap = map[string]int64{"P-TITR-03": 30, "P-TITR-04": 30, "P-HM-01": 180, "P-HM-03": 20}
-
-func (l *loader) judgePublished() {
-	p := l.pack
-	looser := func(path string, b Basis, value int64) {
-		if most, known := published[b.Rule]; known && value > most {
-			l.fault(path, "is looser than "+b.Rule+" of "+b.Source+", which it cites")
-		}
-	}
-	for i, r := range p.FirstDay {
-		looser("pack.first_day["+strconv.Itoa(i)+"]", r.Basis, int64(r.Single))
-	}
-	for i, r := range p.Rise {
-		looser("pack.rise["+strconv.Itoa(i)+"]", r.Basis, max(r.Percent, int64(r.Add)))
-		if r.Basis.Rule == "P-ORAL-03" && r.Spread < 3 {
-			l.fault("pack.rise["+strconv.Itoa(i)+"]", "P-ORAL-03 spreads the day over 3 doses")
-		}
-	}
-	for i, r := range p.Missed.Rows {
-		looser("pack.missed.rows["+strconv.Itoa(i)+"]", r.Basis, r.Percent)
-	}
-	for i, b := range p.Beside {
-		looser("pack.beside["+strconv.Itoa(i)+"]", b.Basis, int64(b.CapDay))
-	}
-	looser("pack.cap_single_mg", p.CapSingle.Basis, int64(p.CapSingle.Mass))
-	looser("pack.cap_day_mg", p.CapDay.Basis, int64(p.CapDay.Mass))
-	looser("pack.challenge_percent", p.Challenge.Basis, p.Challenge.Value)
-	l.notShorter("pack.gap_min", p.Gap)
-	l.notShorter("pack.topup_after_min", p.TopUp)
-	if p.TopUp.Set && p.Gap.Set && p.TopUp.Value >= p.Gap.Value {
-		l.fault("pack.topup_after_min", "is not shorter than gap_min: no top-up could ever be given")
-	}
-}
-
-// notShorter holds a time to the published rule it cites.
-func (l *loader) notShorter(path string, m Minutes) {
-	if least := publishedGap[m.Basis.Rule]; m.Set && m.Value < least {
-		l.fault(path, fmt.Sprintf("is shorter than the %d minutes of %s, which it cites", least, m.Basis.Rule))
 	}
 }

@@ -20,7 +20,7 @@ var packFields = []string{
 	"max_per_day", "gap_min", "topup_after_min", "increment_mg", "cap_single_mg", "cap_day_mg", "advise_day_over_mg",
 	"challenge_percent", "spo2_min", "rr_min", "alcohol_hold_ug_100ml", "alcohol_reduce_ug_100ml",
 	"alcohol_reduce_percent",
-	"observation_min", "observation_first_min", "observation_naloxone_min",
+	"observation_min", "observation_first_min", "observation_naloxone_min", "observation_routes",
 	"vein_attempts_max", "vein_observation_min",
 	"first_day", "rise", "tolerance_day_mg", "tolerance_days", "missed", "holds", "emergencies",
 	"thirds_from_trimester",
@@ -118,8 +118,15 @@ func (l *loader) readBasis() {
 	}
 }
 
-// basisOf reads rule, source and confidence of a row or a setting.
-func (l *loader) basisOf(f *Fields) Basis { return ReadBasis(f, l.pack.Sources, l.fault) }
+// basisOf reads rule, source and confidence of a row or a setting. What is
+// Steady's own was read in no text.
+func (l *loader) basisOf(f *Fields) Basis {
+	b := ReadBasis(f, l.pack.Sources, l.fault)
+	if b.Source == "STEADY" && (b.Confidence == "C" || b.Confidence == "C2") {
+		l.fault(f.Path(), "Steady's own rules are confirmed by no text: write E or S")
+	}
+	return b
+}
 
 // ReadBasis reads rule, source and confidence of a row of any pack. What is
 // missing, a source that is not listed and an unconfirmed figure are faults.
@@ -160,7 +167,7 @@ func (l *loader) drug() {
 		p.AlsoBasis = l.basisFor("salts_also")
 	}
 	p.Routes, p.RoutesOffLabel = l.routes("routes"), l.routes("routes_off_label")
-	if len(p.Routes) > 0 {
+	if len(p.Routes)+len(p.RoutesOffLabel) > 0 {
 		p.RouteBasis = l.basisFor("routes")
 	}
 }
@@ -217,6 +224,13 @@ func (l *loader) assessments() {
 	p.AlcoholPercent = int64(l.f.Int("alcohol_reduce_percent", 1, 100))
 	p.Observation, p.ObservationFirst = l.minutes("observation_min"), l.minutes("observation_first_min")
 	p.ObservationNaloxone = l.minutes("observation_naloxone_min")
+	for _, row := range l.f.Objects("observation_routes", "route", "minutes", "rule", "source", "confidence") {
+		row.Need("route", "minutes")
+		p.ObservationRoutes = append(p.ObservationRoutes, RouteMinutes{
+			Route:   Route(row.Word("route", string(IV), string(IM), string(SC), string(Oral))),
+			Minutes: int64(row.Int("minutes", 1, 2880)), Basis: l.basisOf(row),
+		})
+	}
 	p.VeinObservation = l.minutes("vein_observation_min")
 }
 

@@ -74,7 +74,7 @@ func TestLoadRefuses(t *testing.T) {
 		"steep rise of an own rule": {func(d map[string]any) {
 			row(d, "rise", 0)["percent"], row(d, "rise", 0)["rule"] = 151, "OWN-1"
 		}, "between 1 and 150"},
-		"shorter gap":      {func(d map[string]any) { d["gap_min"] = 20 }, "shorter than the 30 minutes"},
+		"shorter gap":      {func(d map[string]any) { d["gap_min"] = 20 }, "looser than P-TITR-03"},
 		"a weak challenge": {func(d map[string]any) { d["challenge_percent"] = 200 }, "looser than P-CAP-06"},
 		"ceilings reversed": {func(d map[string]any) {
 			d["cap_single_mg"], d["cap_day_mg"] = 400, 300

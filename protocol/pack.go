@@ -62,6 +62,14 @@ type Percent struct {
 	Basis Basis
 }
 
+// RouteMinutes is the observation after a dose by one route, where it is longer
+// than after any dose (into a muscle the effect comes later and lasts, CH-IM).
+type RouteMinutes struct {
+	Route   Route
+	Minutes int64
+	Basis   Basis
+}
+
 // Count is a small whole number; 0 where silent.
 type Count struct {
 	Value            int
@@ -286,6 +294,7 @@ type Pack struct {
 
 	Observation         Minutes
 	ObservationFirst    Minutes // after a first dose or an increase
+	ObservationRoutes   []RouteMinutes
 	ObservationNaloxone Minutes
 	VeinAttempts        Count
 	VeinObservation     Minutes
