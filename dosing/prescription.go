@@ -211,16 +211,17 @@ func (e *engine) challenge(m measure.Mass, stage int, verb string) {
 		// an older, larger dose must not make this rule looser.
 		usual = lower(usual, l.Given)
 	}
-	if p.Value == 0 || usual == 0 || m <= usual {
+	if p.Value == 0 || usual == 0 {
 		return
 	}
-	most, percent := usual.Part(p.Value, 100), strconv.FormatInt(p.Value, 10)+" % of the last tolerated single dose of "+
-		usual.String()
-	if m <= most {
-		e.find(stage, Info, engineering("E-CAP-08"), m.String()+" "+verb+" is an increase within "+percent+
-			" ("+most.String()+"): exactly that much needs no second prescriber")
-		return
+	most, percent := usual.Part(p.Value, 100), strconv.FormatInt(p.Value, 10)+" % of the last tolerated single dose of "
+	switch {
+	case m > most:
+		e.conclude(Refer, stage, Challenge, p.Basis, m.String()+" "+verb+" is more than "+percent+usual.String()+
+			" ("+most.String()+"): a second prescriber confirms")
+		e.find(stage, Info, engineering("E-CAP-08"), "exactly "+most.String()+" would need no second prescriber")
+	case m == most && m > usual:
+		e.find(stage, Info, engineering("E-CAP-08"), m.String()+" "+verb+" is exactly "+percent+usual.String()+
+			": no second prescriber is needed")
 	}
-	e.conclude(Refer, stage, Challenge, p.Basis, m.String()+" "+verb+" is more than "+percent+" ("+most.String()+")")
-	e.find(stage, Info, engineering("E-CAP-08"), "a second prescriber confirms what is above that, or it is lowered")
 }
