@@ -48,19 +48,45 @@ func appendDigits(dst []byte, n int64, width int) []byte {
 
 // parseInstant reads exactly what appendInstant writes.
 func parseInstant(b []byte) (moment.Instant, bool) {
-	if len(b) != stampLen || b[4] != '-' || b[7] != '-' || b[10] != 'T' ||
-		b[13] != ':' || b[16] != ':' || b[19] != '.' || b[26] != 'Z' {
+	var dates lastDate
+	return dates.parse(b)
+}
+
+// lastDate remembers the date that was read last: one entry after another is
+// mostly of the same day.
+type lastDate struct {
+	text [10]byte
+	day  int64 // since 1970-01-01, of text; where text is set
+}
+
+// parse is parseInstant.
+func (l *lastDate) parse(b []byte) (moment.Instant, bool) {
+	if len(b) != stampLen || b[10] != 'T' || b[13] != ':' || b[16] != ':' || b[19] != '.' || b[26] != 'Z' {
 		return 0, false
 	}
-	y, mo, d := two(b[0], b[1])*100+two(b[2], b[3]), two(b[5], b[6]), two(b[8], b[9])
+	if text := [10]byte(b); text != l.text {
+		day, ok := parseDate(b)
+		if !ok {
+			return 0, false
+		}
+		l.text, l.day = text, day
+	}
 	h, mi, s := two(b[11], b[12]), two(b[14], b[15]), two(b[17], b[18])
 	us := (two(b[20], b[21])*100+two(b[22], b[23]))*100 + two(b[24], b[25])
-	if y < 1970 || y > 9999 || mo < 1 || mo > 12 || d < 1 || d > monthDays(y, mo) ||
-		h > 23 || mi > 59 || s > 59 || us > 999_999 {
+	if h > 23 || mi > 59 || s > 59 || us > 999_999 {
 		return 0, false
 	}
-	i := moment.Instant(days(y, mo, d)*microsADay + ((h*60+mi)*60+s)*1_000_000 + us)
+	i := moment.Instant(l.day*microsADay + ((h*60+mi)*60+s)*1_000_000 + us)
 	return i, isInstant(i)
+}
+
+// parseDate reads the ten bytes of a date.
+func parseDate(b []byte) (day int64, ok bool) {
+	y, mo, d := two(b[0], b[1])*100+two(b[2], b[3]), two(b[5], b[6]), two(b[8], b[9])
+	if b[4] != '-' || b[7] != '-' || y < 1970 || y > 9999 || mo < 1 || mo > 12 || d < 1 || d > monthDays(y, mo) {
+		return 0, false
+	}
+	return days(y, mo, d), true
 }
 
 // two reads two digits. Where they are none it returns what is too large for

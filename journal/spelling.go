@@ -124,6 +124,8 @@ type Raw struct {
 
 	Seq                int64
 	Happened, Recorded moment.Instant
+
+	dates lastDate
 }
 
 // Cut reads the entry that b begins with and returns its length in bytes. A
@@ -204,8 +206,8 @@ func (r *Raw) cutTimes(b []byte, at int) (next int, err error) {
 		return 0, misspelt(3, "happened INSTANT recorded INSTANT, then the line ends")
 	}
 	var ok1, ok2 bool
-	r.Happened, ok1 = parseInstant(b[first : first+stampLen])
-	r.Recorded, ok2 = parseInstant(b[second:end])
+	r.Happened, ok1 = r.dates.parse(b[first : first+stampLen])
+	r.Recorded, ok2 = r.dates.parse(b[second:end])
 	if !ok1 || !ok2 {
 		return 0, misspelt(3, "an instant is written like 2026-03-29T01:00:00.000000Z")
 	}

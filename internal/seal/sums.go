@@ -18,6 +18,9 @@ var columnNames = [columns]string{"ampoules", "mass_ug"}
 // thousand tonnes in micrograms.
 const maxAmount = 1_000_000_000_000_000
 
+// maxDigits is how many digits it has; a JSON number begins with no zero.
+const maxDigits = 16
+
 // line is what an entry's body says about its page. It is the visitor of a body.
 type line struct {
 	page    []byte
@@ -89,16 +92,16 @@ func (l *line) amount(to *int64, bit int, name, value []byte) {
 	if digits[0] == '-' {
 		digits = digits[1:]
 	}
-	n := int64(0)
+	n, whole := int64(0), len(digits) <= maxDigits
 	for _, c := range digits {
-		if c < '0' || c > '9' || n > maxAmount {
-			l.bad = string(name) + " is not a whole number that a register can hold"
-			return
+		if c -= '0'; c > 9 || !whole {
+			whole = false
+			break
 		}
-		n = n*10 + int64(c-'0')
+		n = n*10 + int64(c)
 	}
-	if n > maxAmount {
-		l.bad = string(name) + " is more than a register can hold"
+	if !whole || n > maxAmount {
+		l.bad = string(name) + " is not a whole number that a register can hold"
 		return
 	}
 	if len(digits) < len(value) {

@@ -197,104 +197,133 @@ func checkManifest(tail []byte, newest journal.Checkpoint, known note.Verifier, 
 
 // chunkSize is the most that is read at once; the first chunks are smaller, so
 // that a small file needs little memory. An entry may be longer than a chunk.
-const chunkSize = 1 << 20
+const chunkSize = 256 << 10
+
+// maxChunks bounds the memory. It is so many that a reader whom the system sets
+// aside for a while does not hold up the others.
+const maxChunks = 24
 
 // entryMark is how an entry begins; no other line of one begins so.
 var entryMark = []byte("\nsteady/1 ")
 
 // readEntries reads the entries on all processors and returns what follows
-// them. Cutting the file, reading entries and joining them run beside each
-// other; what they find does not depend on how they interleave.
+// them. Each worker takes the next stretch of the file and reads it while it is
+// still near; joining them runs beside. What they find does not depend on how
+// they interleave.
 func (r *headReader) readEntries(premises string, texts *fileTexts, m *merge) ([]byte, error) {
 	workers := runtime.GOMAXPROCS(0)
-	var (
-		free    = make(chan *chunk, workers+4)
-		work    = make(chan *chunk, cap(free))
-		joining = make(chan *chunk, cap(free))
-		quit    = make(chan struct{})
-		running sync.WaitGroup
-		refused *Refused
-	)
-	for range cap(free) {
-		free <- &chunk{}
+	cut := cutter{in: r.in, size: 16 << 10, joining: make(chan *chunk, maxChunks)}
+	cut.freed.L = &cut.mu
+	for range maxChunks {
+		cut.free = append(cut.free, &chunk{})
 	}
+	var running sync.WaitGroup
 	for range workers {
 		running.Go(func() {
 			reader := entryReader{premises: premises, refs: texts}
-			for c := range work {
+			for c := cut.next(); c != nil; c = cut.next() {
 				reader.read(c)
 				close(c.done)
 			}
 		})
 	}
-	running.Go(func() {
-		for c := range joining {
-			<-c.done
-			if refused == nil {
-				if refused = m.take(c); refused != nil {
-					close(quit)
-				}
-			}
-			if !c.last { // the last one's end is the manifest
-				free <- c
-			}
+	var refused *Refused
+	for c := range cut.joining {
+		<-c.done
+		if refused == nil {
+			refused = m.take(c)
 		}
-	})
-	tail, err := r.split(free, quit, func(c *chunk) {
-		joining <- c
-		work <- c
-	})
-	close(work)
-	close(joining)
+		cut.put(c, refused != nil)
+	}
 	running.Wait()
 	switch {
 	case refused != nil:
 		return nil, refused
-	case err != nil:
-		return nil, err
+	case cut.err != nil:
+		return nil, cut.err
 	}
 	if no := m.finish(); no != nil {
 		return nil, no
 	}
-	return tail.buf[tail.end+1:], nil
+	return cut.tail.buf[cut.tail.end+1:], nil
 }
 
-// split cuts the rest of the file into chunks of whole entries and hands them
-// out in order. It returns the last one, which holds the end of the file.
-func (r *headReader) split(free chan *chunk, quit chan struct{}, hand func(*chunk)) (*chunk, error) {
-	var carry []byte
-	for size := 16 << 10; ; size = min(2*size, chunkSize) {
-		var c *chunk
-		select {
-		case c = <-free:
-		case <-quit:
-			return nil, nil
-		}
-		*c = chunk{buf: c.buf, leaves: c.leaves[:0], done: make(chan struct{})} // its memory is used again
-		buf := append(c.buf[:0], carry...)
-		buf = slices.Grow(buf, size)
-		n, err := io.ReadFull(r.in, buf[len(buf):len(buf)+size])
+// cutter cuts the rest of the file into chunks of whole entries. It serves
+// several readers at once.
+type cutter struct {
+	in      io.Reader
+	joining chan *chunk // handed out, in the order of the file; closed after the last
+
+	mu    sync.Mutex
+	free  []*chunk // to be filled again, the one used last first: it is still near
+	freed sync.Cond
+	quit  bool   // no more are needed
+	size  int    // to read next
+	carry []byte // the beginning of an entry that was read with the chunk before
+	ended bool
+	tail  *chunk // the last, which holds the end of the file
+	err   error
+}
+
+// next returns the next chunk, or nil after the last one.
+func (k *cutter) next() *chunk {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for len(k.free) == 0 && !k.quit && !k.ended {
+		k.freed.Wait()
+	}
+	if k.ended {
+		return nil
+	}
+	c, err := k.fill()
+	if c == nil || c.last {
+		k.ended, k.tail, k.err = true, c, err
+		defer close(k.joining)
+	}
+	if c != nil {
+		k.joining <- c
+	}
+	return c
+}
+
+// put takes a chunk back; enough says that no more are needed.
+func (k *cutter) put(c *chunk, enough bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if !c.last { // the last one's end is the manifest
+		k.free = append(k.free, c)
+	}
+	k.quit = k.quit || enough
+	k.freed.Broadcast()
+}
+
+// fill reads a chunk; nil is a fault, or that no more are needed.
+func (k *cutter) fill() (*chunk, error) {
+	if k.quit {
+		return nil, nil
+	}
+	c := k.free[len(k.free)-1]
+	k.free = k.free[:len(k.free)-1]
+	*c = chunk{buf: c.buf, leaves: c.leaves[:0], done: make(chan struct{})} // its memory is used again
+	buf := append(c.buf[:0], k.carry...)
+	for {
+		buf = slices.Grow(buf, k.size)
+		n, err := io.ReadFull(k.in, buf[len(buf):len(buf)+k.size])
 		buf = buf[:len(buf)+n]
-		c.buf = buf
+		k.size = min(2*k.size, chunkSize)
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			c.last = true
-			hand(c)
+			c.buf, c.last = buf, true
 			return c, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("reading the export: %w", err)
 		}
-		cut := bytes.LastIndex(buf, entryMark) + 1
-		if cut == 0 {
-			if len(buf) > 2*journal.MaxEntry+chunkSize {
-				return nil, refuse("there is no entry in %d bytes where entries should be", len(buf))
-			}
-			carry = append([]byte(nil), buf...)
-			free <- c
-			continue
+		if cut := bytes.LastIndex(buf, entryMark) + 1; cut > 0 {
+			c.buf, k.carry = buf[:cut], append(k.carry[:0], buf[cut:]...)
+			return c, nil
 		}
-		carry = append(carry[:0], buf[cut:]...)
-		c.buf = buf[:cut]
-		hand(c)
+		if len(buf) > 2*journal.MaxEntry+chunkSize {
+			return nil, refuse("there is no entry in %d bytes where entries should be", len(buf))
+		}
 	}
 }

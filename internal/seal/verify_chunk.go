@@ -72,7 +72,7 @@ func (r *entryReader) entry(c *chunk) bool {
 	}
 	place := len(c.leaves)
 	r.content(c, place)
-	leaf := r.leafHash(b[:n])
+	leaf := r.leafHash(c, n)
 	if c.bare {
 		c.leaves = append(c.leaves, leaf)
 		c.end += n
@@ -93,10 +93,20 @@ func (r *entryReader) entry(c *chunk) bool {
 	return r.otherLeaf(c, n, leaf)
 }
 
-// leafHash is tlog.RecordHash without its allocation (a test holds them equal).
-func (r *entryReader) leafHash(entry []byte) [32]byte {
-	r.prefixed = append(append(r.prefixed[:0], 0), entry...)
-	return sha256.Sum256(r.prefixed)
+// leafHash is tlog.RecordHash of the n bytes at c.end (a test holds them equal),
+// without copying them: the byte before them, which was read, is lent to the
+// prefix and put back.
+func (r *entryReader) leafHash(c *chunk, n int) [32]byte {
+	if c.end == 0 {
+		r.prefixed = append(append(r.prefixed[:0], 0), c.buf[:n]...)
+		return sha256.Sum256(r.prefixed)
+	}
+	covered := c.buf[c.end-1 : c.end+n]
+	lent := covered[0]
+	covered[0] = 0
+	sum := sha256.Sum256(covered)
+	covered[0] = lent
+	return sum
 }
 
 // otherLeaf takes the listed leaf hash where it is not that of the n bytes.
@@ -134,7 +144,7 @@ func (r *entryReader) unreadable(c *chunk, err error) bool {
 		return false
 	}
 	c.note(len(c.leaves), err.Error())
-	return r.otherLeaf(c, n, r.leafHash(b[:n]))
+	return r.otherLeaf(c, n, r.leafHash(c, n))
 }
 
 // note keeps the first fault of content.
