@@ -167,18 +167,20 @@ type (
 		Volume measure.Volume  `json:"volume_ul"` // made up to, in microlitres, for all opened content
 		// Solution is drawn from in the place of ampoules (MakeSolution).
 		Solution string `json:"solution,omitempty"`
+		// Scanned is the code of each pack that was scanned for it, or its batch.
+		Scanned []string `json:"scanned,omitempty"`
 	}
 	// Check is the second person's confirmation; it books the ampoules out and
 	// the overage as waste. HandOver also hands the syringe over.
 	Check struct {
-		Visit    string        `json:"visit"`
-		HandOver bool          `json:"hand_over"`
-		Label    person.UserID `json:"label,omitempty"` // scanned; "" where the two compared by eye
+		Visit    string `json:"visit"`
+		HandOver bool   `json:"hand_over"`
+		Label    string `json:"label,omitempty"` // as ReadLabel takes it
 	}
 	// HandOver gives the checked syringe to the person whose label it bears.
 	HandOver struct {
-		Visit string        `json:"visit"`
-		Label person.UserID `json:"label"` // scanned from the label
+		Visit string `json:"visit"`
+		Label string `json:"label,omitempty"` // as ReadLabel takes it
 	}
 	// Discard writes a prepared or checked syringe off before two persons.
 	Discard struct {
@@ -198,6 +200,7 @@ type (
 		Started   moment.Instant `json:"started,omitempty"`
 		RisksTold bool           `json:"risks_told,omitempty"` // of leg or foot (P-SITE-02)
 		Despite   *Text          `json:"despite,omitempty"`    // why a site marked infected was used
+		Label     string         `json:"label,omitempty"`      // as ReadLabel takes it
 	}
 	// Observe repeats readings after the dose.
 	Observe struct {

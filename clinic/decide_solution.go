@@ -59,7 +59,7 @@ func (d *decider) makeSolution(b MakeSolution) *Refusal {
 	for i := range drawn {
 		d.say(&drawn[i])
 	}
-	d.say(&SolutionMade{b, form, d.s.Accounts.Content(b.Picks), d.signed()})
+	d.say(&SolutionMade{b, form, d.s.Accounts.Content(b.Picks), d.signed(), d.s.expiryOf(b.Picks)})
 	return nil
 }
 
@@ -90,14 +90,14 @@ func (s *State) sessionEnd(at moment.Instant) moment.Instant {
 
 // fromSolution draws up a decided dose from a solution. Nothing is in the
 // register until a second person has checked.
-func (d *decider) fromSolution(b Prepare, rx measure.Form) *Refusal {
+func (d *decider) fromSolution(b Prepare, rx Prescription) *Refusal {
 	x := d.s.Stock.Solutions[b.Solution]
 	switch {
 	case x == nil || len(b.Picks) > 0:
 		return refusal.New("solution_unknown", "R-REG-15", "There is no such solution: choose one of the list, or ampoules.")
-	case x.Form != rx:
+	case x.Form != rx.Form:
 		return refusal.New("wrong_form", "E-UNIT-03", fmt.Sprintf(
-			"The dose is %s, the ampoules are %s: choose ampoules of the prescribed form.", rx, x.Form))
+			"The dose is %s, the ampoules are %s: choose ampoules of the prescribed form.", rx.Form, x.Form))
 	}
 	if no := d.usable(x); no != nil {
 		return no
@@ -107,8 +107,8 @@ func (d *decider) fromSolution(b Prepare, rx measure.Form) *Refusal {
 			"The solution holds %s more: draw up less, or make the dose from ampoules.", left))
 	}
 	draw := measure.Volume(measure.Mass(x.Volume).Part(int64(b.Dose), int64(x.Content)))
-	d.say(&Prepared{Visit: b.Visit, Dose: measure.Dose{Mass: b.Dose, Form: rx}, Volume: x.Volume, Draw: draw,
-		Solution: b.Solution})
+	d.say(&Prepared{Visit: b.Visit, Dose: measure.Dose{Mass: b.Dose, Form: rx.Form}, Volume: x.Volume, Draw: draw,
+		Solution: b.Solution, Route: rx.Route, Expiry: x.Expiry})
 	return nil
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"steady/measure"
 	"steady/moment"
-	"steady/person"
 	"steady/protocol"
 	"steady/refusal"
 	"steady/register"
@@ -25,12 +24,14 @@ func (d *decider) syringe(body Body) *Refusal {
 		if no != nil {
 			return no
 		}
-		if b.Label == v.Person {
-			if no := d.mayUse(v); no != nil {
-				return no
-			}
+		scanned, no := d.s.ReadLabel(v, b.Label)
+		if no != nil {
+			return no
 		}
-		return d.handOver(v, b.Label)
+		if no := d.mayUse(v); no != nil {
+			return no
+		}
+		return d.handOver(v, scanned)
 	case Discard:
 		return d.discard(b)
 	case Administer:
@@ -59,7 +60,10 @@ func (d *decider) prepare(b Prepare) *Refusal {
 	}
 	p := d.s.People[v.Person]
 	if b.Solution != "" {
-		return d.fromSolution(b, p.Rx.Form)
+		return d.fromSolution(b, *p.Rx)
+	}
+	if no := d.scannedFor(v, b); no != nil {
+		return no
 	}
 	content := d.s.Accounts.Content(b.Picks)
 	if _, no := d.s.Accounts.Draw(b.Visit, b.Picks, d.s.reserved(v), p.Rx.Form, d.today()); no != nil {
@@ -74,8 +78,21 @@ func (d *decider) prepare(b Prepare) *Refusal {
 	}
 	draw := measure.Volume(measure.Mass(b.Volume).Part(int64(b.Dose), int64(content)))
 	d.say(&Prepared{Visit: b.Visit, Dose: measure.Dose{Mass: b.Dose, Form: p.Rx.Form}, Picks: b.Picks,
-		Volume: b.Volume, Draw: draw, Waste: content - b.Dose})
+		Volume: b.Volume, Draw: draw, Waste: content - b.Dose, Route: p.Rx.Route, Expiry: d.s.expiryOf(b.Picks),
+		Scanned: b.Scanned})
 	return nil
+}
+
+// expiryOf is the earliest expiry date of the ampoules of a syringe.
+func (s *State) expiryOf(picks []register.Pick) (first moment.Day) {
+	for _, k := range picks {
+		for _, l := range s.Accounts.Sheets[k.Page].Lots {
+			if l.Batch == k.Batch && (first == 0 || l.Expiry < first) {
+				first = l.Expiry
+			}
+		}
+	}
+	return first
 }
 
 // reserved lists the ampoules in other syringes that nobody has checked yet.
@@ -106,6 +123,10 @@ func (d *decider) check(b Check) *Refusal {
 	if no != nil {
 		return no
 	}
+	scanned, no := d.s.ReadLabel(v, b.Label)
+	if no != nil {
+		return no
+	}
 	if no := d.twoPeople(v.PreparedBy); no != nil {
 		return no
 	}
@@ -119,12 +140,9 @@ func (d *decider) check(b Check) *Refusal {
 	for _, w := range d.s.Accounts.Waste(v.ID, shares, v.Syringe.Dose.Mass, register.Overage, d.run, d.signed()) {
 		d.say(&w)
 	}
-	d.say(&Checked{b.Visit, d.signed()})
+	d.say(&Checked{b.Visit, d.signed(), scanned})
 	if b.HandOver {
-		if b.Label == "" {
-			b.Label = v.Person
-		}
-		return d.handOver(v, b.Label)
+		return d.handOver(v, scanned)
 	}
 	return nil
 }
@@ -145,11 +163,7 @@ func (d *decider) draw(v *Visit, day moment.Day) ([]register.Share, *Refusal) {
 	return d.s.Accounts.Shares(drawn), nil
 }
 
-func (d *decider) handOver(v *Visit, label person.UserID) *Refusal {
-	if label != v.Person {
-		return refusal.New("wrong_person", "E-PREP-09",
-			"This label is somebody else's: stop, put the syringe down, and check both labels with your colleague.")
-	}
+func (d *decider) handOver(v *Visit, scanned bool) *Refusal {
 	busy := 0
 	for _, o := range d.s.Visits {
 		if o.Stage == visit.InBooth {
@@ -159,7 +173,7 @@ func (d *decider) handOver(v *Visit, label person.UserID) *Refusal {
 	if busy >= d.s.Booths && d.at == d.now { // who sat where, when a late entry happened, is not known
 		return refusal.New("booths_full", "visit order", "Every booth is taken: hand over when one is free.")
 	}
-	d.say(&HandedOver{v.ID})
+	d.say(&HandedOver{v.ID, scanned})
 	return nil
 }
 
@@ -247,6 +261,10 @@ func (d *decider) administer(b Administer) *Refusal {
 	if v.Syringe == nil || v.BoothSince == 0 {
 		return refusal.New("no_syringe", "E-PREP-09", "No syringe was handed over at this visit.")
 	}
+	scanned, no := d.s.ReadLabel(v, b.Label)
+	if no != nil {
+		return no
+	}
 	dose := v.Syringe.Dose.Mass
 	switch {
 	case b.Given < 0 || b.Given > dose:
@@ -277,7 +295,7 @@ func (d *decider) administer(b Administer) *Refusal {
 	}
 	in := &Injected{Visit: b.Visit, Prescribed: dose, Given: b.Given, Form: v.Syringe.Dose.Form,
 		Completed: b.Given == dose, Route: b.Route, Site: b.Site, Condition: b.Condition, Attempts: b.Attempts,
-		Started: started, RisksTold: b.RisksTold, Despite: b.Despite}
+		Started: started, RisksTold: b.RisksTold, Despite: b.Despite, Scanned: scanned}
 	if b.Given < dose {
 		in.Signed = &signed
 	}

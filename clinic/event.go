@@ -144,16 +144,21 @@ type (
 		Draw   measure.Volume  `json:"draw_ul"`
 		Waste  measure.Mass    `json:"waste_ug"`
 		// Solution is where the dose came from; "" is from the ampoules.
-		Solution string `json:"solution,omitempty"`
+		Solution string         `json:"solution,omitempty"`
+		Route    protocol.Route `json:"route,omitempty"`   // as the label says it
+		Expiry   moment.Day     `json:"expiry,omitempty"`  // the earliest of the batches
+		Scanned  []string       `json:"scanned,omitempty"` // packs that were scanned
 	}
 	// Checked is the second person's confirmation.
 	Checked struct {
-		Visit  string       `json:"visit"`
-		Signed Confirmation `json:"signed"`
+		Visit   string       `json:"visit"`
+		Signed  Confirmation `json:"signed"`
+		Scanned bool         `json:"scanned,omitempty"` // the label, not compared by eye alone
 	}
 	// HandedOver: the syringe is in the person's hands.
 	HandedOver struct {
-		Visit string `json:"visit"`
+		Visit   string `json:"visit"`
+		Scanned bool   `json:"scanned,omitempty"`
 	}
 	// SyringeDiscarded: nothing was injected; the content is witnessed waste.
 	SyringeDiscarded struct {
@@ -176,6 +181,7 @@ type (
 		RisksTold  bool           `json:"risks_told,omitempty"`
 		Despite    *Text          `json:"despite,omitempty"` // why a site marked infected was used
 		Signed     *Confirmation  `json:"signed,omitempty"`
+		Scanned    bool           `json:"scanned,omitempty"` // the label, before it went in
 	}
 	// Watched is one set of readings after the dose, with what the rules say.
 	Watched struct {

@@ -16,6 +16,7 @@ type (
 		Form    measure.Form `json:"form"`
 		Content measure.Mass `json:"content_ug"`
 		Signed  Confirmation `json:"signed"`
+		Expiry  moment.Day   `json:"expiry,omitempty"` // the earliest of the batches
 	}
 	// SolutionEnded: what was left of it is witnessed waste.
 	SolutionEnded struct {

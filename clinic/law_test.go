@@ -318,7 +318,7 @@ func (m *machine) likely(t *rapid.T, v *clinic.Visit) clinic.Body {
 	case visit.Prepared:
 		return clinic.Check{Visit: v.ID, HandOver: rapid.Bool().Draw(t, "hand over")}
 	case visit.Checked:
-		return clinic.HandOver{Visit: v.ID, Label: v.Person}
+		return clinic.HandOver{Visit: v.ID, Label: string(v.Person)}
 	case visit.InBooth:
 		part := measure.Mass(rapid.IntRange(0, 4).Draw(t, "part"))
 		return clinic.Administer{Visit: v.ID, Given: v.Syringe.Dose.Mass * part / 4, Route: protocol.IV,

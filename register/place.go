@@ -110,9 +110,9 @@ func (s *Sheet) InStore(store Store) (n measure.Ampoules) {
 	return n
 }
 
-// nearest answers from which stores n usable ampoules are taken, where nobody
+// Nearest answers from which stores n usable ampoules are taken, where nobody
 // says it: the tray before the cabinet before the safe.
-func (l Lot) nearest(n measure.Ampoules) (out []Put) {
+func (l Lot) Nearest(n measure.Ampoules) (out []Put) {
 	for _, st := range Stores() {
 		if k := min(n, l.At[st]); st != Quarantine && k > 0 {
 			out = append(out, Put{st, k})

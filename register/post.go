@@ -103,7 +103,7 @@ func from(s *Sheet, p Pick, before []Drawn) []Put {
 			l.At[x.Store] -= x.Count
 		}
 	}
-	out := l.nearest(p.Count)
+	out := l.Nearest(p.Count)
 	if len(out) == 1 && out[0].Store == Safe {
 		return nil
 	}

@@ -277,6 +277,7 @@ func prepare(s *script, a args, _ *app.Request) clinic.Body {
 	if a["dose"] != "" {
 		b.Dose = s.mg(a["dose"])
 	}
+	b.Scanned = codesOf(a)
 	if b.Solution = a["of"]; b.Solution != "" {
 		return b
 	}
@@ -304,11 +305,11 @@ func prepare(s *script, a args, _ *app.Request) clinic.Body {
 }
 
 func check(s *script, a args, _ *app.Request) clinic.Body {
-	return clinic.Check{Visit: s.visit(a), HandOver: a["handover"] != "no"}
+	return clinic.Check{Visit: s.visit(a), HandOver: a["handover"] != "no", Label: s.label(a)}
 }
 
 func handOver(s *script, a args, _ *app.Request) clinic.Body {
-	return clinic.HandOver{Visit: s.visit(a), Label: person.UserID(a.or("label", a["0"]))}
+	return clinic.HandOver{Visit: s.visit(a), Label: s.label(a)}
 }
 
 func discard(s *script, a args, r *app.Request) clinic.Body {
@@ -328,6 +329,7 @@ func give(s *script, a args, r *app.Request) clinic.Body {
 		b.Site = ""
 	}
 	b.Condition, b.RisksTold, b.Despite = a["condition"], a["risks"] == "told", r.KeepIf(a["0"], "reason", a["despite"])
+	b.Label = s.label(a)
 	if a["attempts"] != "" {
 		b.Attempts, _ = strconv.Atoi(a["attempts"])
 	}
@@ -411,6 +413,8 @@ func (s *script) look(verb string, a args) (string, bool) {
 			return "no visit", true
 		}
 		return strings.TrimSpace(string(v.Stage) + " " + string(v.Ending)), true
+	case "label":
+		return s.lookLabel(a), true
 	case "stores", "stock":
 		return s.lookStock(verb, a), true
 	case "way", "list":

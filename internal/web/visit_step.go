@@ -10,7 +10,6 @@ import (
 	"steady/clinic"
 	"steady/internal/web/page"
 	"steady/measure"
-	"steady/person"
 	"steady/protocol"
 	"steady/register"
 )
@@ -22,10 +21,10 @@ var visitSteps = map[string]func(p *press) clinic.Body{
 	"decline": func(p *press) clinic.Body { return clinic.Decline{Visit: p.visit()} },
 	"prepare": prepareBody,
 	"check": func(p *press) clinic.Body {
-		return clinic.Check{Visit: p.visit(), HandOver: true, Label: person.UserID(p.get("label"))}
+		return clinic.Check{Visit: p.visit(), HandOver: true, Label: p.get("label")}
 	},
 	"handover": func(p *press) clinic.Body {
-		return clinic.HandOver{Visit: p.visit(), Label: person.UserID(p.labelled())}
+		return clinic.HandOver{Visit: p.visit(), Label: p.get("label")}
 	},
 	"discard": func(p *press) clinic.Body {
 		return clinic.Discard{Visit: p.visit(), Why: p.keep(p.about(), "reason", p.need("words", "Write why in one line."))}
@@ -100,15 +99,6 @@ func (p *press) about() (subject string) {
 		}
 	})
 	return subject
-}
-
-// labelled is the person on the scanned label; without a scanner the page's
-// own visit stands, because both people have just compared label and page.
-func (p *press) labelled() string {
-	if scan := p.get("label"); scan != "" {
-		return scan
-	}
-	return p.about()
 }
 
 func (p *press) need(name, text string) string {

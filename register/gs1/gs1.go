@@ -21,9 +21,9 @@ const (
 	Expiry = "17"
 	Batch  = "10"
 	Serial = "21"
-	Visit  = "91" // company internal: ours, on the label of a syringe
-	Digest = "92" // company internal: ours, of what that label says
-	Vial   = "93" // company internal: ours, on the label of a solution
+	// Company internal: ours, on the labels that are made here.
+	Syringe  = "91"
+	Solution = "92"
 )
 
 // Element is one field: an application identifier and its value.
