@@ -1,6 +1,13 @@
 package login
 
-import "maps"
+import (
+	"maps"
+
+	"steady/person"
+)
+
+var tracesBatches = who("Who may see who received of a batch?",
+	person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO)
 
 // stockRoutes answers for the pages of the movements of stock.
 var stockRoutes = map[string]Route{
@@ -32,6 +39,16 @@ var stockRoutes = map[string]Route{
 	"POST /register/codes/enter": may(keepsCatalogue),
 	"GET /register/codes/end":    may(keepsCatalogue),
 	"POST /register/codes/end":   may(keepsCatalogue),
+	"GET /register/recall":       may(tracesBatches),
+	"GET /register/recall/of":    may(tracesBatches),
+	"GET /register/recall/new":   may(releasesStock),
+	"POST /register/recall/new":  may(releasesStock),
+	"GET /register/recall/lift":  may(releasesStock),
+	"POST /register/recall/lift": may(releasesStock),
+	"GET /register/keys":         may(readsRegister),
+	"POST /register/keys":        may(holdsKeys),
+	"GET /register/opening":      may(opensPages),
+	"POST /register/opening":     may(opensPages),
 }
 
 func init() { maps.Copy(routes, stockRoutes) }

@@ -19,6 +19,11 @@ var mayStockRoutes = map[string]string{
 	"GET /register/requisitions/new": ".PH......", "POST /register/requisitions/new": ".PH......",
 	"GET /register/requisitions/{requisition}/close":  ".PH......",
 	"POST /register/requisitions/{requisition}/close": ".PH......",
+	"GET /register/recall":                            "NPHC.....", "GET /register/recall/of": "NPHC.....",
+	"GET /register/recall/new": "..HC.....", "POST /register/recall/new": "..HC.....",
+	"GET /register/recall/lift": "..HC.....", "POST /register/recall/lift": "..HC.....",
+	"GET /register/keys": "NPHCM..I.", "POST /register/keys": "NPH......",
+	"GET /register/opening": "..HC.....", "POST /register/opening": "..HC.....",
 }
 
 func init() { maps.Copy(mayRoutes, mayStockRoutes) }

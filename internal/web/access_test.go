@@ -57,6 +57,9 @@ func TestEveryRouteAndRole(t *testing.T) {
 			if path == "/register/difference" {
 				path += "?page=" + page
 			}
+			if path == "/register/recall/of" {
+				path += "?batch=X"
+			}
 			a := c.get
 			if method == "POST" {
 				a = func(p string) *answer { return c.post(p, "command", "empty") }

@@ -26,11 +26,9 @@ func (s *Server) stockRoutes() map[string]http.Handler {
 		"GET /register/receive": f(s.receivePage), "POST /register/receive": f(s.receive),
 		"GET /register/count": f(s.countPage), "POST /register/count": f(s.count),
 		"GET /register/note": f(s.notePage), "POST /register/note": f(s.note),
-		"GET /register/stores": f(s.storesPage), "GET /register/requisitions": f(s.requisitionsPage),
-		"GET /register/requisitions/{requisition}": f(s.requisitionPage),
-		"GET /register/codes":                      f(s.codesPage),
+		"GET /register/codes": f(s.codesPage),
 	}
-	maps.Copy(out, s.stockFormRoutes())
+	maps.Copy(out, s.stockMoveRoutes())
 	maps.Copy(out, s.countRoutes())
 	return out
 }

@@ -34,14 +34,23 @@ var stockForms = map[string]*stockForm{
 	"/register/move": moveForm, "/register/aside": asideForm, "/register/release": releaseForm,
 	"/register/broken": brokenForm, "/register/return": returnForm, "/register/send": sendForm,
 	"/register/bring": bringForm, "/register/requisitions/new": raiseForm,
-	"/register/requisitions/{requisition}/close": closeForm,
+	"/register/requisitions/{requisition}/close": closeForm, "/register/recall/new": recallForm,
+	"/register/recall/lift": liftRecallForm, "/register/keys": keysForm, "/register/opening": openingForm,
 }
 
 func leadsTo(url string) func(*press) string { return func(*press) string { return url } }
 
-// stockFormRoutes are the two routes of each form.
-func (s *Server) stockFormRoutes() map[string]http.Handler {
-	out := map[string]http.Handler{}
+// stockMoveRoutes are the pages of the movements of stock, and two routes for
+// each of their forms.
+func (s *Server) stockMoveRoutes() map[string]http.Handler {
+	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
+	out := map[string]http.Handler{
+		"GET /register/stores":                     f(s.storesPage),
+		"GET /register/requisitions":               f(s.requisitionsPage),
+		"GET /register/requisitions/{requisition}": f(s.requisitionPage),
+		"GET /register/recall":                     f(s.recallsPage),
+		"GET /register/recall/of":                  f(s.recallPage),
+	}
 	for at, x := range stockForms {
 		out["GET "+at] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			s.drawStockForm(w, r, http.StatusOK, x, nil, typed{})

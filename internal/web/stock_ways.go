@@ -13,10 +13,13 @@ type stockWay struct{ group, text, url string }
 var stockWays = []stockWay{
 	{"Comes in", "Requisitions", "/register/requisitions"},
 	{"Comes in", "Bring from other premises", "/register/bring"},
+	{"Comes in", "Opening balance", "/register/opening"},
 	{"Stays", "Where it lies", "/register/stores"},
 	{"Stays", "Product codes", "/register/codes"},
+	{"Stays", "The keys", "/register/keys"},
 	{"Goes out", "Return to the supplier", "/register/return"},
 	{"Goes out", "Send to other premises", "/register/send"},
+	{"Looks after", "Recalls", "/register/recall"},
 }
 
 // waysIn groups the ways that somebody may go.

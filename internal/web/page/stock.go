@@ -19,6 +19,7 @@ type StockForm struct {
 type FieldGroup struct {
 	Title, Hint string
 	Fields      []SmallField
+	Fold, Open  bool // folded away until it is wanted
 }
 
 // LinkGroup is some of the ways of the register section, under one word.
@@ -76,3 +77,30 @@ type RequisitionSheet struct {
 	ID, Premises, Entered string
 	Rows, Items           []Row
 }
+
+// Recalls lists the recalled batches, and asks for any batch.
+type Recalls struct {
+	Lines []RecallLine
+	Ask   string // address of the sheet of a batch
+	Ways  []Link
+}
+
+// RecallLine is one recalled batch.
+type RecallLine struct{ Batch, URL, Since string }
+
+// RecallSheet is one batch: who received of it, what is left and where, and
+// what is open with it.
+type RecallSheet struct {
+	Batch, Premises, State string
+	Used                   []BatchUse
+	Left                   []Row
+	Open                   []OpenWith
+	Ways                   []Link
+}
+
+// BatchUse is one person who received of a batch. URL is empty where the reader
+// may open neither the visit nor the person.
+type BatchUse struct{ At, Name, URL, What, Page string }
+
+// OpenWith is a syringe or a solution that holds drug of a batch.
+type OpenWith struct{ Text, URL string }
