@@ -39,7 +39,7 @@ func (d *decider) makeSolution(b MakeSolution) *Refusal {
 		return refusal.New("solution_incomplete", "R-REG-15",
 			"Write the ampoules, the diluent with its batch, the final volume and until when it may be used.")
 	}
-	latest := d.s.sessionEnd(d.at)
+	latest := d.s.SessionEnd(d.at)
 	if b.UseBy <= d.at || b.UseBy > latest {
 		return refusal.New("beyond_use_long", "S-PREP-06", fmt.Sprintf(
 			"How long a solution keeps is not set here: it may be used until the end of this session, %s, at the latest.",
@@ -53,7 +53,7 @@ func (d *decider) makeSolution(b MakeSolution) *Refusal {
 	if no != nil {
 		return no
 	}
-	if no := d.dissolves(b.Picks, b.Volume); no != nil {
+	if no := d.s.Dissolves(b.Picks, b.Volume); no != nil {
 		return no
 	}
 	for i := range drawn {
@@ -63,11 +63,12 @@ func (d *decider) makeSolution(b MakeSolution) *Refusal {
 	return nil
 }
 
-// dissolves refuses a volume in which the ampoules do not dissolve (P-PREP-01).
-func (d *decider) dissolves(picks []register.Pick, volume measure.Volume) *Refusal {
+// Dissolves refuses a volume in which the ampoules do not dissolve (P-PREP-01).
+// Every pick is on a page of the register.
+func (s *State) Dissolves(picks []register.Pick, volume measure.Volume) *Refusal {
 	var least measure.Volume
 	for _, k := range picks {
-		least += measure.MinDiluent(d.s.Accounts.Sheets[k.Page].Product.Content) * measure.Volume(k.Count)
+		least += measure.MinDiluent(s.Accounts.Sheets[k.Page].Product.Content) * measure.Volume(k.Count)
 	}
 	if volume < least || volume > 100*measure.Millilitre {
 		return refusal.New("too_little_diluent", "P-PREP-01", fmt.Sprintf(
@@ -76,9 +77,10 @@ func (d *decider) dissolves(picks []register.Pick, volume measure.Volume) *Refus
 	return nil
 }
 
-// sessionEnd is when the session at hand, or the next one of the day, ends;
-// after the last one it is midnight.
-func (s *State) sessionEnd(at moment.Instant) moment.Instant {
+// SessionEnd is when the session at hand, or the next one of the day, ends;
+// after the last one it is midnight. It is the latest beyond-use time
+// (S-PREP-06).
+func (s *State) SessionEnd(at moment.Instant) moment.Instant {
 	day := s.zone.Day(at)
 	for i := range s.Sessions {
 		if end := s.closes(day, i); end > at {
@@ -194,30 +196,36 @@ func (d *decider) putBack(b PutBack) *Refusal {
 	return nil
 }
 
+// MayTakeHome refuses daily doses taken home that the person's order, a hold or
+// the law in force does not let go (R-REG-44).
+func (s *State) MayTakeHome(id person.UserID, days int, today moment.Day) *Refusal {
+	p := s.People[id]
+	if p == nil {
+		return unknownPerson()
+	}
+	for _, g := range s.gate(p, today) {
+		if g.Rule != "R-REG-44" { // the last day of the doses before is the day to fetch the next
+			return refusal.New("on_hold", g.Rule, g.Text)
+		}
+	}
+	o := p.OrderOn(today)
+	if o == nil || o.TakeHome == nil || days < 1 || days > o.TakeHome.Days {
+		return refusal.New("no_take_home", "R-REG-44",
+			"The prescription does not say that so many daily doses are taken home: ask the prescriber.")
+	}
+	return s.law.MayTakeHome(o.Form.Substance, o.Route, register.TakeHome{Days: days, Met: o.TakeHome.Met})
+}
+
 // supplyTakeHome supplies no more than the order's doses for the days that the
 // law and the order allow, and not twice for the same days.
 func (d *decider) supplyTakeHome(b SupplyTakeHome) *Refusal {
 	if no := d.twoPeople(); no != nil {
 		return no
 	}
-	p := d.s.People[b.Person]
-	if p == nil {
-		return unknownPerson()
-	}
-	for _, g := range d.s.gate(p, d.today()) {
-		if g.Rule != "R-REG-44" { // the last day of the doses before is the day to fetch the next
-			return refusal.New("on_hold", g.Rule, g.Text)
-		}
-	}
-	o := p.OrderOn(d.today())
-	if o == nil || o.TakeHome == nil || b.Days < 1 || b.Days > o.TakeHome.Days {
-		return refusal.New("no_take_home", "R-REG-44",
-			"The prescription does not say that so many daily doses are taken home: ask the prescriber.")
-	}
-	law := register.TakeHome{Days: b.Days, Met: o.TakeHome.Met}
-	if no := d.s.law.MayTakeHome(o.Form.Substance, o.Route, law); no != nil {
+	if no := d.s.MayTakeHome(b.Person, b.Days, d.today()); no != nil {
 		return no
 	}
+	o := d.s.People[b.Person].OrderOn(d.today())
 	if b.From == 0 {
 		b.From = d.today() + 1
 	}

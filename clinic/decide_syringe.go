@@ -73,7 +73,7 @@ func (d *decider) prepare(b Prepare) *Refusal {
 		return refusal.New("too_few_ampoules", "E-PREP-08", fmt.Sprintf(
 			"These ampoules hold %s, the dose is %s: add an ampoule.", content, b.Dose))
 	}
-	if no := d.dissolves(b.Picks, b.Volume); no != nil {
+	if no := d.s.Dissolves(b.Picks, b.Volume); no != nil {
 		return no
 	}
 	draw := measure.Volume(measure.Mass(b.Volume).Part(int64(b.Dose), int64(content)))

@@ -181,3 +181,10 @@ func (t *table) choice(total int) []Choice {
 	}
 	return out
 }
+
+// PerMillilitre is how much of a content made up to a volume is in 1 ml, to the
+// microgram, and whether that is exact or rounded down. The volume is above 0.
+func PerMillilitre(content Mass, v Volume) (m Mass, exact bool) {
+	m = content.Part(int64(Millilitre), int64(v))
+	return m, m.Part(int64(v), int64(Millilitre)) == content && int64(m)*int64(v)%int64(Millilitre) == 0
+}

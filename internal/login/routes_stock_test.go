@@ -23,7 +23,11 @@ var mayStockRoutes = map[string]string{
 	"GET /register/recall/new": "..HC.....", "POST /register/recall/new": "..HC.....",
 	"GET /register/recall/lift": "..HC.....", "POST /register/recall/lift": "..HC.....",
 	"GET /register/keys": "NPHCM..I.", "POST /register/keys": "NPH......",
-	"GET /register/opening": "..HC.....", "POST /register/opening": "..HC.....",
+	"GET /register/solutions":      "NPHCM..I.",
+	"GET /register/solutions/make": "N........", "POST /register/solutions/make": "N........",
+	"GET /register/solutions/discard": "N........", "POST /register/solutions/discard": "N........",
+	"GET /visits/{visit}/putback": "N........",
+	"GET /register/opening":       "..HC.....", "POST /register/opening": "..HC.....",
 }
 
 func init() { maps.Copy(mayRoutes, mayStockRoutes) }

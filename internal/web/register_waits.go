@@ -30,6 +30,7 @@ var waysOn = map[clinic.StockTaskKind]wayOn{
 	clinic.StockMonthly:    {"Count with a third person", "/register/count?of={of}"},
 
 	clinic.StockRequisition: {"Look at it", "/register/requisitions"},
+	clinic.StockSolution:    {"Write it off", "/register/solutions/discard?solution={of}"},
 }
 
 // link is the way on of a task for somebody, or nil.

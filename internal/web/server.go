@@ -95,6 +95,7 @@ func (s *Server) routes() map[string]http.Handler {
 		"GET /board": f(s.board), "GET /board/wall": f(s.wall), "GET /board/events": f(s.boardEvents),
 		"GET /visits/{visit}": f(s.visitPage), "GET /visits/{visit}/events": f(s.visitEvents),
 		"GET /visits/{visit}/discard": f(s.discardPage), "GET /visits/{visit}/label": f(s.labelPage),
+		"GET /visits/{visit}/putback": f(s.putBackPage),
 		"POST /visits/{visit}/{step}": f(s.visitStep),
 		"POST /confirm/passkey/begin": f(s.confirmBegin),
 		"POST /board/plan":            f(s.planDay), "POST /board/close": f(s.closeSession),

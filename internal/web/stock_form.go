@@ -22,6 +22,9 @@ type stockForm struct {
 	body   func(p *press) clinic.Body
 	draw   func(d *stockDraw, v *page.StockForm)
 	texts  func(st *clinic.State) []clinic.Text
+	// tell works out what a form that can be read would make, or refuses it. It is
+	// shown, and only then the second person is asked.
+	tell func(p *press, b clinic.Body) (string, *clinic.Refusal)
 }
 
 var (
@@ -35,6 +38,7 @@ var stockForms = map[string]*stockForm{
 	"/register/broken": brokenForm, "/register/return": returnForm, "/register/send": sendForm,
 	"/register/bring": bringForm, "/register/requisitions/new": raiseForm,
 	"/register/requisitions/{requisition}/close": closeForm, "/register/recall/new": recallForm,
+	"/register/solutions/make": makeForm, "/register/solutions/discard": endSolutionForm,
 	"/register/recall/lift": liftRecallForm, "/register/keys": keysForm, "/register/opening": openingForm,
 }
 
@@ -50,6 +54,7 @@ func (s *Server) stockMoveRoutes() map[string]http.Handler {
 		"GET /register/requisitions/{requisition}": f(s.requisitionPage),
 		"GET /register/recall":                     f(s.recallsPage),
 		"GET /register/recall/of":                  f(s.recallPage),
+		"GET /register/solutions":                  f(s.solutionsPage),
 	}
 	for at, x := range stockForms {
 		out["GET "+at] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -63,9 +68,35 @@ func (s *Server) stockMoveRoutes() map[string]http.Handler {
 func (s *Server) sendStockForm(w http.ResponseWriter, r *http.Request, x *stockForm) {
 	p := s.pressed(r)
 	body := x.body(p)
+	if x.tell != nil && p.ok() && !p.told(body, x) {
+		prob, _ := p.problem(nil)
+		status := http.StatusOK
+		if prob != nil {
+			status = http.StatusUnprocessableEntity
+		}
+		s.drawStockForm(w, r, status, x, prob, p.typed())
+		return
+	}
 	p.finish(w, body, x.to(p), func(prob *page.Problem, _ error) {
 		s.drawStockForm(w, r, http.StatusUnprocessableEntity, x, prob, p.typed())
 	})
+}
+
+// told reports whether this very form was worked out and shown before. Else it
+// works it out now; a refusal is shown with its rule.
+func (p *press) told(body clinic.Body, x *stockForm) bool {
+	if done, err := p.s.house.Recorded(p.r.Context(), p.req.Command.ID); err == nil && done {
+		return true
+	}
+	words, no := x.tell(p, body)
+	if no != nil {
+		p.lines = append(p.lines, page.ProblemLine{Text: no.Sentence, Rule: no.Rule})
+		p.r.PostForm.Del("told")
+		return false
+	}
+	was := p.get("told")
+	p.r.PostForm.Set("told", words)
+	return was == words
 }
 
 // stockDraw is one drawing of a form of the register section.
@@ -87,6 +118,13 @@ func (s *Server) drawStockForm(w http.ResponseWriter, r *http.Request, status in
 		if x.sees != "" {
 			v.Two = "A second person sees it too, and confirms it at the end of this page."
 			v.Second = d.second(x)
+		}
+		if x.tell != nil {
+			v.Notice = t.v.Get("told")
+			v.Form.Hidden = append(v.Form.Hidden, page.Pair{Name: "told", Value: v.Notice})
+			if v.Notice == "" {
+				v.Second, v.Button = nil, "Work it out"
+			}
 		}
 		x.draw(d, &v)
 	})

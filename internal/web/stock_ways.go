@@ -17,6 +17,7 @@ var stockWays = []stockWay{
 	{"Stays", "Where it lies", "/register/stores"},
 	{"Stays", "Product codes", "/register/codes"},
 	{"Stays", "The keys", "/register/keys"},
+	{"Stays", "Solutions for several doses", "/register/solutions"},
 	{"Goes out", "Return to the supplier", "/register/return"},
 	{"Goes out", "Send to other premises", "/register/send"},
 	{"Looks after", "Recalls", "/register/recall"},

@@ -14,7 +14,7 @@ import (
 // in the prompt's address, so that the second person's passkey signs the very
 // digest that the core will ask for.
 var builders = map[string]func(p *press) clinic.Body{
-	"check": visitSteps["check"], "discard": visitSteps["discard"], "give": giveBody,
+	"check": visitSteps["check"], "discard": visitSteps["discard"], "putback": visitSteps["putback"], "give": giveBody,
 	"settle": settleBody, "amount": amountBody,
 	"receive": receiveBody, "prescribe": prescribeForm, "count": countBody,
 }

@@ -29,7 +29,8 @@ var visitSteps = map[string]func(p *press) clinic.Body{
 	"discard": func(p *press) clinic.Body {
 		return clinic.Discard{Visit: p.visit(), Why: p.keep(p.about(), "reason", p.need("words", "Write why in one line."))}
 	},
-	"give": giveBody,
+	"putback": func(p *press) clinic.Body { return clinic.PutBack{Visit: p.visit()} },
+	"give":    giveBody,
 	"observe": func(p *press) clinic.Body {
 		return clinic.Observe{Visit: p.visit(), Readings: p.readings(false)}
 	},
@@ -64,10 +65,11 @@ func (s *Server) visitStep(w http.ResponseWriter, r *http.Request) {
 		s.fault(w, r, err)
 	case prob != nil && step == "discard":
 		s.drawDiscard(w, r, http.StatusUnprocessableEntity, prob, p.typed())
+	case prob != nil && step == "putback" && !stepped(err):
+		s.drawPutBack(w, r, http.StatusUnprocessableEntity, prob, p.typed())
 	case prob != nil:
 		t := p.typed()
-		var no *clinic.Refusal
-		t.stale = errors.As(err, &no) && (no.Code == "stale_page" || no.Code == "wrong_step")
+		t.stale = stepped(err)
 		s.drawVisit(w, r, http.StatusUnprocessableEntity, prob, t)
 	case step == "leave" && s.ended(p.visit()) || step == "withhold" || step == "decline" ||
 		step == "left_early":
@@ -75,6 +77,12 @@ func (s *Server) visitStep(w http.ResponseWriter, r *http.Request) {
 	default:
 		p.on(w, "/visits/"+p.visit(), res)
 	}
+}
+
+// stepped reports whether the visit went on since the page was drawn.
+func stepped(err error) bool {
+	var no *clinic.Refusal
+	return errors.As(err, &no) && (no.Code == "stale_page" || no.Code == "wrong_step")
 }
 
 func (s *Server) ended(id string) (yes bool) {
@@ -170,10 +178,22 @@ func withholdBody(p *press) clinic.Body {
 	return clinic.Withhold{Visit: p.visit(), Reason: p.keep(p.about(), "reason", words)}
 }
 
+// ofSolution begins the value of a dose that is drawn from a solution.
+const ofSolution = "solution:"
+
 // prepareBody takes the ampoules tapped, or those scanned: one batch a line or
 // a word, as the label bears it.
 func prepareBody(p *press) clinic.Body {
 	b := clinic.Prepare{Visit: p.visit()}
+	if id, of := strings.CutPrefix(p.get("ampoules"), ofSolution); of && p.get("scan") == "" {
+		b.Solution = id
+		p.s.house.View(func(st *clinic.State) {
+			if x := st.Visits[b.Visit]; x != nil {
+				b.Dose, _ = x.Allowed()
+			}
+		})
+		return b
+	}
 	v := p.milli("volume_ml", "Made up to")
 	if v == nil {
 		p.wrong("volume_ml", "Write what the ampoules are made up to, in ml.")

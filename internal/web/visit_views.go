@@ -131,6 +131,7 @@ func (d *drawing) stoppedLine(out *page.Decided) {
 func (d *drawing) prepare(dose measure.Mass) *page.Prepare {
 	out := &page.Prepare{Form: d.form("prepare"), Picked: d.typed.pick("ampoules"), Scan: d.typed.field("scan"),
 		Two: "A second person checks next, with their own PIN or passkey."}
+	out.Options = d.fromSolutions(dose)
 	picks, content, least, err := clinic.ProposePicks(d.st, dose, d.p.Rx.Form, d.z.Day(d.now))
 	if err != nil {
 		out.Picked.Error = "The safe does not hold enough of the prescribed form: ask the pharmacist, or another colleague."
@@ -149,7 +150,7 @@ func (d *drawing) prepare(dose measure.Mass) *page.Prepare {
 		o.Lines = append(o.Lines, "batch "+k.Batch)
 	}
 	o.Title = strings.Join(titles, " + ")
-	out.Options = []page.AmpouleOption{o}
+	out.Options = append([]page.AmpouleOption{o}, out.Options...)
 	out.Volume = d.typed.or("volume_ml", measure.Milli(least).String())
 	out.Note = "At least " + least.String() + " to dissolve them (P-PREP-01)"
 	return out
@@ -163,6 +164,9 @@ func (d *drawing) check() *page.Check {
 	for _, k := range y.Picks {
 		opened = append(opened, fmt.Sprintf("%d × %s", k.Count, d.st.Accounts.Sheets[k.Page].Product.Content))
 	}
+	if y.Solution != "" {
+		opened = []string{"none: drawn from the solution " + y.Solution}
+	}
 	out.Label, out.Scan = d.label(), d.typed.field("label")
 	out.Record = []page.Row{{Key: "Person", Value: d.n.person(v.Person)}, {Key: "Decided", Value: d.decidedDose()},
 		{Key: "Ampoules opened", Value: strings.Join(opened, " + ")}, {Key: "Prescribed by", Value: d.n.staff(d.p.RxBy)}}
@@ -170,6 +174,9 @@ func (d *drawing) check() *page.Check {
 		out.Waste = fmt.Sprintf("%s is left over: both of you see it wasted now.", y.Waste)
 	}
 	out.Discard, out.Print = "/visits/"+v.ID+"/discard", "/visits/"+v.ID+"/label"
+	if v.Stage == visit.Prepared && y.Solution == "" && d.may("put_back") {
+		out.PutBack = "/visits/" + v.ID + "/putback"
+	}
 	if v.Stage == visit.Checked {
 		out.Form = d.form("handover")
 		out.Prepared = "Checked. Hand it over when a booth is free."

@@ -112,7 +112,7 @@ func ReceivePage(l Layout, v Receive) templ.Component {
 			}
 			if len(v.Requisitions) > 0 {
 				templ_7745c5c3_Err = nhs.Radios(nhs.Choices{ID: "for", Name: "for", Legend: "Which requisition does it answer?", LegendSize: "s",
-					Error: v.For.Error, Items: choices(v.Requisitions, v.For.Value), Classes: "tiles"}).Render(ctx, templ_7745c5c3_Buffer)
+					Error: v.For.Error, Items: choices(v.Requisitions, v.For.Value), Classes: tiles(v.Requisitions)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

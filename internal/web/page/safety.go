@@ -31,6 +31,19 @@ type SmallField struct {
 	Select                        bool // the choices are many: a list that folds
 }
 
+// tiles lays the choices out: beside each other, or one above the other where
+// they have more to say.
+func (f SmallField) tiles() string { return tiles(f.Choices) }
+
+func tiles(list []Choice) string {
+	for _, c := range list {
+		if len(c.Hint) > 40 {
+			return "tiles tiles--one"
+		}
+	}
+	return "tiles"
+}
+
 // width is the width of a field in characters: a figure is short.
 func (f SmallField) width() int {
 	switch {

@@ -173,7 +173,7 @@ func smallField(f SmallField) templ.Component {
 			}
 		case len(f.Choices) > 0:
 			templ_7745c5c3_Err = nhs.Radios(nhs.Choices{ID: f.ID, Name: f.Name, Legend: f.Label, LegendSize: "s", Hint: f.Hint,
-				Error: f.Field.Error, Items: choices(f.Choices, f.Field.Value), Classes: "tiles"}).Render(ctx, templ_7745c5c3_Buffer)
+				Error: f.Field.Error, Items: choices(f.Choices, f.Field.Value), Classes: f.tiles()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -104,3 +104,20 @@ type BatchUse struct{ At, Name, URL, What, Page string }
 
 // OpenWith is a syringe or a solution that holds drug of a batch.
 type OpenWith struct{ Text, URL string }
+
+// Solutions are the solutions for several doses that are at hand.
+type Solutions struct {
+	New   *Link
+	Lines []SolutionLine
+}
+
+// SolutionLine is one of them.
+type SolutionLine struct {
+	ID, Form, Strength string
+	From               []string // the ampoules
+	Made, Left, UseBy  string
+	Clock              Clock // to its beyond-use time
+	Late               bool  // it is past it
+	Marks              []Mark
+	Ways               []Link
+}

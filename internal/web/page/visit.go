@@ -152,6 +152,7 @@ type Check struct {
 	HandOver bool  // checked already: one press hands it over
 	Scan     Field // what a scanner read off the label
 	Discard  string
+	PutBack  string // address; empty where nothing can go back
 	Print    string // the label, to print
 	Reprint  *Action
 }

@@ -5,7 +5,7 @@ package page
 type Witness struct {
 	Form    Form
 	Heading string
-	Label   string
+	Label   string // of the line; empty where none is asked for
 	Words   Field
 	Second  SecondPerson
 }

@@ -86,10 +86,12 @@ func WitnessPage(l Layout, v Witness) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "words", Name: "words", Label: v.Label, LabelSize: "s", Error: v.Words.Error,
-				Value: v.Words.Value, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if v.Label != "" {
+				templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "words", Name: "words", Label: v.Label, LabelSize: "s", Error: v.Words.Error,
+					Value: v.Words.Value, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = secondPerson("witness", v.Second).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
