@@ -26,15 +26,17 @@ const (
 	TaskAttendance TaskKind = "attendance"   // more sessions missed than before
 	TaskReadings   TaskKind = "readings"     // more sedation after doses than before
 	TaskOral       TaskKind = "oral_is_over" // the instalments of an oral drug are over
+	TaskWeek       TaskKind = "week"         // a week of human decisions that nobody looked at
 )
 
 // Task is one line of the work list. Text is a sentence without a name: the
 // page puts the name before it.
 type Task struct {
 	Kind   TaskKind
-	Person person.UserID  // "" for a licence
+	Person person.UserID  // "" for a licence or a week
 	Staff  person.StaffID // the doctor of a licence
 	Visit  string         // of a referral
+	Week   moment.Day     // the Monday of a week of human decisions
 	Text   string
 	Rule   string
 	Late   bool // its day has passed
@@ -73,9 +75,10 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 		out = append(out, s.changeTasks(p, today, absent[id])...)
 	}
 	out = append(out, s.licenceTasks(today)...)
+	out = append(out, s.weekTasks(today)...)
 	rank := map[TaskKind]int{}
 	for i, k := range []TaskKind{TaskReferral, TaskNoOrder, TaskHold, TaskReview, TaskEnding, TaskLicence, TaskOral,
-		TaskReadings, TaskAttendance, TaskDose} {
+		TaskWeek, TaskReadings, TaskAttendance, TaskDose} {
 		rank[k] = i
 	}
 	sort.SliceStable(out, func(i, j int) bool { return rank[out[i].Kind] < rank[out[j].Kind] })
@@ -164,6 +167,21 @@ func (s *State) licenceTasks(today moment.Day) (out []Task) {
 		}
 		out = append(out, Task{Kind: TaskLicence, Staff: l.Doctor, Text: text, Rule: "R-REG-19",
 			Step: expiryStep(left)})
+	}
+	return out
+}
+
+// weekTasks: a week that is over and in which people decided otherwise than the
+// rules is looked at by a prescriber who made none of the decisions. A second
+// week without that is late.
+func (s *State) weekTasks(today moment.Day) (out []Task) {
+	for _, monday := range s.Weeks() {
+		n := len(s.HumanDecisions(monday))
+		if monday+7 > today || s.Acknowledged[monday.String()] == n {
+			continue
+		}
+		out = append(out, Task{Kind: TaskWeek, Week: monday, Rule: "E-ORD-03", Late: monday+14 <= today,
+			Text: fmt.Sprintf("Doses given otherwise than the rules answered, in the week from %s: %d.", words(monday), n)})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -134,6 +135,7 @@ func (d *inboxDraw) referral(v *clinic.Visit) page.Referral {
 		out.Chart.Small = true
 	}
 	out.Question, out.Rule, out.Source = d.question(v)
+	out.Steps = steps(v.Decision)
 	d.choices(&out, v, t)
 	return out
 }
@@ -156,15 +158,20 @@ func (d *inboxDraw) question(v *clinic.Visit) (text, rule, source string) {
 func (d *inboxDraw) facts(v *clinic.Visit, p *clinic.Person) (out []page.Row) {
 	if p.Rx != nil {
 		out = append(out, page.Row{Key: "Prescribed", Value: todaysDoses(p.Rx, v.Day)})
+		days := d.st.MissedBefore(p, v.Day, v.Session).Days
 		for _, o := range p.Rx.Oral {
-			out = append(out, page.Row{Key: "Beside it", Value: oralWords(o)})
+			words := oralWords(o)
+			if o.Supply == clinic.SupplyOnSite && days > 0 {
+				words += "; not taken here either for " + plural(days, "day")
+			}
+			out = append(out, page.Row{Key: "Beside it", Value: words})
 		}
 	}
 	if v.Readings != nil && v.Readings.Ask != nil {
 		out = append(out, page.Row{Key: "They ask for", Value: v.Readings.Ask.String()})
 	}
 	if m := d.st.MissedBefore(p, v.Day, v.Session); m.Sessions > 0 {
-		out = append(out, page.Row{Key: "Missed sessions", Value: strconv.Itoa(m.Sessions)})
+		out = append(out, page.Row{Key: "Missed sessions", Value: missedWords(m)})
 	}
 	if v.Decision != nil && v.Decision.Proposal != nil {
 		out = append(out, page.Row{Key: "The rules propose", Value: v.Decision.Proposal.String()})
@@ -174,6 +181,33 @@ func (d *inboxDraw) facts(v *clinic.Visit, p *clinic.Person) (out []page.Row) {
 	}
 	return out
 }
+
+// missedWords counts an absence as the rules do (E-MISS-01).
+func missedWords(m dosing.Missed) string {
+	words := plural(m.Sessions, "session")
+	if m.Days > 0 {
+		words += ", with " + plural(m.Days, "whole day")
+	}
+	return words + "; whatever the cause, also when we were closed or a dose was withheld"
+}
+
+// steps are how the rules come to the amount: the absence, what titration and
+// ceilings leave, and the rounding, each with its arithmetic.
+func steps(dec *clinic.Decided) (out []page.RuleLine) {
+	if dec == nil || dec.Limit == nil {
+		return nil
+	}
+	for _, f := range dec.Findings {
+		if f.Stage >= absenceStage {
+			out = append(out, page.RuleLine{Text: clinic.Sentence(f.Text), Rule: f.Rule + " (" + f.Source + ")"})
+		}
+	}
+	return out
+}
+
+// absenceStage is the first stage of E-ORD-01 that says how much; those before
+// it say whether.
+const absenceStage = 6
 
 // choices offers the three answers. Whether a dose may be given is asked of
 // the rules themselves, so the page never promises what the press refuses.
@@ -187,7 +221,11 @@ func (d *inboxDraw) choices(out *page.Referral, v *clinic.Visit, t typed) {
 		if dec.Proposal != nil && *dec.Proposal > 0 && *dec.Proposal < *dec.Limit {
 			preset = dec.Proposal
 		}
-		out.Dose = &page.DoseField{Field: t.or("dose_mg", preset.Milligrams()), Limit: "At most " + dec.Limit.String() +
+		amount := preset.Milligrams()
+		if dec.Proposal == nil && afterAbsence(dec.Findings) {
+			amount = "" // nobody signed a figure for this absence: the usual dose must not be one press away
+		}
+		out.Dose = &page.DoseField{Field: t.or("dose_mg", amount), Limit: "At most " + dec.Limit.String() +
 			limitRule(dec.Findings)}
 	}
 	_, no := clinic.Decide(d.st, clinic.Command{By: d.actor.ID, Body: dose}, d.now)
@@ -199,6 +237,13 @@ func (d *inboxDraw) choices(out *page.Referral, v *clinic.Visit, t typed) {
 			Hint: "The nurse takes a new set; the rules decide on it."},
 		{Value: string(clinic.ChoiceWithhold), Label: "No dose this session",
 			Hint: "The nurse tells them why and closes the visit; the next one is as booked."}}
+}
+
+// afterAbsence reports whether an absence is among what refers.
+func afterAbsence(fs []dosing.Finding) bool {
+	return slices.ContainsFunc(fs, func(f dosing.Finding) bool {
+		return f.Stage == absenceStage && f.Effect == dosing.ReferTo
+	})
 }
 
 // limitRule names the rule that set the limit last.

@@ -90,6 +90,44 @@ func TestInboxOfARule(t *testing.T) {
 	s.signIn(demo.DoctorA).get("/inbox").status(200).says("Rule "+rule, "Source:", "test declined")
 }
 
+// TestInboxAfterAnAbsence: the prescriber sees what was missed, how the rules
+// come to the amount, and the oral drug beside it. Without a signed figure for
+// the absence no dose is filled in: the usual one is not one press away.
+func TestInboxAfterAnAbsence(t *testing.T) {
+	s := newSite(t)
+	s.clock.Pass(24 * moment.Hour)
+	c := s.signIn(demo.NurseD)
+	c.press(c.get("/board"), "/board/plan")
+	var id string
+	s.view(func(st *clinic.State) {
+		for v, x := range st.Visits {
+			if p := st.People[x.Person]; x.Stage == visit.Booked && len(p.Holds) == 0 && len(p.Rx.Oral) > 0 &&
+				st.MissedBefore(p, x.Day, x.Session).Days > 0 && x.Day == st.Zone().Day(s.house.Now()) && x.Session == 0 {
+				id = v
+			}
+		}
+	})
+	if id == "" {
+		t.Fatal("nobody with an oral drug missed a whole day")
+	}
+	r := request("arrive-"+id, demo.NurseA)
+	r.Command.Body = clinic.Arrive{Visit: id}
+	s.must(r)
+	r = request("assess-"+id, demo.NurseA)
+	r.Command.Body = clinic.Assess{Visit: id, Identity: "known", Readings: protocol.Assessment{POSS: protocol.POSS1,
+		RR: reading(14), SpO2: reading(98), Pulse: reading(70), Consciousness: "A", Alcohol: reading(0)}}
+	s.must(r)
+	doctor := s.signIn(demo.DoctorA)
+	page := doctor.get("/inbox").status(200).says("How the rules come to the amount", "S-MISS-INJ (STEADY)",
+		"E-TITR-12", "with 1 whole day", "whatever the cause", "Beside it", "At most")
+	if typed := page.form("/inbox/" + id).Get("dose_mg"); typed != "" {
+		t.Errorf("after an absence the dose is filled in as %q", typed)
+	}
+	doctor.press(page, "/inbox/"+id, "choice", "give", "reason", "seen, lower").status(422)
+	doctor.press(doctor.get("/inbox"), "/inbox/"+id, "choice", "give", "dose_mg", "5", "reason", "seen, lower").
+		leads("/inbox")
+}
+
 // TestHoldAndLift: a nurse places a hold, the prescriber sees it in the inbox,
 // cannot give past it, and lifts it with a reason.
 func TestHoldAndLift(t *testing.T) {

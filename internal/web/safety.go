@@ -259,7 +259,7 @@ func (d *drawing) toAskAfter() (out []page.ToAskAfter) {
 func (d *drawing) weeks() (out []page.Week) {
 	for _, monday := range d.st.Weeks() {
 		list := d.st.HumanDecisions(monday)
-		w := page.Week{Title: "Week from " + dayWords(monday)}
+		w := page.Week{Title: "Week from " + dayWords(monday), Monday: monday.String()}
 		mine := false
 		for _, h := range list {
 			mine = mine || h.By == d.actor.ID

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 
 	"steady/clinic"
@@ -78,9 +79,19 @@ func TestWeekOfDecisions(t *testing.T) {
 	a := s.signIn(demo.DoctorA)
 	a.press(a.get("/inbox"), "/inbox/"+visitID, "choice", "give", "dose_mg", "5", "reason", "half is safe")
 	a.get("/safety").says("half is safe", "Waits for a prescriber who made none of these decisions")
+	const report = "Doses given otherwise than the rules answered, in the week from"
+	s.signIn(demo.DoctorB).get("/worklist").silent(report + " 2 March 2026") // it is not over
+	s.clock.Pass(7 * 24 * moment.Hour)
 	b := s.signIn(demo.DoctorB)
-	b.press(b.get("/safety"), "/safety/week", "note", "read, agreed").leads("/safety")
+	b.get("/worklist").says(report+" 2 March 2026: 1.", "Look at the week")
+	if at := "/safety#week-2026-03-02"; !strings.Contains(b.get("/worklist").body, at) {
+		t.Error("no way on to", at)
+	}
+	for strings.Contains(b.get("/safety").body, `action="/safety/week"`) { // the invented past has weeks of its own
+		b.press(b.get("/safety"), "/safety/week", "note", "read, agreed").leads("/safety")
+	}
 	b.get("/safety").says("Looked at.")
+	b.get("/worklist").silent(report)
 }
 
 // TestBrowserSafety looks at the pages in the browser, with axe-core at both

@@ -28,6 +28,8 @@ func (s *Server) workList(w http.ResponseWriter, r *http.Request) {
 				line.Name, line.URL, line.Way = n.person(t.Person), "/inbox#referral-"+t.Visit, "Answer"
 			case clinic.TaskLicence:
 				line.Name = n.staff(t.Staff)
+			case clinic.TaskWeek:
+				line.Name, line.URL, line.Way = "Week's report", "/safety#week-"+t.Week.String(), "Look at the week"
 			case clinic.TaskNoOrder, clinic.TaskReview, clinic.TaskEnding, clinic.TaskOral:
 				line.Name, line.URL, line.Way = n.person(t.Person), "/people/"+string(t.Person)+"/prescribe", "Prescribe"
 			case clinic.TaskHold:
@@ -61,5 +63,6 @@ func soonWords(step int) string {
 var workParts = map[clinic.TaskKind]string{clinic.TaskReferral: "Questions from the hatch",
 	clinic.TaskNoOrder: "Without a prescription in force", clinic.TaskHold: "Doses on hold",
 	clinic.TaskReview: "Reviews", clinic.TaskEnding: "Prescriptions that end", clinic.TaskOral: "Prescriptions that end",
-	clinic.TaskLicence: "Licences that end", clinic.TaskReadings: "What changed in the last 7 days",
+	clinic.TaskLicence: "Licences that end", clinic.TaskWeek: "What people decided otherwise than the rules",
+	clinic.TaskReadings:   "What changed in the last 7 days",
 	clinic.TaskAttendance: "What changed in the last 7 days", clinic.TaskDose: "What changed in the last 7 days"}

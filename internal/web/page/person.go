@@ -105,6 +105,7 @@ type Referral struct {
 	Waiting  *Clock // since it was asked
 	Chart    *Chart
 	Readings []Row
+	Steps    []RuleLine // how the rules come to the amount
 	Form     Form
 	Choices  []Choice // Label is the act, Hint what it does
 	Choice   Pick

@@ -79,10 +79,11 @@ type ToAskAfter struct {
 
 // Week is one week of human decisions.
 type Week struct {
-	Title string
-	Lines []HumanLine
-	Done  string // who looked at it; empty while nobody did
-	Form  *SmallForm
+	Title  string
+	Monday string // names its place on the page
+	Lines  []HumanLine
+	Done   string // who looked at it; empty while nobody did
+	Form   *SmallForm
 }
 
 // HumanLine is one decision.
