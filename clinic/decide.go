@@ -96,6 +96,8 @@ func (d *decider) decide() *Refusal {
 		return d.solutions(b)
 	case DisputeEntry, AnswerDispute, ReviewAlone, LinkAccounts, RecordOutage, CloseService:
 		return d.second(b)
+	case OpenInspection, CloseInspection, RecordReading, WriteInspectorNote:
+		return d.inspection(b)
 	case Correct:
 		return d.correct(b)
 	}

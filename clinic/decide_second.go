@@ -201,11 +201,12 @@ func (d *decider) afterClosing() *Refusal {
 		return nil
 	}
 	switch d.c.Body.(type) {
-	case NoteRegister, Correct, DisputeEntry, AnswerDispute:
+	case NoteRegister, Correct, DisputeEntry, AnswerDispute, OpenInspection, CloseInspection, RecordReading,
+		WriteInspectorNote:
 		return nil
 	}
 	return refusal.New("service_is_closed", "R-REG-10",
-		"This service has closed: only notes and corrections are added to its journal.")
+		"This service has closed: only notes, corrections and inspections are added to its journal.")
 }
 
 // OpenDisputes lists the disputes that nobody has answered, the oldest first.

@@ -78,7 +78,8 @@ func newStockFacts() []func() Fact {
 	out := []func() Fact{mk[RequisitionRaised], mk[RequisitionMet], mk[RequisitionClosed], mk[BatchRecalled],
 		mk[RecallLifted], mk[CustodyHanded], mk[DiscrepancyOpened], mk[DiscrepancyExplained],
 		mk[DiscrepancyEscalated], mk[DiscrepancyClosed]}
-	return slices.Concat(out, newDestroyFacts(), newSolutionFacts(), newSecondFacts(), newScanFacts())
+	return slices.Concat(out, newDestroyFacts(), newSolutionFacts(), newSecondFacts(), newScanFacts(),
+		newInspectionFacts())
 }
 
 // newMovements makes one empty entry of each movement of the register that is

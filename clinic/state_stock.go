@@ -24,6 +24,7 @@ type StockRoom struct {
 	Alone        []AloneStep                 `json:"alone,omitempty"`   // not looked at yet
 	Closed       moment.Instant              `json:"closed,omitempty"`  // the service has closed
 	Outages      []RecordOutage              `json:"outages,omitempty"` // the last ones, as recorded
+	Inspections  map[string]*Inspection      `json:"inspections,omitempty"`
 }
 
 // Requisition is one that is not wholly delivered.
@@ -90,6 +91,9 @@ func (k *StockRoom) whole() bool {
 		ok = ok && x != nil
 	}
 	for _, x := range k.Solutions {
+		ok = ok && x != nil
+	}
+	for _, x := range k.Inspections {
 		ok = ok && x != nil
 	}
 	return ok

@@ -162,6 +162,7 @@ func (m *maker) past() error {
 	for d := first; d <= last && m.err == nil; d++ {
 		m.day(d, int(d-first))
 	}
+	m.inspected(m.o.Now)
 	return m.err
 }
 
@@ -265,4 +266,13 @@ func ladder(g guest, day moment.Day) (out []clinic.PlanStep) {
 			Doses: []measure.Mass{mg[0] * measure.Milligram, mg[1] * measure.Milligram}})
 	}
 	return out
+}
+
+// inspected: the accountable officer lets the invented inspector in for a week.
+func (m *maker) inspected(now moment.Instant) {
+	m.must(now, "s-noor", "", func(r *app.Request) clinic.Body {
+		return clinic.OpenInspection{Inspection: "inspection-1", Staff: "s-iris", From: now,
+			To:        now.Add(7 * 24 * moment.Hour),
+			Authority: r.Keep("s-iris", "authority", "Invented regulator of care, invented card seen")}
+	})
 }

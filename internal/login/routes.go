@@ -108,6 +108,13 @@ var routes = map[string]Route{
 	"GET /register/disputes":       may(answersDisputes),
 	"POST /register/disputes":      may(answersDisputes),
 
+	// Inspections.
+	"GET /inspections":          may(opensInspections),
+	"POST /inspections":         may(opensInspections),
+	"POST /inspections/end":     may(opensInspections),
+	"GET /register/inspection":  may(inspects),
+	"POST /register/inspection": may(inspects),
+
 	// Staff.
 	"GET /staff":                 may(seesStaff),
 	"POST /staff":                may(changesStaff),

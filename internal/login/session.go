@@ -124,6 +124,9 @@ func (x *Sessions) find(ctx context.Context) (Actor, bool, error) {
 	} else if err != nil {
 		return Actor{}, false, err
 	}
+	if m.Barred != "" {
+		return Actor{}, false, nil // their time is over: the seat is worth nothing
+	}
 	rest := at.Touched.Add(x.svc.set.Rest)
 	return Actor{
 		Member: m, Method: at.Method, Since: at.Since, RestAt: rest,
@@ -137,6 +140,13 @@ func (x *Sessions) find(ctx context.Context) (Actor, bool, error) {
 func (x *Sessions) SignIn(ctx context.Context, p Proof) error {
 	if err := x.fresh(p); err != nil {
 		return err
+	}
+	m, err := x.svc.active(ctx, p.staff)
+	if err != nil {
+		return err
+	}
+	if m.Barred != "" {
+		return deny("sign_in_barred", m.Barred)
 	}
 	if err := x.leaveSeat(ctx); err != nil {
 		return err

@@ -51,6 +51,8 @@ var (
 	adoptsProcedures = who("Who may adopt a standard operating procedure?", person.CDAO, person.Manager)
 	closesService    = who("Who may close the service?", person.Manager)
 	closesDiffers    = who("Who may close a difference and put a balance right?", person.CDAO)
+	opensInspections = who("Who may let an inspector in?", person.CDAO, person.Manager)
+	inspects         = who("Who may inspect, while their access lasts?", person.Inspector)
 	officer          = who("Who may see what waits for the accountable officer?", person.CDAO)
 	answersInbox     = who("Who may answer what the rules refer?", person.Prescriber)
 	prescribes       = who("Who may prescribe?", person.Prescriber)
@@ -145,6 +147,8 @@ var commands = map[string]Question{
 	"take_back": keepsStock, "destroy_returned": keepsStock,
 	"make_solution": givesDoses, "discard_solution": givesDoses, "put_back": givesDoses, "supply_take_home": suppliesHome,
 	"dispute_entry": ownEntries, "answer_dispute": answersDisputes, "review_alone": closesDiffers,
+	"open_inspection": opensInspections, "close_inspection": opensInspections,
+	"record_reading": inspects, "write_inspector_note": inspects,
 	"link_accounts": changesStaff, "record_outage": runsDay, "close_service": closesService,
 }
 

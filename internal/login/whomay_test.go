@@ -35,6 +35,7 @@ var bodies = []clinic.Body{
 	clinic.LinkAccounts{}, clinic.RecordOutage{}, clinic.CloseService{},
 	clinic.EnterProductCode{}, clinic.EndProductCode{},
 	clinic.AdoptProcedure{},
+	clinic.OpenInspection{}, clinic.CloseInspection{}, clinic.RecordReading{}, clinic.WriteInspectorNote{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -85,6 +86,8 @@ var mayCommands = map[string]string{
 	"take_back": "N.H......", "destroy_returned": "N.H......", "make_solution": "N........",
 	"discard_solution": "N........", "put_back": "N........", "supply_take_home": "N.H......",
 	"dispute_entry": "NPHC.....", "answer_dispute": "NPHCM....", "review_alone": "...C.....",
+	"open_inspection": "...CM....", "close_inspection": "...CM....",
+	"record_reading": ".......I.", "write_inspector_note": ".......I.",
 	"link_accounts": "....M...A", "record_outage": "N...M....", "close_service": "....M....",
 }
 
@@ -123,6 +126,8 @@ var mayRoutes = map[string]string{
 	"GET /register/officer": "...C.....", "POST /register/officer/alone": "...C.....",
 	"GET /register/dispute": "NPHC.....", "POST /register/dispute": "NPHC.....",
 	"GET /register/disputes": "NPHCM....", "POST /register/disputes": "NPHCM....", "POST /staff/same": "....M...A",
+	"GET /inspections": "...CM....", "POST /inspections": "...CM....", "POST /inspections/end": "...CM....",
+	"GET /register/inspection": ".......I.", "POST /register/inspection": ".......I.",
 	"POST /staff": "....M...A", "POST /staff/licence": "...CM...A",
 	"GET /staff": "...CM...A", "POST /staff/{staff}/unlock": "....M...A", "POST /staff/{staff}/pin": "....M...A",
 }

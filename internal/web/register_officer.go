@@ -55,7 +55,7 @@ func (s *Server) drawOfficer(w http.ResponseWriter, r *http.Request, status int,
 	}
 	v := page.Officer{Outside: outside.Outside, Days: fmt.Sprintf("Counted over the %d days to today, from %s: the four "+
 		"findings that the regulator names every year. Each should be zero.", officerDays, dayWords(today-officerDays)),
-		Links: []page.Link{{Text: "Disputes", URL: "/register/disputes"}}}
+		Links: []page.Link{{Text: "Disputes", URL: "/register/disputes"}, {Text: "Inspections", URL: "/inspections"}}}
 	for _, x := range outside.Warnings {
 		v.Outside += " " + x.Text
 	}

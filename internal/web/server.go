@@ -71,9 +71,9 @@ func New(cfg Config) *Server {
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(),
-		s.officerRoutes()} {
+		s.officerRoutes(), s.inspectionRoutes()} {
 		for pattern, h := range part {
-			s.mux.Handle(pattern, h)
+			s.mux.Handle(pattern, s.inspected(pattern, h))
 		}
 	}
 	return s
@@ -111,11 +111,14 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 		return l
 	}
 	l.Person = &page.SignedIn{Name: a.Name, Role: roleWords(a.Roles)}
+	l.Notice = s.inspectionNotice(a)
 	l.Lock = page.Form{Action: "/lock"}
 	l.RestSecs = int(s.login.Settings().Rest / 1_000_000)
 	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "Referrals", URL: "/referrals"},
 		{Label: "People", URL: "/people"}, {Label: "Register", URL: "/register"},
-		{Label: "Officer", URL: "/register/officer"}, {Label: "Inbox", URL: "/inbox"},
+		{Label: "Officer", URL: "/register/officer"},
+		{Label: "Inspection", URL: "/register/inspection"}, {Label: "Inspections", URL: "/inspections"},
+		{Label: "Inbox", URL: "/inbox"},
 		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Paper", URL: "/continuity"},
 		{Label: "Staff", URL: "/staff"},
 		{Label: "My keys", URL: "/keys"}} {
@@ -123,7 +126,8 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 			continue
 		}
 		n.Current = strings.HasPrefix(r.URL.Path, n.URL) &&
-			(n.URL != "/register" || !strings.HasPrefix(r.URL.Path, "/register/officer"))
+			(n.URL != "/register" || !strings.HasPrefix(r.URL.Path, "/register/officer") &&
+				r.URL.Path != "/register/inspection")
 		if n.URL == "/inbox" {
 			n.Count = s.waiting()
 		}
@@ -183,7 +187,7 @@ func (s *Server) missing(w http.ResponseWriter, r *http.Request, what string) {
 func (s *Server) home(w http.ResponseWriter, r *http.Request) {
 	a, _ := login.Who(r.Context())
 	to := "/keys"
-	for _, p := range []string{"/staff", "/register", "/board", "/inbox"} {
+	for _, p := range []string{"/staff", "/register", "/board", "/inbox", "/register/officer", "/register/inspection"} {
 		if login.MayRoute(a.Roles, "GET "+p) {
 			to = p
 		}

@@ -60,7 +60,7 @@ func (s *Server) drawSignIn(w http.ResponseWriter, r *http.Request, status int, 
 		Form: page.Form{Action: "/signin/passkey/finish"}}
 	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
 		for id, m := range st.Staff {
-			if len(m.Roles) == 0 {
+			if len(m.Roles) == 0 || member(st, m, s.house.Now()).Barred != "" {
 				continue
 			}
 			t := page.StaffTile{ID: string(id), Name: n.staff(id), Role: roleWords(m.Roles),

@@ -209,12 +209,7 @@ func (s *Server) addStaff(w http.ResponseWriter, r *http.Request) {
 		p.wrong("roles", "Choose at least one role.")
 	}
 	p.easyPIN("pin")
-	s.staffPress(w, p, body, func() error {
-		if set, _, _, err := s.login.PINState(r.Context(), id); err != nil || set {
-			return err
-		}
-		return s.login.IssuePIN(r.Context(), p.req.Command.By, id, p.get("pin"))
-	})
+	s.staffPress(w, p, body, func() error { return s.firstPIN(r, p, id) })
 }
 
 // easyPIN refuses a PIN that could be guessed, before anything is recorded.
