@@ -207,7 +207,7 @@ func (d *decider) openInspection(b OpenInspection) *Refusal {
 	case b.To.Since(b.From) > inspectionMost:
 		return refusal.New("inspection_long", "R-REG-42",
 			"One access lasts at most 14 days: write an earlier end, and open it again when it is over.")
-	case there && !d.independent(b.Staff):
+	case there && !d.s.Independent(b.Staff):
 		return refusal.New("inspector_works_here", "R-REG-42",
 			"An inspector has no other role here: choose or add somebody from outside.")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"steady/measure"
 	"steady/moment"
 	"steady/person"
 	"steady/refusal"
@@ -42,7 +43,7 @@ func (d *decider) authoriseWitness(b AuthoriseWitness) *Refusal {
 	switch {
 	case !d.s.Staff[d.c.By].Has(person.CDAO):
 		return officerOnly("Only the accountable officer enters who may witness a destruction.")
-	case !d.independent(b.Witness):
+	case !d.s.Independent(b.Witness):
 		return refusal.New("witness_not_independent", "R-REG-25",
 			"The witness comes from outside: somebody with the role of inspector and with no other role here.")
 	case b.Ref == "" || d.s.Stock.Authorities[b.Ref] != nil || b.From == 0 || b.To < b.From || len(b.Items) == 0:
@@ -69,13 +70,15 @@ func (d *decider) authoriseWitness(b AuthoriseWitness) *Refusal {
 	return nil
 }
 
-func (d *decider) independent(id person.StaffID) bool {
-	for other, m := range d.s.Staff {
-		if d.s.SameHuman(other, id) && !(m.Has(person.Inspector) && len(m.Roles) == 1) {
+// Independent reports whether somebody comes from outside: an inspector with no
+// other role here, under any account (R-REG-25).
+func (s *State) Independent(id person.StaffID) bool {
+	for other, m := range s.Staff {
+		if s.SameHuman(other, id) && !(m.Has(person.Inspector) && len(m.Roles) == 1) {
 			return false
 		}
 	}
-	return d.s.Staff[id] != nil
+	return s.Staff[id] != nil
 }
 
 // PreflightLine is one line of the list before a destruction (R-REG-29): what
@@ -84,6 +87,9 @@ type PreflightLine struct {
 	Text string
 	No   *Refusal
 }
+
+// Left is how many ampoules of a batch an authority still covers.
+func (a *Authority) Left(page, batch string) measure.Ampoules { return a.Still[lotKey(page, batch)] }
 
 // DestroyPreflight computes the list for a destruction at an instant. A
 // destruction is refused by the first line that does not hold.
@@ -125,7 +131,7 @@ func (s *State) inForce(ref string, today moment.Day) *Refusal {
 func (s *State) within(b DestroyStock) *Refusal {
 	a := s.Stock.Authorities[b.Authority]
 	for _, x := range b.Items {
-		if a == nil || x.Count <= 0 || a.Still[lotKey(x.Page, x.Batch)] < x.Count {
+		if a == nil || x.Count <= 0 || a.Left(x.Page, x.Batch) < x.Count {
 			return refusal.New("not_in_authority", "R-REG-26", fmt.Sprintf(
 				"%d ampoules of batch %s are not in this authority, or no more: destroy only what it lists.", x.Count, x.Batch))
 		}
@@ -178,7 +184,7 @@ func (d *decider) destroy(b DestroyStock) *Refusal {
 	}
 	a := d.s.Stock.Authorities[b.Authority]
 	switch {
-	case person.StaffID(w) != a.Witness || !d.independent(a.Witness):
+	case person.StaffID(w) != a.Witness || !d.s.Independent(a.Witness):
 		return refusal.New("witness_not_authorised", "R-REG-25",
 			"This authority names another witness: only that person witnesses this destruction.")
 	case b.Text.Ref == "":

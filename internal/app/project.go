@@ -7,6 +7,11 @@ import (
 	"steady/register"
 )
 
+// ReturnedMedicines stands for a person in the rows of TablePerson that are the
+// record of returned medicines, which is kept apart from the register
+// (R-REG-31). It is nobody's id.
+const ReturnedMedicines = "-returned"
+
 // The read models. Rows are derived from entries alone, so they can be dropped
 // and made again (Rebuild).
 const (
@@ -38,11 +43,19 @@ func project(s *clinic.State, e clinic.Event, seq int64, raw []byte) ([]Row, str
 		return []Row{registerRow(register.Line{}, e, seq, body)}, ""
 	}
 	who, visit := clinic.About(s, e.Body)
-	if who == "" {
-		return nil, visit
+	row := func(who string) Row {
+		return Row{TablePerson, personCols, []any{seq, who, visit, e.Body.Kind(), int64(e.Happened),
+			int64(e.Recorded), string(e.By), body}}
 	}
-	return []Row{{TablePerson, personCols, []any{seq, string(who), visit, e.Body.Kind(), int64(e.Happened),
-		int64(e.Recorded), string(e.By), body}}}, visit
+	var rows []Row
+	if who != "" {
+		rows = append(rows, row(string(who)))
+	}
+	switch e.Body.(type) {
+	case *clinic.TakenBack, *clinic.ReturnedDestroyed:
+		rows = append(rows, row(ReturnedMedicines))
+	}
+	return rows, visit
 }
 
 func registerRow(l register.Line, e clinic.Event, seq int64, body string) Row {

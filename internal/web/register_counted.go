@@ -18,6 +18,7 @@ func (s *Server) countRoutes() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /register/counted": f(s.countedPage), "GET /register/difference": f(s.casePage),
 		"POST /register/difference/{step}": f(s.caseStep),
+		"GET /register/destruction":        f(s.destructionPage), "GET /register/returned": f(s.returnedPage),
 	}
 }
 

@@ -29,6 +29,11 @@ var waysOn = map[clinic.StockTaskKind]wayOn{
 	clinic.StockWeekly:     {"Count", "/register/count?of={of}"},
 	clinic.StockMonthly:    {"Count with a third person", "/register/count?of={of}"},
 
+	clinic.StockReturned:  {"Look at it", "/register/returned"},
+	clinic.StockAuthority: {"Destroy, or see what is missing", "/register/destruction"},
+	clinic.StockExemption: {"Enter the next one", "/register/destruction/exemption"},
+	clinic.StockDispute:   {"Answer it", "/register/disputes"},
+
 	clinic.StockRequisition: {"Look at it", "/register/requisitions"},
 	clinic.StockSolution:    {"Write it off", "/register/solutions/discard?solution={of}"},
 }

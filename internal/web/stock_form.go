@@ -40,6 +40,8 @@ var stockForms = map[string]*stockForm{
 	"/register/requisitions/{requisition}/close": closeForm, "/register/recall/new": recallForm,
 	"/register/solutions/make": makeForm, "/register/solutions/discard": endSolutionForm,
 	"/register/recall/lift": liftRecallForm, "/register/keys": keysForm, "/register/opening": openingForm,
+	"/register/destruction/exemption": exemptionForm, "/register/destruction/witness": witnessForm,
+	"/register/destroy": destroyForm, "/register/returned/new": takeBackForm, "/register/returned/destroy": returnedForm,
 }
 
 func leadsTo(url string) func(*press) string { return func(*press) string { return url } }

@@ -20,6 +20,8 @@ var stockWays = []stockWay{
 	{"Stays", "Solutions for several doses", "/register/solutions"},
 	{"Goes out", "Return to the supplier", "/register/return"},
 	{"Goes out", "Send to other premises", "/register/send"},
+	{"Is destroyed", "Destroy stock", "/register/destruction"},
+	{"Is destroyed", "Returned medicines", "/register/returned"},
 	{"Looks after", "Recalls", "/register/recall"},
 }
 

@@ -53,12 +53,45 @@ func differs() page.Case {
 				{ID: "words", Name: "words", Label: "In one line", Field: page.Field{Error: "Write what you found."}}}}}}
 }
 
+func checks() []page.CheckLine {
+	return []page.CheckLine{{Text: "No difference is open on any page", Met: true},
+		{Text: "Every page was counted since its last movement, and agreed", Why: "Count the page first.", Rule: "R-REG-29",
+			Way: &page.Link{Text: "Count the page", URL: "/register/count"}}}
+}
+
+func destruction() page.Destruction {
+	return page.Destruction{Exemption: page.Row{Key: "Waste exemption", Value: "No. T28-7, until 31 December 2026"},
+		Enter:   &page.Link{Text: "Enter the waste exemption", URL: "/register/destruction/exemption"},
+		Waiting: []page.DestroyLot{{Product: "Diamorphine hydrochloride 30 mg, ampoule", Batch: "B1", Count: "3 ampoules"}},
+		Authorities: []page.AuthorityView{{Ref: "W-7", Rows: []page.Row{{Key: "Witness", Value: "Iris Invented"}},
+			Checks: checks(), Way: &page.Link{Text: "Destroy with this witness", URL: "/register/destroy?authority=W-7"}}},
+		Authorise: &page.Link{Text: "Authorise a witness", URL: "/register/destruction/witness"},
+		Returned:  page.Link{Text: "Returned medicines", URL: "/register/returned"}}
+}
+
+func destroy() page.StockForm {
+	s := second("I saw these sealed ampoules counted and destroyed.")
+	return page.StockForm{Form: form("/register/destroy"), Heading: "Destroy stock", Two: "The witness sees it destroyed.",
+		Checks: checks(), Second: &s, Groups: []page.FieldGroup{{Title: "What is destroyed", Fields: []page.SmallField{
+			{ID: "n-0", Name: "n-0", Label: "Batch B1", Suffix: "ampoules", Mode: "numeric", Field: page.Field{Value: "3"}},
+			{ID: "kits", Name: "kits", Label: "Kits", Many: true, Choices: []page.Choice{{Value: "yes", Label: "Enough"}}},
+			{ID: "who", Name: "who", Label: "Whose was it?", List: true, Choices: []page.Choice{{Value: "", Label: "Not known"},
+				{Value: "p1", Label: "Jo M."}}}}}}}
+}
+
 // register is the pages of counts, differences and destruction.
 func register() []exhibit {
 	return []exhibit{
 		{"count", page.CountPage(layout("Count"), count())},
 		{"count-again", page.CountPage(layout("Count again"), recount())},
 		{"difference", page.CasePage(layout("Difference"), differs())},
+		{"destruction", page.DestructionPage(layout("Destroy stock"), destruction())},
+		{"destroy", page.StockFormPage(layout("Destroy stock"), destroy())},
+		{"returned", page.ReturnedPage(layout("Returned medicines"), page.Returned{
+			New: &page.Link{Text: "Take medicine back", URL: "/register/returned/new"},
+			Here: []page.ReturnedLine{{Text: "3 x morphine 10 mg tablet, of Jo M.", Since: "brought back 09:12, record m-1",
+				Way: &page.Link{Text: "Destroy it", URL: "/register/returned/destroy"}}},
+			Times: []page.TimeLine{{At: "09:12", Text: "Brought back, record m-1", By: "Ada Example and Bo Sample", No: "9"}}})},
 		{"counted", page.CountedPage(layout("What the count says"), counted())},
 	}
 }

@@ -28,6 +28,7 @@ type SmallField struct {
 	Many                          bool // of Choices more than one may be chosen: Picked
 	Picked                        Picks
 	Code                          bool // letters and digits to be compared one by one
+	List                          bool // Choices are many: drawn as a list that opens
 	Select                        bool // the choices are many: a list that folds
 }
 

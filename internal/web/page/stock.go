@@ -9,10 +9,21 @@ type StockForm struct {
 	Two     string // what needs a second person, before the first press
 	Notice  string // what the press would do beside what it says
 	Facts   []Row
+	Checks  []CheckLine // what must hold first, line by line
 	Groups  []FieldGroup
 	Second  *SecondPerson
 	Button  string // of a form that one person sends
 	Ways    []Link // below the form
+}
+
+// CheckLine is one thing that must hold, whether it does, and the way on where
+// it does not.
+type CheckLine struct {
+	Text string
+	Met  bool
+	Why  string // what is missing
+	Rule string
+	Way  *Link
 }
 
 // FieldGroup is some fields that belong together.
