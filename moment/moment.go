@@ -128,6 +128,18 @@ func (z Zone) At(d Day, hour, minute int) Instant {
 	return Instant((wall - int64(before)) * 1_000_000) // skipped: the old offset shows the later clock
 }
 
+// Times returns every instant of a wall clock time on a day: none where the
+// spring change skips it, two where autumn repeats it.
+func (z Zone) Times(d Day, hour, minute int) (out []Instant) {
+	first := z.At(d, hour, minute)
+	for _, later := range [3]Span{0, Hour / 2, Hour} { // Lord Howe Island moves by half an hour
+		if t := z.In(first.Add(later)); t.Hour() == hour && t.Minute() == minute && z.Day(first.Add(later)) == d {
+			out = append(out, first.Add(later))
+		}
+	}
+	return out
+}
+
 // Start returns the first instant of the day in the zone.
 func (z Zone) Start(d Day) Instant { return z.At(d, 0, 0) }
 

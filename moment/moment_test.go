@@ -170,3 +170,31 @@ func FuzzParseRFC3339(f *testing.F) {
 		}
 	})
 }
+
+// TestTimes: a time that the clocks skip is no time, one that they repeat is two.
+func TestTimes(t *testing.T) {
+	for _, c := range []struct {
+		zone    string
+		day     Day
+		h, m, n int
+	}{
+		{"Europe/London", Date(2026, 3, 29), 1, 30, 0}, {"Europe/London", Date(2026, 3, 29), 2, 0, 1},
+		{"Europe/London", Date(2026, 3, 29), 0, 59, 1}, {"Europe/London", Date(2026, 10, 25), 1, 30, 2},
+		{"Europe/London", Date(2026, 10, 25), 2, 0, 1}, {"Europe/London", Date(2026, 6, 1), 9, 5, 1},
+		{"Australia/Lord_Howe", Date(2026, 4, 5), 1, 45, 2}, {"UTC", Date(2026, 3, 29), 1, 30, 1},
+	} {
+		z, err := LoadZone(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := z.Times(c.day, c.h, c.m)
+		if len(got) != c.n {
+			t.Errorf("%s %s %02d:%02d: %v, want %d", c.zone, c.day, c.h, c.m, got, c.n)
+		}
+		for i, at := range got {
+			if z.Day(at) != c.day || z.In(at).Hour() != c.h || z.In(at).Minute() != c.m || i > 0 && at <= got[i-1] {
+				t.Errorf("%s %s %02d:%02d: %s is another time", c.zone, c.day, c.h, c.m, z.In(at))
+			}
+		}
+	}
+}

@@ -100,6 +100,10 @@ var routes = map[string]Route{
 	"GET /continuity":     may(seesPaper),
 	"GET /continuity/pdf": may(seesPaper),
 
+	"GET /continuity/catch-up": may(seesPaper), "POST /continuity/outage": may(runsDay),
+	"GET /continuity/catch-up/{person}/{day}/{session}":  may(givesDoses),
+	"POST /continuity/catch-up/{person}/{day}/{session}": may(givesDoses),
+
 	// Those who look after the register.
 	"GET /register/officer":        may(officer),
 	"POST /register/officer/alone": may(officer),

@@ -35,7 +35,8 @@ func TestEveryRouteAndRole(t *testing.T) {
 	s.hire("s-read", person.Researcher)
 	at, page := s.visitAt("prepared"), s.pageOf("100")
 	fill := strings.NewReplacer("/referrals/{person}/{step}", "/referrals/u-01/return",
-		"{$}", "", "{visit}", at, "{step}", "arrive", "{person}", "u-01", "{referral}", at,
+		"{$}", "", "{day}", "2026-03-02", "{session}", "0",
+		"{visit}", at, "{step}", "arrive", "{person}", "u-01", "{referral}", at,
 		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page))
 	for role, staff := range one {
 		c := s.signIn(staff)

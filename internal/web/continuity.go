@@ -14,6 +14,9 @@ func (s *Server) continuityRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	return map[string]http.Handler{
 		"GET /continuity": f(s.continuityPage), "GET /continuity/pdf": f(s.continuityPDF),
+		"GET /continuity/catch-up": f(s.catchUpPage), "POST /continuity/outage": f(s.outage),
+		"GET /continuity/catch-up/{person}/{day}/{session}":  f(s.sheetPage),
+		"POST /continuity/catch-up/{person}/{day}/{session}": f(s.sheetEntered),
 	}
 }
 
@@ -41,7 +44,8 @@ func (s *Server) continuityPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := page.OutagePaper{Position: pack.Position, Warning: pack.Warning, PDF: "/continuity/pdf",
-		Visits: strconv.Itoa(continuity.DefaultVisits)}
+		Visits:  strconv.Itoa(continuity.DefaultVisits),
+		CatchUp: &page.Link{Text: "Catch up when the screens are back", URL: "/continuity/catch-up"}}
 	for _, p := range pack.Facts {
 		part := page.OutagePart{Title: p.Title, Lines: p.Lines}
 		for _, b := range p.Blocks {

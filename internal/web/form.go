@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -40,24 +39,52 @@ func (s *Server) pressed(r *http.Request) *press {
 	return p
 }
 
-// happened reads the time a late entry happened: today, in the site's zone.
+// happened reads when a late entry happened, in the site's zone: the time, and
+// the day where it was not today.
 func (p *press) happened() {
 	w := p.get("happened")
 	if w == "" {
 		return
 	}
-	var h, m int
-	n, err := fmt.Sscanf(w, "%d:%d", &h, &m)
-	if err != nil || n != 2 || h < 0 || h > 23 || m < 0 || m > 59 {
-		p.wrong("happened", "Time it happened: write hours and minutes, for example 09:05.")
-		return
+	day := p.s.zone().Day(p.s.house.Now())
+	if p.get("happened_day[day]")+p.get("happened_day[month]")+p.get("happened_day[year]") != "" {
+		day = p.date("happened_day", "Day it happened")
 	}
-	z := p.s.zone()
-	p.req.Command.Happened = z.At(z.Day(p.s.house.Now()), h, m)
+	p.req.Command.Happened = p.timeOn("happened", "Time it happened", day)
 	if why := p.get("why_late"); why != "" {
 		t := p.keep("late", "why", why)
 		p.req.Command.Why = &t
 	}
+}
+
+// timeOn reads a time of a day, such as 09:05. In the night in which the clocks
+// go back a time that comes twice is told apart by its zone, such as 01:30 GMT;
+// one that the clocks skip is no time. 0 is one that could not be read.
+func (p *press) timeOn(name, what string, day moment.Day) moment.Instant {
+	clock, zone, _ := strings.Cut(p.get(name), " ")
+	h, m, ok := cutTime(clock)
+	if !ok {
+		p.wrong(name, what+": write hours and minutes, for example 09:05.")
+	}
+	if !ok || day == 0 {
+		return 0
+	}
+	z := p.s.zone()
+	times := z.Times(day, h, m)
+	var names []string
+	for _, t := range times {
+		own := z.In(t).Format("MST")
+		if strings.EqualFold(strings.TrimSpace(zone), own) || zone == "" && len(times) == 1 {
+			return t
+		}
+		names = append(names, clock+" "+own)
+	}
+	if len(times) == 0 {
+		p.wrong(name, what+": the clocks skipped "+clock+" that night: write the time after the change.")
+		return 0
+	}
+	p.wrong(name, what+": write "+strings.Join(names, " or ")+", for the clocks showed it so that night.")
+	return 0
 }
 
 func (p *press) get(name string) string { return strings.TrimSpace(p.r.PostForm.Get(name)) }

@@ -104,9 +104,5 @@ func (p *press) earlier() moment.Instant {
 		return 0
 	}
 	day := p.date("happened", "Day")
-	m, ok := p.minute("happened_time", "Time")
-	if !ok || day == 0 {
-		return 0
-	}
-	return p.s.zone().At(day, m/60, m%60)
+	return p.timeOn("happened_time", "Time", day)
 }
