@@ -67,6 +67,8 @@ func (s *State) applyOther(e Event) {
 	case *BaselineSigned, *ScaleConfirmed, *OverridesAcknowledged, *LeftEarly, *AskedAfter,
 		*SiteMarked:
 		s.applyGates(e)
+	case *NaloxoneChecked:
+		s.applyNaloxone(b, e)
 	case *Booked:
 		s.applyBooked(b, e)
 	case *SessionClosed:

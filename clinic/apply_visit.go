@@ -179,6 +179,7 @@ func (s *State) applyAlarm(v *Visit, e Event) {
 	case *EmergencyActed:
 		v.Alarm.Acts = append(v.Alarm.Acts, AlarmAct{e.Happened, e.By, *b})
 		if b.Act == ActNaloxone {
+			s.NaloxoneGiven = max(s.NaloxoneGiven, e.Happened)
 			v.NaloxoneAt = max(v.NaloxoneAt, e.Happened)
 			v.WatchFrom = max(v.WatchFrom, e.Happened) // P-OD-05: the clock restarts
 		}

@@ -21,7 +21,7 @@ var facts = map[journal.Log]map[string]func() Fact{
 		mk[SessionClosed], mk[Corrected], mk[RecordedLate],
 		mk[LicenceEnded], mk[RolesEnded], mk[JurisdictionInstalled], mk[TrimesterChanged],
 		mk[BaselineSigned], mk[ScaleConfirmed], mk[Overridden], mk[OverridesAcknowledged], mk[LeftEarly],
-		mk[AskedAfter], mk[InjectedCorrected], mk[SiteMarked])...),
+		mk[AskedAfter], mk[InjectedCorrected], mk[SiteMarked], mk[NaloxoneChecked])...),
 	journal.Register: kinds(append(newMovements(),
 		mk[register.Received], mk[register.Drawn], mk[register.Administered], mk[register.Wasted],
 		mk[register.Counted], mk[register.Noted])...),

@@ -81,6 +81,8 @@ func (d *decider) decide() *Refusal {
 		return d.syringe(b)
 	case StartEmergency, EmergencyStep, EndEmergency:
 		return d.emergency(b)
+	case CheckNaloxone:
+		return d.checkNaloxone(b)
 	case SignBaseline, ConfirmScale, Override, AcknowledgeOverrides, LeaveEarly, AskAfter, CorrectInjected,
 		MarkSite:
 		return d.gates(b)

@@ -39,8 +39,11 @@ type State struct {
 	Human        []HumanDecision           `json:"human,omitempty"`        // against the engine's word, of the last weeks
 	Acknowledged map[string]int            `json:"acknowledged,omitempty"` // by Monday: how many were looked at
 	FollowUps    map[string]OpenFollowUp   `json:"follow_ups,omitempty"`   // by visit
-	Stock        StockRoom                 `json:"stock"`                  // what the register's entries do not say
-	Recorded     moment.Instant            `json:"recorded"`               // of the last event; never decreases
+	Naloxone     []NaloxoneAtHand          `json:"naloxone,omitempty"`
+	Stock        StockRoom                 `json:"stock"` // what the register's entries do not say
+	// NaloxoneGiven is when it was last given in an emergency.
+	NaloxoneGiven moment.Instant `json:"naloxone_given,omitempty"`
+	Recorded      moment.Instant `json:"recorded"` // of the last event; never decreases
 
 	zone  moment.Zone
 	packs map[string]*protocol.Pack

@@ -14,6 +14,7 @@ func init() {
 	for verb, body := range map[string]func(s *script, a args, r *app.Request) clinic.Body{
 		"baseline": baseline, "scale": scale, "settle": settle, "reviewed": reviewed, "leaveearly": leaveEarly,
 		"askafter": askAfter, "reallygave": reallyGave, "site": site,
+		"naloxone": naloxone,
 	} {
 		verbs[verb] = body
 	}
@@ -69,6 +70,13 @@ func askAfter(s *script, a args, r *app.Request) clinic.Body {
 func reallyGave(s *script, a args, r *app.Request) clinic.Body {
 	return clinic.CorrectInjected{Visit: s.visit(a), Given: s.mg(a["1"]),
 		Reason: r.Keep(a["0"], "reason", a["reason"])}
+}
+
+// naloxone booth nasal_1800 2 expiry=+200
+func naloxone(s *script, a args, _ *app.Request) clinic.Body {
+	n, _ := strconv.Atoi(a["2"])
+	return clinic.CheckNaloxone{Place: clinic.Place(a["0"]), Product: clinic.Naloxone(a["1"]), Count: n,
+		Expiry: date(s, a["expiry"])}
 }
 
 func site(_ *script, a args, r *app.Request) clinic.Body {

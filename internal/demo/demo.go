@@ -191,6 +191,10 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 	}
 	m.must(at, "s-alex", "", plain(clinic.GrantLicence{Doctor: DoctorB, Substance: measure.Hydromorphone,
 		Number: "INVENTED-3", From: first - 30, To: last + 20, Acts: []person.Act{person.Prescribes}}))
+	for i, product := range []clinic.Naloxone{"nasal_1800", "prefilled_im"} {
+		m.must(at.Add(moment.Minutes(int64(20+i))), NurseD, "", plain(clinic.CheckNaloxone{Place: clinic.Places[i].Code,
+			Product: product, Count: 2, Expiry: last + 26}))
+	}
 	for _, content := range slices.Sorted(maps.Keys(ProductCodes)) {
 		m.must(at.Add(moment.Minutes(25)), Pharmacist, NurseD, plain(clinic.EnterProductCode{GTIN: ProductCodes[content],
 			Product: ampoule(content), Ampoules: 10}))

@@ -122,6 +122,7 @@ var commands = map[string]Question{
 	"start_emergency":       actsInEmergency,
 	"emergency_step":        actsInEmergency,
 	"end_emergency":         actsInEmergency,
+	"check_naloxone":        actsInEmergency,
 	"correct":               correctsRecord,
 	"sign_baseline":         prescribes,
 	"confirm_scale":         prescribes,

@@ -238,7 +238,7 @@ func (s *Server) board(w http.ResponseWriter, r *http.Request) {
 	if p := r.URL.Query().Get("problem"); p != "" {
 		l.Problem = &page.Problem{Title: "Not recorded", Lines: []page.ProblemLine{{Text: p}}}
 	}
-	b.Tasks = s.dayTasks(a)
+	b.Tasks, b.Wrong = s.dayTasks(a), s.shortages(s.house.Now())
 	s.draw(w, r, http.StatusOK, page.BoardPage(l, b))
 }
 

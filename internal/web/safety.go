@@ -170,7 +170,7 @@ func (s *Server) safetyPage(w http.ResponseWriter, r *http.Request) {
 	s.drawSafety(w, r, http.StatusOK, nil, typed{})
 }
 
-// safety takes the two forms of the service's page.
+// safety takes the forms of the service's page.
 func (s *Server) safety(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
 	var body clinic.Body
@@ -186,6 +186,8 @@ func (s *Server) safety(w http.ResponseWriter, r *http.Request) {
 		}
 		body = clinic.AcknowledgeOverrides{Week: week, Seen: int(p.whole("seen", "Decisions seen", 0, 100000)),
 			Note: p.keep("week", "review", p.get("note"))}
+	case "naloxone":
+		body = naloxoneForm(p)
 	default:
 		s.missing(w, r, "There is no such form.")
 		return
@@ -221,7 +223,7 @@ func (s *Server) drawSafety(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	err = s.with(r.Context(), texts, func(st *clinic.State, n names) {
 		d := drawing{s: s, st: st, n: n, now: s.house.Now(), z: st.Zone(), actor: actorOf(r), typed: t}
-		v.AskAfter, v.Weeks = d.toAskAfter(), d.weeks()
+		v.AskAfter, v.Weeks, v.Naloxone = d.toAskAfter(), d.weeks(), d.atHand()
 	})
 	if err != nil {
 		s.fault(w, r, err)

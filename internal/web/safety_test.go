@@ -101,3 +101,28 @@ func TestBrowserSafety(t *testing.T) {
 	w := &tablet{t: t, s: s, ctx: browsertest.Start(t), shots: os.Getenv("STEADY_SCREENSHOTS")}
 	w.desk(demo.DoctorA, map[string]string{"safety": "/safety", "limits": "/people/u-02/safety"})
 }
+
+// TestNaloxoneAtHand: what is there is written down on the safety page, what is
+// wrong with it stands on the board, and what was typed wrong comes back.
+func TestNaloxoneAtHand(t *testing.T) {
+	s := newSite(t)
+	nurse := s.signIn(demo.NurseA)
+	nurse.get("/board").silent("Naloxone.")
+	nurse.get("/safety").says("Nasal spray, 1.8 mg", "Injecting booth", "Order more", "Write down what is at one place")
+	s.clock.Pass(30 * 24 * moment.Hour)
+	nurse = s.signIn(demo.NurseA)
+	nurse.get("/board").says("Naloxone. No naloxone in date is on record here", "Take it out and replace it")
+	again := nurse.press(nurse.get("/safety"), "/safety/naloxone", "place", "booth", "product", "nasal_1800", "count",
+		"3", "expiry[day]", "1", "expiry[month]", "1", "expiry[year]", "2020").status(http.StatusUnprocessableEntity).
+		says("Write the earliest last day of use")
+	if v := again.form("/safety/naloxone"); v.Get("count") != "3" || v.Get("product") != "nasal_1800" ||
+		v.Get("expiry[year]") != "2020" {
+		t.Errorf("what was typed came back as %v", v)
+	}
+	nurse.press(nurse.get("/safety"), "/safety/naloxone", "place", "booth", "product", "nasal_1800", "count", "3",
+		"expiry[day]", "31", "expiry[month]", "1", "expiry[year]", "2030").leads("/safety")
+	nurse.get("/safety").says("31 January 2030")
+	nurse.press(nurse.get("/safety"), "/safety/naloxone", "place", "observation", "product", "prefilled_im", "count",
+		"0").leads("/safety")
+	nurse.get("/board").silent("No naloxone in date")
+}

@@ -9,6 +9,7 @@ type Board struct {
 	Events  string   // address of the live line
 	Wall    bool     // initials only, no buttons
 	Tasks   []Action // what the day still needs: the plan, closing a session
+	Wrong   []string // with the naloxone at hand
 }
 
 // BoardColumn is one place in the day: due, waiting, booth, observation, left,

@@ -67,6 +67,7 @@ type PersonSafety struct {
 // differ from the engine's word, and adverse events by published definitions.
 type Safety struct {
 	AskAfter []ToAskAfter
+	Naloxone NaloxoneAtHand
 	Weeks    []Week
 	Counts   []EventCount
 	Since    string // of the counts
@@ -85,6 +86,33 @@ type Week struct {
 	Lines  []HumanLine
 	Done   string // who looked at it; empty while nobody did
 	Form   *SmallForm
+}
+
+// NaloxoneAtHand is what was last found of it, and what is wrong.
+type NaloxoneAtHand struct {
+	Wrong []Shortage
+	Lines []NaloxoneLine
+	Form  *SmallForm // nil for who may not write
+}
+
+// Shortage is one sentence; Now says that it is so today.
+type Shortage struct {
+	Text string
+	Now  bool
+}
+
+// NaloxoneLine is one product at one place.
+type NaloxoneLine struct{ Place, Product, Count, Expiry, Seen string }
+
+func naloxoneTable(lines []NaloxoneLine) nhs.Table {
+	t := nhs.Table{Caption: "What was found, place by place", CaptionSize: "s", FirstIsHead: true, Responsive: true,
+		Head: []nhs.Cell{{Text: "Place"}, {Text: "Product"}, {Text: "How many", Numeric: true}, {Text: "Usable until"},
+			{Text: "Looked at"}}}
+	for _, x := range lines {
+		t.Rows = append(t.Rows, []nhs.Cell{{Text: x.Place}, {Text: x.Product}, {Text: x.Count, Numeric: true},
+			{Text: x.Expiry}, {Text: x.Seen}})
+	}
+	return t
 }
 
 // HumanLine is one decision.
