@@ -3,6 +3,8 @@ package protocol
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"steady/measure"
 )
@@ -56,9 +58,21 @@ var publishedFlags = map[string][]string{
 func (l *loader) cites(path, field string, b Basis, value int64) {
 	for _, x := range published[b.Rule] {
 		if x.field == field && (value < x.least || x.most > 0 && (value == 0 || value > x.most)) {
-			l.looser(path, b, field)
+			l.looser(path, b, field+" "+x.words())
 		}
 	}
+}
+
+// words say what the rule asks of the field: "at most 15 mg".
+func (x bound) words() string {
+	side, value := "at most ", x.most
+	if x.most == 0 {
+		side, value = "at least ", x.least
+	}
+	if strings.HasSuffix(x.field, "_mg") {
+		return side + measure.Mass(value).String()
+	}
+	return side + strconv.FormatInt(value, 10)
 }
 
 func (l *loader) looser(path string, b Basis, what string) {

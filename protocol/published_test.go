@@ -14,45 +14,46 @@ func TestFiguresOfPublishedRules(t *testing.T) {
 		pack, path, rule string
 		at, beyond       any
 		mayBeEmpty       bool // as far as the form goes
+		says             string
 	}{
-		{"ca-hm", "observation_min", "P-HM-02", 20, 19, false},
-		{"ca-hm", "topup_after_min", "P-HM-03", 20, 19, false},
-		{"ca-hm", "gap_min", "P-HM-01", 180, 179, false},
-		{"ca-hm", "max_per_day", "P-CAP-01", 3, 4, false},
-		{"ca-hm", "cap_day_mg", "P-CAP-01", 500, "500.001", false},
-		{"ca-hm", "cap_day_mg", "P-CAP-01", 500, "prescription", false},
-		{"ca-hm", "max_per_day", "P-CAP-01", 3, "prescription", false},
-		{"nl-caps", "max_per_day", "P-CAP-02", 3, 4, false},
-		{"nl-caps", "beside.0.cap_day_mg", "P-CAP-03", 150, "150.001", true},
-		{"de", "max_per_day", "P-CAP-04", 3, 4, false},
-		{"ch-oral", "max_per_day", "P-ORAL-02", 3, 4, false},
-		{"ch-oral", "rise.0.spread", "P-ORAL-03", 3, 2, false},
-		{"ch-iv", "vein_attempts_max", "P-SITE-05", 3, 4, false},
-		{"ch-iv", "vein_observation_min", "P-SITE-05", 30, 29, false},
-		{"ch-iv", "observation_naloxone_min", "P-OD-05", 90, 89, false},
-		{"ch-iv", "tolerance_day_mg", "P-TITR-07", 300, "299.999", false},
-		{"ch-iv", "tolerance_days", "P-TITR-07", 2, 1, false},
-		{"ch-iv", "beside.0.qtc_refer_ms", "P-ORALCO-04", 500, 501, true},
-		{"ch-iv", "beside.1.cap_day_mg", "P-ORALCO-02", 1200, 1201, true},
-		{"ch-iv", "beside.1.from_methadone.first_times", "P-ORALCO-02", 4, 5, false},
-		{"ch-iv", "beside.1.from_methadone.final_times_to", "P-ORALCO-02", 8, 9, false},
-		{"ch-iv", "beside.1.from_methadone.step_to_mg", "P-ORALCO-02", 60, "60.001", false},
-		{"ch-iv", "beside.1.from_methadone.every_hours", "P-ORALCO-02", 48, 47, false},
-		{"au-meth", "missed.rows.3.cap_mg", "P-MM-4", 40, "40.001", true},
-		{"au-meth", "missed.reassess.from", "P-MM-6", 3, 4, false},
-		{"au-meth", "missed.rows.1.requires", "P-MM-2", "not_intoxicated", "assessed", true},
-		{"au-meth", "missed.rows.2.needs_prescriber", "P-MM-3", true, false, false},
-		{"au-meth", "missed.rows.3.needs_prescriber", "P-MM-4", true, false, false},
-		{"de", "eligibility.min_age", "DE-LAW", 23, 22, true},
-		{"de", "eligibility.dependence_years", "DE-LAW", 5, 4, true},
-		{"de", "eligibility.treatments", "DE-LAW", 2, 1, true},
-		{"de", "eligibility.longest_months", "DE-LAW", 6, 5, true},
-		{"de", "eligibility.main_route", "DE-LAW", "iv", "im", true},
-		{"ch-iv", "eligibility.min_age", "CH-CRIT", 18, 17, true},
-		{"ch-iv", "eligibility.dependence_years", "CH-CRIT", 2, 1, true},
-		{"ch-iv", "eligibility.treatments", "CH-CRIT", 2, 1, true},
-		{"uk-draft", "eligibility.longest_months", "UK-RIOTT", 6, 5, true},
-		{"uk-draft", "eligibility.injecting_percent", "UK-RIOTT", 50, 49, true},
+		{"ca-hm", "observation_min", "P-HM-02", 20, 19, false, "observation_min at least 20"},
+		{"ca-hm", "topup_after_min", "P-HM-03", 20, 19, false, ""},
+		{"ca-hm", "gap_min", "P-HM-01", 180, 179, false, ""},
+		{"ca-hm", "max_per_day", "P-CAP-01", 3, 4, false, ""},
+		{"ca-hm", "cap_day_mg", "P-CAP-01", 500, "500.001", false, "cap_day_mg at most 500 mg"},
+		{"ca-hm", "cap_day_mg", "P-CAP-01", 500, "prescription", false, ""},
+		{"ca-hm", "max_per_day", "P-CAP-01", 3, "prescription", false, ""},
+		{"nl-caps", "max_per_day", "P-CAP-02", 3, 4, false, ""},
+		{"nl-caps", "beside.0.cap_day_mg", "P-CAP-03", 150, "150.001", true, ""},
+		{"de", "max_per_day", "P-CAP-04", 3, 4, false, ""},
+		{"ch-oral", "max_per_day", "P-ORAL-02", 3, 4, false, ""},
+		{"ch-oral", "rise.0.spread", "P-ORAL-03", 3, 2, false, ""},
+		{"ch-iv", "vein_attempts_max", "P-SITE-05", 3, 4, false, ""},
+		{"ch-iv", "vein_observation_min", "P-SITE-05", 30, 29, false, ""},
+		{"ch-iv", "observation_naloxone_min", "P-OD-05", 90, 89, false, ""},
+		{"ch-iv", "tolerance_day_mg", "P-TITR-07", 300, "299.999", false, "tolerance_day_mg at least 300 mg"},
+		{"ch-iv", "tolerance_days", "P-TITR-07", 2, 1, false, ""},
+		{"ch-iv", "beside.0.qtc_refer_ms", "P-ORALCO-04", 500, 501, true, ""},
+		{"ch-iv", "beside.1.cap_day_mg", "P-ORALCO-02", 1200, 1201, true, ""},
+		{"ch-iv", "beside.1.from_methadone.first_times", "P-ORALCO-02", 4, 5, false, ""},
+		{"ch-iv", "beside.1.from_methadone.final_times_to", "P-ORALCO-02", 8, 9, false, ""},
+		{"ch-iv", "beside.1.from_methadone.step_to_mg", "P-ORALCO-02", 60, "60.001", false, ""},
+		{"ch-iv", "beside.1.from_methadone.every_hours", "P-ORALCO-02", 48, 47, false, ""},
+		{"au-meth", "missed.rows.3.cap_mg", "P-MM-4", 40, "40.001", true, ""},
+		{"au-meth", "missed.reassess.from", "P-MM-6", 3, 4, false, ""},
+		{"au-meth", "missed.rows.1.requires", "P-MM-2", "not_intoxicated", "assessed", true, ""},
+		{"au-meth", "missed.rows.2.needs_prescriber", "P-MM-3", true, false, false, ""},
+		{"au-meth", "missed.rows.3.needs_prescriber", "P-MM-4", true, false, false, ""},
+		{"de", "eligibility.min_age", "DE-LAW", 23, 22, true, ""},
+		{"de", "eligibility.dependence_years", "DE-LAW", 5, 4, true, ""},
+		{"de", "eligibility.treatments", "DE-LAW", 2, 1, true, ""},
+		{"de", "eligibility.longest_months", "DE-LAW", 6, 5, true, ""},
+		{"de", "eligibility.main_route", "DE-LAW", "iv", "im", true, ""},
+		{"ch-iv", "eligibility.min_age", "CH-CRIT", 18, 17, true, ""},
+		{"ch-iv", "eligibility.dependence_years", "CH-CRIT", 2, 1, true, ""},
+		{"ch-iv", "eligibility.treatments", "CH-CRIT", 2, 1, true, ""},
+		{"uk-draft", "eligibility.longest_months", "UK-RIOTT", 6, 5, true, ""},
+		{"uk-draft", "eligibility.injecting_percent", "UK-RIOTT", 50, 49, true, ""},
 	} {
 		if err := withFigure(t, c.pack, c.path, c.at); err != nil {
 			t.Errorf("%s of %s at its figure: %v", c.path, c.pack, err)
@@ -63,7 +64,8 @@ func TestFiguresOfPublishedRules(t *testing.T) {
 		}
 		for _, v := range wrong {
 			err := withFigure(t, c.pack, c.path, v)
-			if err == nil || !strings.Contains(err.Error(), "looser than "+c.rule) {
+			if err == nil || !strings.Contains(err.Error(), "looser than "+c.rule) || c.says != "" &&
+				!strings.HasSuffix(err.Error(), c.says) {
 				t.Errorf("%s of %s as %v: %v", c.path, c.pack, v, err)
 			}
 		}

@@ -225,18 +225,36 @@ func dayWords(d moment.Day) string {
 func (d *drawing) steps() []page.VisitStep {
 	at := map[visit.Stage]int{visit.Booked: 0, visit.Arrived: 1, visit.Assessed: 1, visit.Deferred: 2, visit.Referred: 2,
 		visit.Stopped: 2, visit.Decided: 2, visit.Prepared: 3, visit.Checked: 3, visit.InBooth: 4, visit.Observed: 5,
-		visit.Emergency: 5, visit.Ended: 6}[d.v.Stage]
+		visit.Emergency: reached(d.v), visit.Ended: reached(d.v) + 1}[d.v.Stage]
 	var out []page.VisitStep
 	for i, w := range []string{"Arrived", "Readings", "Decision", "Check", "Booth", "Observation"} {
 		state := "later"
 		if i < at {
 			state = "done"
-		} else if i == at {
+		} else if i == at && d.v.Stage != visit.Ended {
 			state = "now"
 		}
 		out = append(out, page.VisitStep{Label: w, State: state})
 	}
 	return out
+}
+
+// reached is the last stop that a visit came to: an emergency or an ending ticks
+// nothing that did not happen.
+func reached(v *clinic.Visit) int {
+	switch {
+	case v.Injected != nil:
+		return 5
+	case v.BoothSince != 0:
+		return 4
+	case v.Syringe != nil:
+		return 3
+	case v.Decision != nil:
+		return 2
+	case v.Arrived != 0:
+		return 1
+	}
+	return 0
 }
 
 func (d *drawing) may(kind string) bool { return login.MayCommand(d.actor.Roles, kind) }

@@ -223,3 +223,15 @@ func TestAnyoneAtAVisitCanCallAnEmergency(t *testing.T) {
 		t.Fatalf("the visit stands at %s", got)
 	}
 }
+
+// TestStepsThatHappened: an emergency and an ending tick no step of the visit
+// that was never reached.
+func TestStepsThatHappened(t *testing.T) {
+	s := newSite(t)
+	nurse := s.signIn(demo.NurseA)
+	v := s.arrived(nurse)
+	nurse.press(nurse.get("/visits/"+v), "/visits/"+v+"/emergency").leads("/visits/" + v)
+	nurse.get("/visits/"+v).says("Arrived done", "Readings").silent("Readings done", "Check done", "Booth done")
+	nurse.press(nurse.get("/visits/"+v), "/visits/"+v+"/calm", "hospital", "yes").leads("/visits/" + v)
+	nurse.get("/visits/"+v).silent("Decision done", "Check done", "Booth done", "Observation done")
+}
