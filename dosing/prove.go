@@ -78,7 +78,8 @@ var propertyWords = [propCount][2]string{
 		"missed-session rows of the pack allow"},
 	{"interval", "no state gives a dose before the least gap has passed, or after the visits of the day are used"},
 	{"assessment", "no state gives a dose on a reading, sign or history that stops or refers, or on sedation, " +
-		"breathing rate or SpO2 that was not measured"},
+		"breathing rate or SpO2 that was not measured; and nobody leaves after a dose on such readings, or before the " +
+		"time of observation is over"},
 	{"unset", "a setting that is unset refers wherever it is touched, and a draft gives nothing and always refers"},
 	{"prescription", "no dose is given under a prescription that is not whole, not in the pack's form or route, or " +
 		"above a ceiling"},
