@@ -69,7 +69,8 @@ func (PageRead) Kind() string         { return "page_read" }
 func (InspectorNoted) Kind() string   { return "inspector_noted" }
 
 func newInspectionFacts() []func() Fact {
-	return []func() Fact{mk[InspectionOpened], mk[InspectionClosed], mk[PageRead], mk[InspectorNoted]}
+	return []func() Fact{mk[InspectionOpened], mk[InspectionClosed], mk[PageRead], mk[InspectorNoted],
+		mk[SignalsViewed]}
 }
 
 // Inspection is one, open or over, with what the inspector opened and wrote.

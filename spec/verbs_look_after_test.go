@@ -9,6 +9,7 @@ import (
 func init() {
 	for verb, body := range map[string]func(s *script, a args, r *app.Request) clinic.Body{
 		"inspection": inspection, "endinspection": endInspection, "reads": reads, "inspectornote": inspectorNote,
+		"signals": viewSignals,
 	} {
 		verbs[verb] = body
 	}
@@ -32,4 +33,9 @@ func reads(_ *script, a args, _ *app.Request) clinic.Body {
 
 func inspectorNote(_ *script, a args, r *app.Request) clinic.Body {
 	return clinic.WriteInspectorNote{Inspection: a["0"], Text: text(r, a, "text", ""), Shared: a["shared"] == "yes"}
+}
+
+// signals +0 +0: the first and the last day
+func viewSignals(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.ViewSignals{From: date(s, a["0"]), To: date(s, a["1"])}
 }

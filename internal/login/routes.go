@@ -105,12 +105,14 @@ var routes = map[string]Route{
 	"POST /continuity/catch-up/{person}/{day}/{session}": may(givesDoses),
 
 	// Those who look after the register.
-	"GET /register/officer":        may(officer),
-	"POST /register/officer/alone": may(officer),
-	"GET /register/dispute":        may(ownEntries),
-	"POST /register/dispute":       may(ownEntries),
-	"GET /register/disputes":       may(answersDisputes),
-	"POST /register/disputes":      may(answersDisputes),
+	"GET /register/officer":          may(officer),
+	"POST /register/officer/alone":   may(officer),
+	"GET /register/officer/signals":  may(officer),
+	"POST /register/officer/signals": may(officer),
+	"GET /register/dispute":          may(ownEntries),
+	"POST /register/dispute":         may(ownEntries),
+	"GET /register/disputes":         may(answersDisputes),
+	"POST /register/disputes":        may(answersDisputes),
 
 	// Inspections.
 	"GET /inspections":          may(opensInspections),

@@ -149,7 +149,7 @@ var commands = map[string]Question{
 	"make_solution": givesDoses, "discard_solution": givesDoses, "put_back": givesDoses, "supply_take_home": suppliesHome,
 	"dispute_entry": ownEntries, "answer_dispute": answersDisputes, "review_alone": closesDiffers,
 	"open_inspection": opensInspections, "close_inspection": opensInspections,
-	"record_reading": inspects, "write_inspector_note": inspects,
+	"view_signals": officer, "record_reading": inspects, "write_inspector_note": inspects,
 	"link_accounts": changesStaff, "record_outage": runsDay, "close_service": closesService,
 }
 

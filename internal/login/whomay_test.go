@@ -36,6 +36,7 @@ var bodies = []clinic.Body{
 	clinic.EnterProductCode{}, clinic.EndProductCode{},
 	clinic.AdoptProcedure{},
 	clinic.OpenInspection{}, clinic.CloseInspection{}, clinic.RecordReading{}, clinic.WriteInspectorNote{},
+	clinic.ViewSignals{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -88,7 +89,7 @@ var mayCommands = map[string]string{
 	"discard_solution": "N........", "put_back": "N........", "supply_take_home": "N.H......",
 	"dispute_entry": "NPHC.....", "answer_dispute": "NPHCM....", "review_alone": "...C.....",
 	"open_inspection": "...CM....", "close_inspection": "...CM....",
-	"record_reading": ".......I.", "write_inspector_note": ".......I.",
+	"view_signals": "...C.....", "record_reading": ".......I.", "write_inspector_note": ".......I.",
 	"link_accounts": "....M...A", "record_outage": "N...M....", "close_service": "....M....",
 }
 
@@ -128,6 +129,7 @@ var mayRoutes = map[string]string{
 	"GET /continuity/catch-up/{person}/{day}/{session}":  "N........",
 	"POST /continuity/catch-up/{person}/{day}/{session}": "N........",
 	"GET /register/officer":                              "...C.....", "POST /register/officer/alone": "...C.....",
+	"GET /register/officer/signals": "...C.....", "POST /register/officer/signals": "...C.....",
 	"GET /register/dispute": "NPHC.....", "POST /register/dispute": "NPHC.....",
 	"GET /register/disputes": "NPHCM....", "POST /register/disputes": "NPHCM....", "POST /staff/same": "....M...A",
 	"GET /inspections": "...CM....", "POST /inspections": "...CM....", "POST /inspections/end": "...CM....",

@@ -26,6 +26,7 @@ func (s *Server) officerRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	return map[string]http.Handler{
 		"GET /register/officer": f(s.officerPage), "POST /register/officer/alone": f(s.reviewAlone),
+		"GET /register/officer/signals": f(s.signalsPage), "POST /register/officer/signals": f(s.signals),
 		"GET /register/dispute": f(s.disputePage), "POST /register/dispute": f(s.dispute),
 		"GET /register/disputes": f(s.disputesPage), "POST /register/disputes": f(s.answerDispute),
 	}
@@ -55,7 +56,8 @@ func (s *Server) drawOfficer(w http.ResponseWriter, r *http.Request, status int,
 	}
 	v := page.Officer{Outside: outside.Outside, Days: fmt.Sprintf("Counted over the %d days to today, from %s: the four "+
 		"findings that the regulator names every year. Each should be zero.", officerDays, dayWords(today-officerDays)),
-		Links: []page.Link{{Text: "Disputes", URL: "/register/disputes"}, {Text: "Inspections", URL: "/inspections"}}}
+		Links: []page.Link{{Text: "Disputes", URL: "/register/disputes"}, {Text: "Inspections", URL: "/inspections"},
+			{Text: "Signals", URL: "/register/officer/signals"}}}
 	for _, x := range outside.Warnings {
 		v.Outside += " " + x.Text
 	}
