@@ -7,7 +7,6 @@ import (
 	"steady/journal"
 	"steady/person"
 	"steady/refusal"
-	"steady/visit"
 )
 
 func (d *decider) second(body Body) *Refusal {
@@ -167,21 +166,8 @@ func (d *decider) closeService(b CloseService) *Refusal {
 		return refusal.New("successor_missing", "R-REG-10",
 			"Write who keeps the register from now on, and who goes on with the care.")
 	}
-	for _, id := range d.s.peopleInOrder() {
-		if d.s.inTreatment(id) == nil {
-			return refusal.New("people_left", "R-REG-10",
-				"Somebody is still in treatment here: end or hand over each person's treatment first.")
-		}
-	}
-	for _, v := range d.s.Visits {
-		if v.Stage != visit.Ended {
-			return refusal.New("visit_open", "visit order", "A visit is under way: end the visit first, then the treatment.")
-		}
-	}
-	if k := &d.s.Stock; len(k.Solutions)+len(k.Returned)+len(k.Requisitions)+len(k.Cases)+len(k.Disputes)+
-		len(k.Alone) > 0 {
-		return refusal.New("work_left", "R-REG-10",
-			"Something of the stock is open: a requisition, a return, a difference, a dispute or a step to look at.")
+	if no := d.s.mayClose(); no != nil {
+		return no
 	}
 	out, no := d.s.Accounts.Close(b.Successor)
 	if no != nil {

@@ -22,16 +22,25 @@ func (a *Accounts) Portion(solution, visit string, m measure.Mass) ([]Portioned,
 	return out, nil
 }
 
+// Left says what keeps a page from closing: a balance, or an open difference;
+// nil where nothing does.
+func (s *Sheet) Left() *refusal.Refusal {
+	if s.Ampoules == 0 && s.Mass == 0 && s.Open == nil {
+		return nil
+	}
+	return refusal.New("balance_left", "R-REG-10", fmt.Sprintf(
+		"%d ampoules and %s are on the page of %s, or a difference is open: "+
+			"send, return or destroy them, and close the difference.", s.Ampoules, s.Mass, s.Product.Heading()))
+}
+
 // Close answers the entries that end every page: nothing is left on it, and no
 // difference is open.
 func (a *Accounts) Close(text Text) ([]Closed, *refusal.Refusal) {
 	var out []Closed
 	for _, id := range a.Pages() {
 		s := a.Sheets[id]
-		if s.Ampoules != 0 || s.Mass != 0 || s.Open != nil {
-			return nil, refusal.New("balance_left", "R-REG-10", fmt.Sprintf(
-				"%d ampoules and %s are on the page of %s, or a difference is open: "+
-					"send, return or destroy them, and close the difference.", s.Ampoules, s.Mass, s.Product.Heading()))
+		if no := s.Left(); no != nil {
+			return nil, no
 		}
 		if !s.Closed {
 			out = append(out, Closed{a.line(id, 0, 0), text})

@@ -257,8 +257,13 @@ func (c *call) verifyWords(r seal.Report, since string) {
 		fmt.Fprintln(c.out, "head:  the register contains the head you gave with --head")
 	}
 	fmt.Fprintf(c.out, "texts: %d shown as recorded, %d erased\n", r.Texts-r.Erased, r.Erased)
+	zero := len(r.Pages) > 0
 	for _, p := range r.Pages {
+		zero = zero && p.Ampoules == 0 && p.MassUg == 0
 		fmt.Fprintf(c.out, "page:  %s: %d ampoules, %d.%06d g, %d entries\n",
 			p.Page, p.Ampoules, p.MassUg/1_000_000, p.MassUg%1_000_000, p.Entries)
+	}
+	if zero { // as a service that has closed leaves it (R-REG-10)
+		fmt.Fprintf(c.out, "zero:  all %d pages are at zero at this head\n", len(r.Pages))
 	}
 }

@@ -100,6 +100,10 @@ var routes = map[string]Route{
 	"GET /continuity":     may(seesPaper),
 	"GET /continuity/pdf": may(seesPaper),
 
+	// The end of the service.
+	"GET /service/close": may(seesClosing), "POST /service/close": may(closesService),
+	"GET /service/close/pdf": may(seesClosing),
+
 	"GET /continuity/catch-up": may(seesPaper), "POST /continuity/outage": may(runsDay),
 	"GET /continuity/catch-up/{person}/{day}/{session}":  may(givesDoses),
 	"POST /continuity/catch-up/{person}/{day}/{session}": may(givesDoses),

@@ -49,6 +49,8 @@ var (
 	answersDisputes = who("Who may answer a dispute, or take their own back?",
 		person.Nurse, person.Prescriber, person.Pharmacist, person.CDAO, person.Manager)
 	adoptsProcedures = who("Who may adopt a standard operating procedure?", person.CDAO, person.Manager)
+	seesClosing      = who("Who may see what must hold before the service closes, and that it has?",
+		person.Manager, person.CDAO, person.Pharmacist, person.Inspector)
 	closesService    = who("Who may close the service?", person.Manager)
 	closesDiffers    = who("Who may close a difference and put a balance right?", person.CDAO)
 	opensInspections = who("Who may let an inspector in?", person.CDAO, person.Manager)

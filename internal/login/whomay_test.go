@@ -125,6 +125,7 @@ var mayRoutes = map[string]string{
 	"GET /register/count": "N.H......", "POST /register/count": "N.H......",
 	"GET /register/note": "N.HC.....", "POST /register/note": "N.HC.....", "GET /register/export": "..HCM..I.",
 	"GET /continuity": "NPH.M....", "GET /continuity/pdf": "NPH.M....",
+	"GET /service/close": "..HCM..I.", "POST /service/close": "....M....", "GET /service/close/pdf": "..HCM..I.",
 	"GET /continuity/catch-up": "NPH.M....", "POST /continuity/outage": "N...M....",
 	"GET /continuity/catch-up/{person}/{day}/{session}":  "N........",
 	"POST /continuity/catch-up/{person}/{day}/{session}": "N........",

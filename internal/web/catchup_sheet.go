@@ -17,10 +17,10 @@ import (
 	"steady/visit"
 )
 
-// sheet is one visit sheet of paper on its way into the journal: the ordinary
+// paperSheet is one visit sheet of paper on its way into the journal: the ordinary
 // commands in their order, each with the time that the sheet says. What is
 // recorded stays recorded; the page goes on from there.
-type sheet struct {
+type paperSheet struct {
 	*press
 	who     person.UserID
 	day     moment.Day
@@ -30,10 +30,10 @@ type sheet struct {
 
 // sheetOf reads whose sheet an address is about; ok is false where there is no
 // such person, day or session.
-func (s *Server) sheetOf(r *http.Request) (c sheet, ok bool) {
+func (s *Server) sheetOf(r *http.Request) (c paperSheet, ok bool) {
 	day, err := moment.ParseDay(r.PathValue("day"))
 	n, nerr := strconv.Atoi(r.PathValue("session"))
-	c = sheet{who: person.UserID(r.PathValue("person")), day: day, session: n}
+	c = paperSheet{who: person.UserID(r.PathValue("person")), day: day, session: n}
 	s.house.View(func(st *clinic.State) {
 		ok = err == nil && nerr == nil && st.People[c.who] != nil && n >= 0 && n < len(st.Sessions) &&
 			day <= st.Zone().Day(s.house.Now())
@@ -43,7 +43,7 @@ func (s *Server) sheetOf(r *http.Request) (c sheet, ok bool) {
 
 // visitIn is the visit of the sheet's session as it stands: the planned one, or
 // one that was booked for it. nil is none.
-func (c *sheet) visitIn(st *clinic.State) *clinic.Visit {
+func (c *paperSheet) visitIn(st *clinic.State) *clinic.Visit {
 	if v := st.Visits[clinic.VisitID(c.who, c.day, c.session)]; v != nil {
 		return v
 	}
@@ -59,18 +59,18 @@ func (c *sheet) visitIn(st *clinic.State) *clinic.Visit {
 type entry struct {
 	name   string // makes its command's id
 	time   string
-	body   func(c *sheet, q *press, visit string) clinic.Body
+	body   func(c *paperSheet, q *press, visit string) clinic.Body
 	second bool // the second person confirms
 }
 
 var entries = struct{ book, arrive, assess, prepare, check, hand, give, leave, decline, withhold entry }{
-	book: entry{"book", "arrived_at", func(c *sheet, q *press, v string) clinic.Body {
+	book: entry{"book", "arrived_at", func(c *paperSheet, q *press, v string) clinic.Body {
 		return clinic.Book{Visit: v, Person: c.who, Day: c.day, Session: c.session, Due: q.req.Command.Happened}
 	}, false},
-	arrive: entry{"arrive", "arrived_at", func(_ *sheet, _ *press, v string) clinic.Body {
+	arrive: entry{"arrive", "arrived_at", func(_ *paperSheet, _ *press, v string) clinic.Body {
 		return clinic.Arrive{Visit: v}
 	}, false},
-	assess: entry{"assess", "read_at", func(c *sheet, q *press, v string) clinic.Body {
+	assess: entry{"assess", "read_at", func(c *paperSheet, q *press, v string) clinic.Body {
 		b := clinic.Assess{Visit: v, Readings: q.readings(true),
 			Since: q.req.KeepIf(string(c.who), "since_last", q.get("since_last"))}
 		if q.yes("identity") {
@@ -78,28 +78,28 @@ var entries = struct{ book, arrive, assess, prepare, check, hand, give, leave, d
 		}
 		return b
 	}, false},
-	prepare: entry{"prepare", "prepared_at", (*sheet).preparation, false},
-	check: entry{"check", "checked_at", func(_ *sheet, _ *press, v string) clinic.Body {
+	prepare: entry{"prepare", "prepared_at", (*paperSheet).preparation, false},
+	check: entry{"check", "checked_at", func(_ *paperSheet, _ *press, v string) clinic.Body {
 		return clinic.Check{Visit: v, HandOver: true}
 	}, true},
-	hand: entry{"hand", "checked_at", func(_ *sheet, _ *press, v string) clinic.Body {
+	hand: entry{"hand", "checked_at", func(_ *paperSheet, _ *press, v string) clinic.Body {
 		return clinic.HandOver{Visit: v}
 	}, false},
-	give: entry{"give", "given_at", (*sheet).given, true},
-	leave: entry{"leave", "left_at", func(_ *sheet, q *press, v string) clinic.Body {
+	give: entry{"give", "given_at", (*paperSheet).given, true},
+	leave: entry{"leave", "left_at", func(_ *paperSheet, q *press, v string) clinic.Body {
 		return clinic.Leave{Visit: v, Readings: q.after()}
 	}, false},
-	decline: entry{"decline", "left_at", func(c *sheet, q *press, v string) clinic.Body {
+	decline: entry{"decline", "left_at", func(c *paperSheet, q *press, v string) clinic.Body {
 		return clinic.Decline{Visit: v, Reason: q.req.KeepIf(string(c.who), "reason", c.get("words"))}
 	}, false},
-	withhold: entry{"withhold", "left_at", func(c *sheet, q *press, v string) clinic.Body {
+	withhold: entry{"withhold", "left_at", func(c *paperSheet, q *press, v string) clinic.Body {
 		return clinic.Withhold{Visit: v, Reason: q.keep(string(c.who), "reason", c.get("words"))}
 	}, false},
 }
 
 // next is the step that may follow, by where the visit stands and what the sheet
 // says; nil where the sheet says no more.
-func (c *sheet) next(v *clinic.Visit) *entry {
+func (c *paperSheet) next(v *clinic.Visit) *entry {
 	filled := func(e *entry) *entry {
 		if c.get(e.time) == "" {
 			return nil
@@ -142,7 +142,7 @@ func (c *sheet) next(v *clinic.Visit) *entry {
 }
 
 // preparation reads which ampoules were opened, and what was drawn.
-func (c *sheet) preparation(q *press, v string) clinic.Body {
+func (c *paperSheet) preparation(q *press, v string) clinic.Body {
 	b := clinic.Prepare{Visit: v, Dose: q.mass("dose_mg", "Dose drawn")}
 	if ml := q.milli("volume_ml", "Made up to"); ml != nil {
 		b.Volume = measure.Volume(*ml)
@@ -176,7 +176,7 @@ func sortedFields(v map[string][]string, prefix string) (out []string) {
 }
 
 // given reads what went in.
-func (c *sheet) given(q *press, v string) clinic.Body {
+func (c *paperSheet) given(q *press, v string) clinic.Body {
 	return clinic.Administer{Visit: v, Given: q.mass("given_mg", "How much went in"),
 		Route: protocol.Route(q.word("route", "iv", "im", "sc", "oral")), Site: q.get("site"),
 		Attempts: int(q.whole("attempts", "Attempts", 0, 20))}
@@ -201,7 +201,7 @@ func (p *press) after() protocol.Assessment {
 }
 
 // step is the press of one step of the sheet.
-func (c *sheet) step(e *entry) *press {
+func (c *paperSheet) step(e *entry) *press {
 	q := &press{s: c.s, r: c.r, errs: c.errs}
 	q.req.Command = clinic.Command{ID: c.req.Command.ID + "-" + e.name, By: c.req.Command.By,
 		Happened: q.timeOn(e.time, "Time", c.day)}
@@ -214,7 +214,7 @@ func (c *sheet) step(e *entry) *press {
 
 // enter gives one step after the other until the sheet says no more or the rules
 // say no. done says which were recorded by this press.
-func (c *sheet) enter() (done []string, err error) {
+func (c *paperSheet) enter() (done []string, err error) {
 	for len(done) < 10 {
 		var e *entry
 		var before visit.Stage
@@ -310,7 +310,7 @@ func entryWords(names []string) (out []string) {
 // stands says why the sheet goes no further although nothing was refused: the
 // rules, asked at the time of the sheet, do not give the dose, or do not let the
 // person go.
-func (c *sheet) stands() (out *page.Problem) {
+func (c *paperSheet) stands() (out *page.Problem) {
 	c.s.house.View(func(st *clinic.State) {
 		v := c.visitIn(st)
 		if v == nil {
@@ -338,7 +338,7 @@ func (c *sheet) stands() (out *page.Problem) {
 
 // keepSheet keeps what a sheet says and the rules do not take: in the reason of a
 // hold, so that no dose is given before a prescriber has looked at it.
-func (c *sheet) keepSheet(w http.ResponseWriter) {
+func (c *paperSheet) keepSheet(w http.ResponseWriter) {
 	var text []string
 	for _, k := range sortedFields(c.r.PostForm, "") {
 		if v := strings.Join(c.r.PostForm[k], " "); v != "" && !slices.Contains(notOfTheSheet, k) {

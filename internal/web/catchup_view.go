@@ -39,7 +39,7 @@ func (s *Server) drawSheet(w http.ResponseWriter, r *http.Request, status int, p
 	s.draw(w, r, status, page.CatchUpSheetPage(l, v))
 }
 
-func (d *drawing) sheet(c *sheet) page.CatchUpSheet {
+func (d *drawing) sheet(c *paperSheet) page.CatchUpSheet {
 	out := page.CatchUpSheet{Form: page.Form{Command: d.typed.command()}, Who: d.n.person(c.who),
 		When: d.st.Sessions[c.session].Name + ", " + dayWords(c.day)}
 	stage := visit.Booked

@@ -9,11 +9,14 @@ import (
 	"steady/internal/web/page"
 )
 
-// continuityRoutes is the routes of the paper for an outage.
+// continuityRoutes is the routes of the paper for an outage, of catching up, and
+// of closing the service.
 func (s *Server) continuityRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	return map[string]http.Handler{
 		"GET /continuity": f(s.continuityPage), "GET /continuity/pdf": f(s.continuityPDF),
+		"GET /service/close": f(s.closePage), "POST /service/close": f(s.closeService),
+		"GET /service/close/pdf":   f(s.closePDF),
 		"GET /continuity/catch-up": f(s.catchUpPage), "POST /continuity/outage": f(s.outage),
 		"GET /continuity/catch-up/{person}/{day}/{session}":  f(s.sheetPage),
 		"POST /continuity/catch-up/{person}/{day}/{session}": f(s.sheetEntered),

@@ -85,6 +85,9 @@ func (s *Server) drawStaff(w http.ResponseWriter, r *http.Request, status int, p
 	a := actorOf(r)
 	helps := login.MayRoute(a.Roles, "POST /staff")
 	v := page.Staff{}
+	if login.MayRoute(a.Roles, "POST /service/close") {
+		v.Close = &page.Link{Text: "Close the service", URL: "/service/close"}
+	}
 	err = s.with(r.Context(), nil, func(st *clinic.State, n names) {
 		for _, id := range st.StaffInOrder() {
 			l := page.StaffLine{Name: n.staff(id), Roles: roleWords(st.Staff[id].Roles), Means: have[id].words(),
