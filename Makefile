@@ -31,7 +31,7 @@ check: fmt vet ## what needs nothing installed: gofmt, vet, tests without Postgr
 
 .PHONY: need
 need:
-	@tools/need postgres chromium fonts gcc python poppler
+	@tools/need postgres chromium fonts gcc python poppler dmtx
 
 .PHONY: fmt
 fmt:

@@ -58,6 +58,18 @@ func (x SyringeLabel) Code() gs1.Code {
 	return ownCode(gs1.Syringe, x.Visit, b.String())
 }
 
+// Code is what the Data Matrix on a solution's label carries: which solution, and
+// a digest of what the label says.
+func (x *Solution) Code() gs1.Code {
+	var b strings.Builder
+	fmt.Fprintf(&b, "solution\n%s\n%s %d in %s\n%s %s\n%d\n%s %d\n", x.Solution, x.Form, x.Content, x.Volume, x.Diluent,
+		x.DiluentBatch, x.UseBy, x.By, x.At)
+	for _, k := range x.Picks {
+		fmt.Fprintf(&b, "%s %s %d\n", k.Page, k.Batch, k.Count)
+	}
+	return ownCode(gs1.Solution, x.Solution, b.String())
+}
+
 func ownCode(ai, id, says string) gs1.Code {
 	c, err := gs1.Make(gs1.Element{AI: ai, Value: id + "." + Digest(says)[:digestSize]})
 	if err != nil {

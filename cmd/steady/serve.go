@@ -10,6 +10,7 @@ import (
 
 	"steady/clinic"
 	"steady/internal/app"
+	"steady/internal/label"
 	"steady/internal/login"
 	"steady/internal/web"
 	"steady/person"
@@ -20,7 +21,7 @@ import (
 var serveCommand = command{
 	name: "serve", summary: "serve the screens of a service",
 	usage: "--data DIR [--database URL] [--listen ADDR] [--origin URL] " +
-		"[--witness URL --witness-key KEY] [--continuity FOLDER]",
+		"[--witness URL --witness-key KEY] [--continuity FOLDER] [--label SIZE]",
 	run: runServe,
 	help: `Serves the premises that "steady init" made. Put it behind TLS and say so with --origin.
 
@@ -30,7 +31,8 @@ var serveCommand = command{
   --origin URL    how browsers reach it; passkeys belong to its host (http://localhost:8080)
   --witness URL, --witness-key KEY  the outside witness that signs the register's head every day
   --continuity FOLDER  writes the paper for an outage there every 15 minutes and keeps the newest two; it holds names:
-                  choose a folder that is there without power here, and that only the people on duty open`,
+                  choose a folder that is there without power here, and that only the people on duty open
+  --label SIZE    of the label printer's paper in millimetres, 60x35; behind it its dots per inch: 60x35@300`,
 }
 
 func runServe(c *call) int {
@@ -38,12 +40,18 @@ func runServe(c *call) int {
 	listen := c.flags.String("listen", "localhost:8080", "")
 	origin := c.flags.String("origin", "http://localhost:8080", "")
 	paper := c.flags.String("continuity", "", "")
+	size := c.flags.String("label", "60x35", "")
 	asked := c.askingFlags()
 	if !c.parse(0, 0) {
 		return unreadable
 	}
 	if info, err := os.Stat(*paper); *paper != "" && (err != nil || !info.IsDir()) {
 		c.complain(fmt.Errorf("--continuity %s: make this folder first, and let only the people on duty open it", *paper))
+		return unreadable
+	}
+	paperOf, err := label.ParseSize(*size)
+	if err != nil {
+		c.complain(err)
 		return unreadable
 	}
 	witness, err := asked.client()
@@ -54,7 +62,7 @@ func runServe(c *call) int {
 	s, err := p.enter(context.Background(), "", wallClock, false)
 	if err == nil {
 		defer s.close()
-		err = c.serve(s, p, serving{addr: *listen, origin: *origin, witness: witness, paper: *paper})
+		err = c.serve(s, p, serving{addr: *listen, origin: *origin, witness: witness, paper: *paper, label: paperOf})
 	}
 	if err != nil {
 		c.complain(err)

@@ -17,6 +17,7 @@ import (
 	"steady/clinic"
 	"steady/internal/app"
 	"steady/internal/cosign"
+	"steady/internal/label"
 	"steady/internal/login"
 	"steady/internal/seal"
 	"steady/internal/store"
@@ -126,6 +127,7 @@ type serving struct {
 	pins                       func(*login.Service) error // first keys, for the demo
 	witness                    *cosign.Client             // asked every day; nil is none
 	paper                      string                     // folder for the paper of an outage; "" writes none
+	label                      label.Size
 }
 
 // serve runs the screens until interrupted.
@@ -141,7 +143,7 @@ func (c *call) serve(s *site, p *place, v serving) error {
 		}
 	}
 	screens := web.New(web.Config{House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
-		Banner: v.banner, Hint: v.hint,
+		Banner: v.banner, Hint: v.hint, Label: v.label,
 		Export:  func(w http.ResponseWriter, r *http.Request) error { return p.download(s, w, r) },
 		Outside: s.outside(v.witness), Paper: p.continuityOptions})
 	ln, err := net.Listen("tcp", v.addr)

@@ -44,17 +44,19 @@ var routes = map[string]Route{
 	"POST /confirm/passkey/begin": may(asksSecond),
 
 	// The day.
-	"GET /{$}":                    may(signedIn), // to the first page of one's roles
-	"GET /board":                  may(seesBoard),
-	"GET /board/wall":             may(seesBoard),
-	"GET /board/events":           {Question: seesBoard, Passive: true},
-	"POST /board/plan":            may(runsDay),
-	"POST /board/close":           may(runsDay),
-	"GET /visits/{visit}":         may(seesVisit),
-	"GET /visits/{visit}/discard": may(worksVisit),
-	"GET /visits/{visit}/label":   may(seesVisit),
-	"GET /visits/{visit}/events":  {Question: seesVisit, Passive: true},
-	"POST /visits/{visit}/{step}": may(seesVisit), // each step is a command with an answer of its own
+	"GET /{$}":                      may(signedIn), // to the first page of one's roles
+	"GET /board":                    may(seesBoard),
+	"GET /board/wall":               may(seesBoard),
+	"GET /board/events":             {Question: seesBoard, Passive: true},
+	"POST /board/plan":              may(runsDay),
+	"POST /board/close":             may(runsDay),
+	"GET /visits/{visit}":           may(seesVisit),
+	"GET /visits/{visit}/discard":   may(worksVisit),
+	"GET /visits/{visit}/label":     may(seesVisit),
+	"GET /visits/{visit}/label.pdf": may(seesVisit),
+	"GET /visits/{visit}/label.zpl": may(seesVisit),
+	"GET /visits/{visit}/events":    {Question: seesVisit, Passive: true},
+	"POST /visits/{visit}/{step}":   may(seesVisit), // each step is a command with an answer of its own
 
 	// People.
 	"GET /people":                     may(seesPeople),

@@ -58,6 +58,10 @@ var stockRoutes = map[string]Route{
 	"GET /people/{person}/takehome":    may(suppliesHome),
 	"POST /people/{person}/takehome":   may(suppliesHome),
 	"GET /visits/{visit}/putback":      may(givesDoses),
+
+	"GET /register/solutions/{solution}/label":     may(seesVisit),
+	"GET /register/solutions/{solution}/label.pdf": may(seesVisit),
+	"GET /register/solutions/{solution}/label.zpl": may(seesVisit),
 }
 
 func init() { maps.Copy(routes, stockRoutes) }

@@ -37,7 +37,8 @@ func TestEveryRouteAndRole(t *testing.T) {
 	fill := strings.NewReplacer("/referrals/{person}/{step}", "/referrals/u-01/return",
 		"{$}", "", "{day}", "2026-03-02", "{session}", "0",
 		"{visit}", at, "{step}", "arrive", "{person}", "u-01", "{referral}", at,
-		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page))
+		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page),
+		"{solution}", s.made(s.signIn(demo.NurseA)))
 	for role, staff := range one {
 		c := s.signIn(staff)
 		for _, pattern := range login.Routes() {

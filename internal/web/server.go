@@ -15,6 +15,7 @@ import (
 
 	"steady/clinic"
 	"steady/internal/app"
+	"steady/internal/label"
 	"steady/internal/login"
 	"steady/internal/report/continuity"
 	"steady/internal/web/asset"
@@ -34,6 +35,7 @@ type Config struct {
 	Export  func(w http.ResponseWriter, r *http.Request) error
 	Key     string // the service's public key line, which verifies signed heads; empty skips that check
 	Release string
+	Label   label.Size // of the label printer; zero is label.Usual
 	// Outside tells what the outside witness of the register signed last; nil
 	// where there is none.
 	Outside func(context.Context) (Outside, error)
@@ -71,7 +73,7 @@ func New(cfg Config) *Server {
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(),
-		s.officerRoutes(), s.inspectionRoutes()} {
+		s.officerRoutes(), s.inspectionRoutes(), s.labels()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, h))
 		}
@@ -94,7 +96,7 @@ func (s *Server) routes() map[string]http.Handler {
 		"GET /assets/": asset.Handler(), "GET /{$}": f(s.home),
 		"GET /board": f(s.board), "GET /board/wall": f(s.wall), "GET /board/events": f(s.boardEvents),
 		"GET /visits/{visit}": f(s.visitPage), "GET /visits/{visit}/events": f(s.visitEvents),
-		"GET /visits/{visit}/discard": f(s.discardPage), "GET /visits/{visit}/label": f(s.labelPage),
+		"GET /visits/{visit}/discard": f(s.discardPage),
 		"GET /visits/{visit}/putback": f(s.putBackPage),
 		"POST /visits/{visit}/{step}": f(s.visitStep),
 		"POST /confirm/passkey/begin": f(s.confirmBegin),

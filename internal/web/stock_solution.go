@@ -68,8 +68,11 @@ func (d *drawing) solution(id string, x *clinic.Solution) page.SolutionLine {
 	if l.Late = d.now > x.UseBy; l.Late {
 		l.Marks = append(l.Marks, page.Mark{Icon: "stop", Word: "past its time: write it off"})
 	}
+	if login.MayRoute(d.actor.Roles, "GET /register/solutions/{solution}/label") {
+		l.Ways = []page.Link{{Text: "Print the label", URL: "/register/solutions/" + url.PathEscape(id) + "/label"}}
+	}
 	if at := "/register/solutions/discard"; login.MayRoute(d.actor.Roles, "GET "+at) {
-		l.Ways = []page.Link{{Text: "Write off what is left", URL: at + "?solution=" + url.QueryEscape(id)}}
+		l.Ways = append(l.Ways, page.Link{Text: "Write off what is left", URL: at + "?solution=" + url.QueryEscape(id)})
 	}
 	return l
 }

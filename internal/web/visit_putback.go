@@ -55,8 +55,9 @@ func (d *drawing) fromSolutions(dose measure.Mass) (out []page.AmpouleOption) {
 			continue
 		}
 		out = append(out, page.AmpouleOption{Value: ofSolution + id, Title: "From the solution " + id,
-			Draw: "draw " + drawOf(x, dose).String(), Waste: "no ampoule is opened", Lines: []string{
-				strength(x.Content, x.Volume), fmt.Sprintf("%s left, not used after %s", left, d.z.Clock(x.UseBy))}})
+			Draw: "draw " + drawOf(x, dose).String(), Waste: "no ampoule is opened", Lines: []page.AmpouleLine{
+				{Text: strength(x.Content, x.Volume)},
+				{Text: fmt.Sprintf("%s left, not used after %s", left, d.z.Clock(x.UseBy))}}})
 	}
 	return out
 }

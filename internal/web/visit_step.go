@@ -21,10 +21,10 @@ var visitSteps = map[string]func(p *press) clinic.Body{
 	"decline": func(p *press) clinic.Body { return clinic.Decline{Visit: p.visit()} },
 	"prepare": prepareBody,
 	"check": func(p *press) clinic.Body {
-		return clinic.Check{Visit: p.visit(), HandOver: true, Label: p.get("label")}
+		return clinic.Check{Visit: p.visit(), HandOver: true, Label: p.labelled()}
 	},
 	"handover": func(p *press) clinic.Body {
-		return clinic.HandOver{Visit: p.visit(), Label: p.get("label")}
+		return clinic.HandOver{Visit: p.visit(), Label: p.labelled()}
 	},
 	"discard": func(p *press) clinic.Body {
 		return clinic.Discard{Visit: p.visit(), Why: p.keep(p.about(), "reason", p.need("words", "Write why in one line."))}
@@ -52,6 +52,9 @@ func (s *Server) visitStep(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := s.pressed(r)
+	if s.scannedAtVisit(w, r, step, p) {
+		return
+	}
 	body := build(p)
 	if !p.ok() {
 		prob, _ := p.problem(nil)
@@ -181,17 +184,20 @@ func withholdBody(p *press) clinic.Body {
 // ofSolution begins the value of a dose that is drawn from a solution.
 const ofSolution = "solution:"
 
-// prepareBody takes the ampoules tapped, or those scanned: one batch a line or
-// a word, as the label bears it.
+// allowed is the dose that may be prepared at a visit.
+func allowed(v *clinic.Visit) (measure.Mass, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.Allowed()
+}
+
+// prepareBody takes the ampoules tapped, with the packs that were scanned.
 func prepareBody(p *press) clinic.Body {
 	b := clinic.Prepare{Visit: p.visit()}
-	if id, of := strings.CutPrefix(p.get("ampoules"), ofSolution); of && p.get("scan") == "" {
+	p.s.house.View(func(st *clinic.State) { b.Dose, _ = allowed(st.Visits[b.Visit]) })
+	if id, of := strings.CutPrefix(p.get("ampoules"), ofSolution); of {
 		b.Solution = id
-		p.s.house.View(func(st *clinic.State) {
-			if x := st.Visits[b.Visit]; x != nil {
-				b.Dose, _ = x.Allowed()
-			}
-		})
 		return b
 	}
 	v := p.milli("volume_ml", "Made up to")
@@ -200,65 +206,12 @@ func prepareBody(p *press) clinic.Body {
 	} else {
 		b.Volume = measure.Volume(*v)
 	}
-	p.s.house.View(func(st *clinic.State) {
-		if x := st.Visits[b.Visit]; x != nil {
-			b.Dose, _ = x.Allowed()
-		}
-		if scan := p.get("scan"); scan != "" {
-			b.Picks = scanned(st, scan)
-			if b.Picks == nil {
-				p.wrong("scan", "This label is on no page of the register: check it, or choose by tapping.")
-			}
-		}
-	})
-	if b.Picks == nil && p.ok() {
-		picks, err := readPicks(p.get("ampoules"))
-		if err != nil {
-			p.wrong("ampoules", "Choose the ampoules.")
-		}
-		b.Picks = picks
+	picks, err := readPicks(p.get("ampoules"))
+	if err != nil {
+		p.wrong("ampoules", "Choose the ampoules.")
 	}
+	b.Picks, b.Scanned = picks, p.r.PostForm["scanned"]
 	return b
-}
-
-// scanned reads batch labels, one word an ampoule: BATCH or PAGE:BATCH.
-func scanned(st *clinic.State, text string) []register.Pick {
-	n := map[register.Pick]measure.Ampoules{}
-	var order []register.Pick
-	for _, w := range strings.Fields(text) {
-		page, batch, full := strings.Cut(w, ":")
-		if !full {
-			page, batch = pageOfBatch(st, w), w
-		}
-		k := register.Pick{Page: page, Batch: batch}
-		if page == "" {
-			return nil
-		}
-		if n[k] == 0 {
-			order = append(order, k)
-		}
-		n[k]++
-	}
-	for i, k := range order {
-		order[i].Count = n[k]
-	}
-	return order
-}
-
-// pageOfBatch is the one page that holds a batch; "" where none or several do.
-func pageOfBatch(st *clinic.State, batch string) string {
-	found := ""
-	for id, sh := range st.Accounts.Sheets {
-		for _, l := range sh.Lots {
-			if l.Batch == batch {
-				if found != "" {
-					return ""
-				}
-				found = id
-			}
-		}
-	}
-	return found
 }
 
 // spellPicks and readPicks carry a proposal through the form.
@@ -273,15 +226,16 @@ func spellPicks(picks []register.Pick) string {
 func readPicks(text string) ([]register.Pick, error) {
 	var out []register.Pick
 	for _, w := range strings.Split(text, "|") {
-		part := strings.Split(w, ":")
-		if len(part) != 3 {
+		at, rest, _ := strings.Cut(w, ":")
+		i := strings.LastIndexByte(rest, ':') // a batch may have one too
+		if i < 0 {
 			return nil, fmt.Errorf("%q is not a choice of ampoules", w)
 		}
-		n, err := strconv.ParseInt(part[2], 10, 32)
+		n, err := strconv.ParseInt(rest[i+1:], 10, 32)
 		if err != nil {
 			return nil, fmt.Errorf("%q is not a choice of ampoules", w)
 		}
-		out = append(out, register.Pick{Page: part[0], Batch: part[1], Count: measure.Ampoules(n)})
+		out = append(out, register.Pick{Page: at, Batch: rest[:i], Count: measure.Ampoules(n)})
 	}
 	return out, nil
 }
@@ -290,7 +244,7 @@ func giveBody(p *press) clinic.Body {
 	b := clinic.Administer{Visit: p.visit(), Route: protocol.Route(p.word("route", "iv", "im", "sc", "oral")),
 		Site:     p.get("site"),
 		Attempts: int(p.whole("attempts", "Attempts", 0, 20)), Condition: strings.Join(p.r.PostForm["condition"], ","),
-		RisksTold: p.yes("risks"), Despite: p.req.KeepIf(p.about(), "reason", p.get("despite"))}
+		RisksTold: p.yes("risks"), Label: p.labelled(), Despite: p.req.KeepIf(p.about(), "reason", p.get("despite"))}
 	p.s.house.View(func(st *clinic.State) {
 		if v := st.Visits[b.Visit]; v != nil && v.Syringe != nil {
 			b.Given = v.Syringe.Dose.Mass

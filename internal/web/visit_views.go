@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"steady/clinic"
@@ -10,6 +11,7 @@ import (
 	"steady/measure"
 	"steady/moment"
 	"steady/protocol"
+	"steady/register"
 	"steady/visit"
 )
 
@@ -132,12 +134,18 @@ func (d *drawing) prepare(dose measure.Mass) *page.Prepare {
 	out := &page.Prepare{Form: d.form("prepare"), Picked: d.typed.pick("ampoules"), Scan: d.typed.field("scan"),
 		Two: "A second person checks next, with their own PIN or passkey."}
 	out.Options = d.fromSolutions(dose)
-	picks, content, least, err := clinic.ProposePicks(d.st, dose, d.p.Rx.Form, d.z.Day(d.now))
+	proposed, content, least, err := clinic.ProposePicks(d.st, dose, d.p.Rx.Form, d.z.Day(d.now))
 	if err != nil {
 		out.Picked.Error = "The safe does not hold enough of the prescribed form: ask the pharmacist, or another colleague."
 		return out
 	}
 	draw := measure.Volume(measure.Mass(least).Part(int64(dose), int64(content)))
+	picks := proposed
+	if len(d.typed.v["scanned"]) > 0 {
+		picks = chosen(d.st, d.v, dose, d.typed, d.now)
+	}
+	seen := d.seenPacks(&out.Form, picks)
+	out.Scanning = len(seen) > 0
 	o := page.AmpouleOption{Value: spellPicks(picks), Draw: "draw " + draw.String(), Proposed: true,
 		Waste: "waste " + (content - dose).String()}
 	if content == dose {
@@ -147,13 +155,32 @@ func (d *drawing) prepare(dose measure.Mass) *page.Prepare {
 	for _, k := range picks {
 		sh := d.st.Accounts.Sheets[k.Page]
 		titles = append(titles, fmt.Sprintf("%d × %s", k.Count, sh.Product.Content))
-		o.Lines = append(o.Lines, "batch "+k.Batch)
+		o.Lines = append(o.Lines, page.AmpouleLine{Text: lotWords(sh, k), Seen: slices.Contains(seen, k)})
 	}
 	o.Title = strings.Join(titles, " + ")
 	out.Options = append([]page.AmpouleOption{o}, out.Options...)
 	out.Volume = d.typed.or("volume_ml", measure.Milli(least).String())
 	out.Note = "At least " + least.String() + " to dissolve them (P-PREP-01)"
 	return out
+}
+
+// chosen are the ampoules that the form of a dose has chosen, or those proposed.
+func chosen(st *clinic.State, v *clinic.Visit, dose measure.Mass, t typed, now moment.Instant) []register.Pick {
+	picks, err := readPicks(t.v.Get("ampoules"))
+	if p := st.People[v.Person]; err != nil && p.Rx != nil {
+		picks, _, _, _ = clinic.ProposePicks(st, dose, p.Rx.Form, st.Zone().Day(now))
+	}
+	return picks
+}
+
+// lotWords says which batch is opened, and where it lies.
+func lotWords(sh *register.Sheet, k register.Pick) string {
+	for _, l := range sh.Lots {
+		if at := l.Nearest(k.Count); l.Batch == k.Batch && len(at) > 0 {
+			return "batch " + k.Batch + ", " + at[0].Store.Where()
+		}
+	}
+	return "batch " + k.Batch
 }
 
 // check is the second person's page: the label beside the record.
@@ -179,11 +206,13 @@ func (d *drawing) check() *page.Check {
 	}
 	if v.Stage == visit.Checked {
 		out.Form = d.form("handover")
+		out.Read = d.seenLabel(&out.Form)
 		out.Prepared = "Checked. Hand it over when a booth is free."
 		out.HandOver = true
 		return out
 	}
 	out.Form = d.form("check")
+	out.Read = d.seenLabel(&out.Form)
 	text := clinic.WitnessText(d.st, clinic.Command{By: d.actor.ID, Body: clinic.Check{Visit: v.ID, HandOver: true}})
 	out.Second = page.SecondPerson{What: "I checked the label, the ampoules and the amount against this page.",
 		Why: "Somebody other than who prepared it.", Staff: d.others("check", v.PreparedBy), Who: d.typed.pick("second"),
@@ -214,6 +243,7 @@ func (d *drawing) booth() *page.Booth {
 		Taken: d.typed.pick("taken"), GivenMg: d.typed.field("given_mg"), Reason: d.typed.field("part_reason"),
 		PartNow:    d.part || d.typed.errs["pin2"] != "" || d.typed.errs["given_mg"] != "",
 		AttemptMax: "Three tries at a vein, then stop and ask (P-SITE-05)."}
+	out.Scan, out.Read = d.typed.field("label"), d.seenLabel(&out.Form)
 	routes := []protocol.Route{protocol.IV, protocol.IM, protocol.SC}
 	if d.p.Rx.Route == protocol.Oral {
 		routes = []protocol.Route{protocol.Oral}

@@ -109,7 +109,7 @@ func begin(title string, made time.Time) *fpdf.Fpdf {
 	pdf.SetModificationDate(made)
 	pdf.SetCatalogSort(true)
 	pdf.SetProducer("Steady", true)
-	pdf.SetTitle(printable(title), true)
+	pdf.SetTitle(Printable(title), true)
 	pdf.SetLang("en-GB")
 	pdf.SetMargins(margin, margin, margin)
 	pdf.SetAutoPageBreak(false, 0)
@@ -188,7 +188,7 @@ func (d *Doc) foot() {
 		says = "sheet %d of %d"
 	}
 	number := fmt.Sprintf(says, d.no, of)
-	d.pdf.MultiCell(d.width()-30, small*point*line, printable(d.head.Foot), "", "L", false)
+	d.pdf.MultiCell(d.width()-30, small*point*line, Printable(d.head.Foot), "", "L", false)
 	d.pdf.SetXY(margin, h-footRoom+2)
 	d.pdf.CellFormat(d.width(), small*point*line, number, "", 0, "R", false, 0, "")
 }
@@ -209,7 +209,7 @@ func (d *Doc) letters(style string, size float64) { d.pdf.SetFont("go", style, s
 // write sets a text in the letters that are chosen, over the whole width.
 func (d *Doc) write(text string, size float64) {
 	d.pdf.SetX(margin)
-	d.pdf.MultiCell(d.width(), size*point*line, printable(text), "", "L", false)
+	d.pdf.MultiCell(d.width(), size*point*line, Printable(text), "", "L", false)
 }
 
 // Heading begins a part of a sheet; it does not stand alone at the foot of one.
@@ -307,7 +307,7 @@ const looked = 100
 func (d *Doc) widen(t *Table) {
 	least := make([]float64, len(t.Cols))
 	room := func(i int, text string) {
-		for _, word := range strings.FieldsFunc(printable(text), func(r rune) bool { return r == ' ' || r == '\n' }) {
+		for _, word := range strings.FieldsFunc(Printable(text), func(r rune) bool { return r == ' ' || r == '\n' }) {
 			least[i] = max(least[i], d.pdf.GetStringWidth(word)+2*cellPad+0.5)
 		}
 	}
@@ -463,7 +463,7 @@ func (d *Doc) cell(text string, x, y, w, size float64, side string) float64 {
 
 // split breaks a text into the lines that fit a width.
 func (d *Doc) split(text string, w float64) []string {
-	out := d.pdf.SplitText(printable(text), w)
+	out := d.pdf.SplitText(Printable(text), w)
 	if len(out) == 0 {
 		return []string{""}
 	}
@@ -473,9 +473,9 @@ func (d *Doc) split(text string, w float64) []string {
 // missing stands for a letter that the typeface does not have.
 const missing = '¤'
 
-// printable keeps what the typeface can set: Latin, Greek and Cyrillic letters.
+// Printable keeps what the typeface can set: Latin, Greek and Cyrillic letters.
 // Anything else becomes a mark that nobody takes for a letter.
-func printable(text string) string {
+func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':

@@ -43,7 +43,8 @@ type Input struct {
 	Width        int    // in characters; 0 is the full width
 	Code         bool   // letters and digits to be compared one by one
 	NoSpellcheck bool
-	Scan         bool // a scanner types here: it has the focus when the page opens
+	Scan         bool // a scanner types here
+	Focus        bool // it has the focus when the page opens
 	Disabled     bool
 	Classes      string
 }

@@ -119,23 +119,30 @@ type Action struct {
 // Prepare is the ampoule proposal. Fields: ampoules (the value of an option),
 // scan, diluent_ml.
 type Prepare struct {
-	Form    Form
-	Options []AmpouleOption
-	Picked  Pick
-	Scan    Field
-	Volume  Field  // total volume made up, ml
-	Note    string // how to make it up, with its source
-	Two     string // who confirms next
+	Form     Form
+	Options  []AmpouleOption
+	Picked   Pick
+	Scan     Field
+	Scanning bool   // a pack was scanned: the scanner goes on
+	Volume   Field  // total volume made up, ml
+	Note     string // how to make it up, with its source
+	Two      string // who confirms next
 }
 
 // AmpouleOption is one way to make the dose up from stock.
 type AmpouleOption struct {
 	Value    string
 	Title    string // "2 ampoules of 100 mg"
-	Lines    []string
+	Lines    []AmpouleLine
 	Draw     string // "draw 1.8 ml"
 	Waste    string // "waste 20 mg", "no waste"
 	Proposed bool
+}
+
+// AmpouleLine is one batch of an option, and whether its pack was scanned.
+type AmpouleLine struct {
+	Text string
+	Seen bool
 }
 
 // Check is stage (c): what is on the label and on the page, side by side, and
@@ -149,8 +156,9 @@ type Check struct {
 	Booths   []Choice
 	Booth    Pick
 	Second   SecondPerson
-	HandOver bool  // checked already: one press hands it over
-	Scan     Field // what a scanner read off the label
+	HandOver bool   // checked already: one press hands it over
+	Scan     Field  // what a scanner read off the label
+	Read     string // that the label was read and fits
 	Discard  string
 	PutBack  string // address; empty where nothing can go back
 	Print    string // the label, to print
@@ -178,7 +186,9 @@ type Booth struct {
 	Condition  Picks
 	Taken      Pick
 	GivenMg    Field
-	Reason     Field // why part or none
+	Reason     Field  // why part or none
+	Scan       Field  // of the label
+	Read       string // that the label was read and fits
 	Second     SecondPerson
 	PartNow    bool // draw the part section open
 	AttemptMax string
