@@ -10,7 +10,7 @@ import (
 )
 
 var packCommand = command{
-	name: "pack", summary: "the dosing packs: list, show, check",
+	name: "pack", summary: "the dosing packs: list, show, check, install",
 	below: []command{
 		{
 			name: "list", summary: "list the packs of this build", usage: "[--json]", run: listPacks,
@@ -37,6 +37,17 @@ that it is a draft and what is not set.
 
 Exit codes: 0 proved; 1 refused, naming each fault or the counter-example; 2 the document cannot be
 read.`,
+		},
+		{
+			name: "install", summary: "put a checked pack into force in a service",
+			usage: "ID|FILE --data DIR [--database URL]", run: installPack,
+			help: `Judges and proves the pack as "steady pack check" does, and puts it into force in the service under --data:
+the whole document goes into its journal. A pack that is refused, that is valid from a later day, or that
+changes its content without a new version is not taken, and nothing is recorded. Prescriptions that name
+the pack are decided under the new version from then on. A server that runs already uses it from its next
+command on.
+
+Exit codes: 0 in force; 1 refused; 2 the document or the call cannot be read.`,
 		},
 	},
 }

@@ -76,7 +76,12 @@ func checkPack(c *call) int {
 	if !c.parse(1, 1) {
 		return unreadable
 	}
-	r, err := c.judge(c.operands[0])
+	b, err := c.packDocument(c.operands[0])
+	if err != nil {
+		c.complain(err)
+		return unreadable
+	}
+	r, err := judge(b)
 	if err != nil {
 		c.complain(err)
 		return unreadable
@@ -164,12 +169,8 @@ func isJurisdiction(document []byte) bool {
 
 // judge loads a pack; a dosing pack is explained and proved too. The error is
 // for what cannot be read.
-func (c *call) judge(name string) (checkReport, error) {
-	r := checkReport{Kind: "dosing", Status: "refused", Faults: []string{}}
-	b, err := c.packDocument(name)
-	if err != nil {
-		return r, err
-	}
+func judge(b []byte) (r checkReport, err error) {
+	r = checkReport{Kind: "dosing", Status: "refused", Faults: []string{}}
 	var p *protocol.Pack
 	if isJurisdiction(b) {
 		r.Kind = "jurisdiction"

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"steady/clinic"
+	"steady/dosing"
 	"steady/internal/app"
 	"steady/internal/label"
 	"steady/internal/login"
@@ -187,6 +189,9 @@ func (c *call) begin(p *place, first clinic.OpenPremises, name, staff, pin strin
 			}
 			if pack, err = protocol.Load(doc); err != nil {
 				return err
+			}
+			if x := dosing.Prove(pack, runtime.GOMAXPROCS(0)).Counter; x != nil {
+				return fmt.Errorf("--pack %s is not proved, \"steady pack check\" shows the case: %s: %s", id, x.Property, x.Says)
 			}
 		}
 		bodies = append(bodies, clinic.InstallPack{Document: pack.Document()})
