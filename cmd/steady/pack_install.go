@@ -44,7 +44,8 @@ func installPack(c *call) int {
 		c.complain(err)
 		return refused
 	}
-	fmt.Fprintf(c.out, "%s %s is in force. A server that runs already uses it from its next command on.\n", r.ID, r.Version)
+	fmt.Fprintf(c.out, "%s %s is in force. A server that runs already uses it from its next command on.\n", r.ID,
+		r.Version)
 	return answered
 }
 

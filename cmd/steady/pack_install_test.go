@@ -51,7 +51,8 @@ func TestPackInstall(t *testing.T) {
 	}{
 		{"looser than its rule", write(append(valid, `"single_mg": 15, "rule": "P-TITR-01"`,
 			`"single_mg": 16, "rule": "P-TITR-01"`)...), "looser than P-TITR-01", refused},
-		{"from a later day", write(`"valid_from": "2026-11-22"`, `"valid_from": "2999-01-01"`), "valid from 2999-01-01", refused},
+		{"from a later day", write(`"valid_from": "2026-11-22"`, `"valid_from": "2999-01-01"`), "valid from 2999-01-01",
+			refused},
 		{"not a pack", write(`"kind": "dosing"`, `"kind": "food"`), "unknown word", unreadable},
 		{"no such pack", "nothing.json", "no such file", unreadable},
 		{"our copy", write(append(valid, `"id": "ch-iv"`, `"id": "ours"`)...), "ours 2026.1 is in force", answered},
