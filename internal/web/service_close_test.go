@@ -17,7 +17,7 @@ import (
 	"steady/visit"
 )
 
-// emptied ends every visit and treatment and sends all stock to other premises.
+// emptied ends every visit and treatment and sends all stock back.
 func (s *site) emptied() {
 	s.t.Helper()
 	s.settle()
@@ -46,6 +46,17 @@ func (s *site) emptied() {
 		if _, err := s.house.Do(s.t.Context(), r); err != nil && !strings.Contains(err.Error(), "ended on") {
 			s.t.Fatal(err)
 		}
+	}
+	var waits []string
+	s.view(func(st *clinic.State) {
+		for id := range st.Stock.Requisitions {
+			waits = append(waits, id)
+		}
+	})
+	for _, id := range waits {
+		r := request("end-"+id, demo.Pharmacist)
+		r.Command.Body = clinic.CloseRequisition{Requisition: id, Reason: r.Keep("register", "reason", "we close")}
+		s.must(r)
 	}
 	s.sendAll()
 }
@@ -76,7 +87,7 @@ func (s *site) endVisit(id string) {
 	}
 }
 
-// sendAll sends every ampoule away, two people together.
+// sendAll sends every ampoule back, two people together.
 func (s *site) sendAll() {
 	s.t.Helper()
 	var takes []register.Take
@@ -91,7 +102,8 @@ func (s *site) sendAll() {
 	})
 	for i, x := range takes {
 		r := request("send-"+string(rune('a'+i)), demo.NurseA)
-		r.Command.Body = clinic.SendStock{Transfer: "t" + string(rune('a'+i)), To: "north", Take: x}
+		r.Command.Body = clinic.ReturnToSupplier{Take: x, To: r.Keep("register", "supplier", "the supplier"),
+			Why: r.Keep("register", "reason", "we close")}
 		s.view(func(st *clinic.State) {
 			r.Command.Witness = &clinic.Confirmation{By: string(demo.NurseB), Method: "pin",
 				Digest: clinic.Digest(clinic.WitnessText(st, r.Command))}
