@@ -85,6 +85,7 @@ type (
 		Person    person.UserID `json:"person"`
 		Name      Text          `json:"name"`
 		Born      *Text         `json:"born,omitempty"`
+		Address   *Text         `json:"address,omitempty"` // as the register prints it; "no fixed abode" is one
 		Allergies *Text         `json:"allergies,omitempty"`
 		SpO2Scale int           `json:"spo2_scale,omitempty"` // 2 where hypercapnic failure is confirmed
 		Trimester int           `json:"trimester,omitempty"`

@@ -6,6 +6,8 @@ package demo
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -185,6 +187,9 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 		return
 	}
 	m.must(at, clinic.System, "", plain(clinic.InstallJurisdiction{Document: law.Document()}))
+	digest := sha256.Sum256([]byte("An invented procedure: two people, one register."))
+	m.must(at, "s-noor", "", plain(clinic.AdoptProcedure{Name: "Controlled drugs procedure", Version: "3", From: first - 60,
+		Digest: hex.EncodeToString(digest[:])}))
 	for i, doc := range []person.StaffID{DoctorA, DoctorB} {
 		m.must(at, "s-alex", "", plain(clinic.GrantLicence{Doctor: doc, Substance: measure.Diamorphine,
 			Number: fmt.Sprintf("INVENTED-%d", i+1), From: first - 30, To: last + 365, Acts: person.Acts()}))
@@ -233,8 +238,13 @@ func (m *maker) admit(at moment.Instant, i int) {
 	g := guests[i]
 	times := []int{Sessions[0].Opens + 10 + (i*10)%150, Sessions[1].Opens + 10 + (i*10)%150}
 	m.must(at, NurseD, "", func(r *app.Request) clinic.Body {
+		home := fmt.Sprintf("%d Nowhere Road, Exampleton", 3+2*i)
+		if i%5 == 4 {
+			home = "no fixed abode"
+		}
 		b := clinic.AdmitPerson{Person: g.id, Name: r.Keep(string(g.id), "chosen_name", g.name), Times: times,
-			Born: r.KeepIf(string(g.id), "born", g.born), Allergies: r.KeepIf(string(g.id), "allergies", g.allergy)}
+			Address: r.KeepIf(string(g.id), "address", home),
+			Born:    r.KeepIf(string(g.id), "born", g.born), Allergies: r.KeepIf(string(g.id), "allergies", g.allergy)}
 		return b
 	})
 	day, dose := m.zone.Day(at), g.target*measure.Milligram

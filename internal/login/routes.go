@@ -88,15 +88,16 @@ var routes = map[string]Route{
 	"POST /inbox/{referral}": may(answersInbox),
 
 	// Stock and register.
-	"GET /register":          may(readsRegister),
-	"GET /register/{page}":   may(readsRegister),
-	"GET /register/receive":  may(keepsStock),
-	"POST /register/receive": may(keepsStock),
-	"GET /register/count":    may(keepsStock),
-	"POST /register/count":   may(keepsStock),
-	"GET /register/note":     may(notesRegister),
-	"POST /register/note":    may(notesRegister),
-	"GET /register/export":   may(exportsRegister),
+	"GET /register":            may(readsRegister),
+	"GET /register/{page}":     may(readsRegister),
+	"GET /register/pdf/{page}": may(readsRegister),
+	"GET /register/receive":    may(keepsStock),
+	"POST /register/receive":   may(keepsStock),
+	"GET /register/count":      may(keepsStock),
+	"POST /register/count":     may(keepsStock),
+	"GET /register/note":       may(notesRegister),
+	"POST /register/note":      may(notesRegister),
+	"GET /register/export":     may(exportsRegister),
 
 	// Paper for an outage.
 	"GET /continuity":     may(seesPaper),

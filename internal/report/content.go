@@ -66,10 +66,17 @@ func (d *drawer) received(c *content, b *register.Received) {
 		c.says = append(c.says, w.fill("says.requisition", "id", b.Requisition))
 	}
 	if b.Delivery != nil {
-		c.says = append(c.says, w.fill("says.delivery", "text", d.text(*b.Delivery)))
+		c.says = append(c.says, d.text(*b.Delivery))
 	}
 	if b.Noted != nil {
 		c.says = append(c.says, w.fill("says.noted", "n", w.number(int64(*b.Noted))))
+	}
+	if len(b.Mismatch) > 0 {
+		var why []string
+		for _, m := range b.Mismatch {
+			why = append(why, w.fill("mismatch."+m))
+		}
+		c.says = append(c.says, w.fill("says.mismatch", "why", join(why)))
 	}
 	if b.Aside != nil {
 		c.says = append(c.says, w.fill("says.aside", "text", d.text(*b.Aside)))

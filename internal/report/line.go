@@ -71,8 +71,9 @@ func (d *drawer) line(x *posting, cols []Column) Line {
 	if !slices.ContainsFunc(cols, func(k Column) bool { return k.Side == c.side }) {
 		c.side = register.Beside
 	}
-	l := Line{No: x.Seq, Side: c.side, Date: w.instant(z, x.Happened), Says: strings.Join(c.says, "; "),
-		Balance: w.number(int64(x.line.BalanceAmpoules)), Mass: w.mass(x.line.BalanceMass), Differs: c.differ,
+	l := Line{No: x.Seq, Side: c.side, Date: w.instant(z, x.Happened), Says: join(c.says),
+		Balance: w.number(int64(x.line.BalanceAmpoules)), Mass: w.mass(x.line.BalanceMass), Differs: c.differ, By: x.By,
+		Witness: x.Witness,
 		Before: w.fill("carry", "ampoules", w.ampoules(x.line.BalanceAmpoules-x.line.Ampoules), "mass",
 			w.mass(x.line.BalanceMass-x.line.Mass))}
 	for _, col := range cols {
@@ -174,6 +175,8 @@ func (d *drawer) elsewhere(premises string) string {
 	}
 	return d.w.fill("of_premises", "name", premises)
 }
+
+func join(says []string) string { return strings.Join(says, "; ") }
 
 // initials are the first letters of a name.
 func initials(name string) string {

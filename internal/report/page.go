@@ -28,3 +28,18 @@ func lineClass(l Line) string {
 	}
 	return ""
 }
+
+// group is neighbouring columns of one side.
+type group struct{ label, span string }
+
+func (p Page) groups(s Part) (out []group) {
+	for i := 0; i < len(s.Columns); {
+		j := i + 1
+		for j < len(s.Columns) && s.Columns[j].Side == s.Columns[i].Side {
+			j++
+		}
+		out = append(out, group{p.Over(s.Columns[i]), strconv.Itoa(j - i)})
+		i = j
+	}
+	return out
+}

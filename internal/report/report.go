@@ -88,7 +88,8 @@ type Line struct {
 	Balance, Mass string // after it
 	Before        string // the balance brought forward to it
 	Notes         []string
-	Differs       bool // a count that did not agree
+	Differs       bool   // a count that did not agree
+	By, Witness   string // ids of who made and who confirmed it
 }
 
 // Pair is an annotation with its label.

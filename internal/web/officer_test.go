@@ -95,7 +95,7 @@ func TestDispute(t *testing.T) {
 	nurse.get(say().leads("/register/disputes").to).says("I was not at the safe.", "Take it back")
 	say().leads("/register/disputes") // pressed twice
 	nurse.press(nurse.get(at), "/register/dispute", "words", "again").status(422).says("R-REG-14")
-	nurse.get("/register/"+page).says("I was not at the safe.", "Note to no.")
+	nurse.get("/register/"+page).says("I was not at the safe.", "Marginal note to no.")
 	boss := s.signIn(demo.NurseD) // the manager, who counted with her
 	boss.get("/staff").says("Disputes that nobody has answered", "open since just now")
 	boss.get("/register/disputes").says("This entry carries your own name").silent("Record the answer")

@@ -28,7 +28,8 @@ func (s *Server) drawAdmit(w http.ResponseWriter, r *http.Request, status int, p
 
 // admitForm is what every admission asks, whatever came before it.
 func (s *Server) admitForm(action string, t typed) page.Admit {
-	v := page.Admit{Form: page.Form{Action: action, Command: t.command()}, Allergies: t.field("allergies"),
+	v := page.Admit{Form: page.Form{Action: action, Command: t.command()}, Address: t.field("address"),
+		Allergies: t.field("allergies"),
 		Trimester: t.pick("trimester"), Scale2: t.v.Get("spo2_scale") == "2",
 		Trimesters: []page.Choice{{Value: "0", Label: "No", Chosen: t.v == nil},
 			{Value: "1", Label: "First trimester"}, {Value: "2", Label: "Second trimester"},
@@ -69,6 +70,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request) {
 // admission reads what every admission asks.
 func (p *press) admission(id string) clinic.AdmitPerson {
 	body := clinic.AdmitPerson{Person: person.UserID(id), Times: p.usualTimes(),
+		Address:   p.req.KeepIf(id, "address", p.get("address")),
 		Allergies: p.req.KeepIf(id, "allergies", p.get("allergies")),
 		Trimester: int(p.whole("trimester", "Pregnant", 0, 3))}
 	if p.get("spo2_scale") == "2" {

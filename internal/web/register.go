@@ -22,7 +22,8 @@ import (
 func (s *Server) stockRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	out := map[string]http.Handler{
-		"GET /register": f(s.stock), "GET /register/{page}": f(s.registerPage), "GET /register/export": f(s.export),
+		"GET /register": f(s.stock), "GET /register/{page}": f(s.registerPage),
+		"GET /register/pdf/{page}": f(s.registerPDF), "GET /register/export": f(s.export),
 		"GET /register/receive": f(s.receivePage), "POST /register/receive": f(s.receive),
 		"GET /register/count": f(s.countPage), "POST /register/count": f(s.count),
 		"GET /register/note": f(s.notePage), "POST /register/note": f(s.note),
@@ -68,9 +69,9 @@ func (s *Server) stock(w http.ResponseWriter, r *http.Request) {
 		s.fault(w, r, herr)
 		return
 	}
-	v := page.Stock{Premises: s.cfg.Service, Two: "Receiving, counting and wasting each need a second person."}
+	v := page.Stock{Premises: s.cfg.Service, Two: "Receiving and counting each need a second person."}
 	if login.MayRoute(a.Roles, "GET /register/receive") {
-		v.Receive, v.Count, v.Waste = "/register/receive", "/register/count", "/register/waste"
+		v.Receive, v.Count = "/register/receive", "/register/count"
 	}
 	v.Ways = waysIn(a)
 	if login.MayRoute(a.Roles, "GET /register/export") && s.cfg.Export != nil {

@@ -184,8 +184,8 @@ func (d *caseDraw) trace(list []app.Posting) (out []page.TraceLine) {
 		if note, ok := p.Entry.(*register.Noted); ok {
 			l.Text, l.See = "Note to no. "+number64(note.Target)+": "+d.n.of(note.Text), "/register/"+at
 		} else {
-			r := registerLine(d.st, d.n, x, p.Entry)
-			l.Text, l.See = r.Kind+" "+r.QtyIn+r.QtyOut, "/register/"+at+"#no-"+l.No
+			l.Text = d.n.says(d.st.Accounts.Sheets[x.line.Page].Product, p.Entry)
+			l.See = fmt.Sprintf("/register/%s#no-%d", at, x.seq)
 			lines++
 		}
 		if d.may(clinic.ExplainDiscrepancy{}.CommandKind()) {

@@ -99,11 +99,9 @@ func (s *Server) entryRows(st *clinic.State, n names, seq int64, e clinic.Event,
 	at := lawDate(st.Zone(), e.Happened)
 	out := []page.Row{{Key: "Entry", Value: "no. " + number64(seq) + ", " + at}}
 	if l, ok := e.Body.(interface{ RegisterLine() register.Line }); ok {
-		x := posting{seq: seq, kind: e.Body.Kind(), happened: e.Happened, recorded: e.Recorded, by: e.By,
-			witness: e.Witness, line: l.RegisterLine()}
-		w := registerLine(st, n, x, e.Body)
-		out = append(out, page.Row{Key: "Page", Value: st.Accounts.Sheets[x.line.Page].Product.Heading()},
-			page.Row{Key: "Says", Value: strings.TrimSpace(w.Kind + " " + w.QtyIn + w.QtyOut)})
+		product := st.Accounts.Sheets[l.RegisterLine().Page].Product
+		out = append(out, page.Row{Key: "Page", Value: product.Heading()},
+			page.Row{Key: "Says", Value: n.says(product, e.Body)})
 	} else {
 		says := strings.ReplaceAll(e.Body.Kind(), "_", " ")
 		if who, _ := clinic.About(st, e.Body); full {
@@ -184,7 +182,7 @@ func (s *Server) disputeLine(st *clinic.State, n names, x clinic.OpenDispute, e 
 	l := page.DisputeLine{Text: n.of(x.Text), By: n.staff(x.By), Age: ageWords(now.Since(x.Since)),
 		Late: now.Since(x.Since) >= 24*moment.Hour, Entry: s.entryRows(st, n, x.Seq, e, part)}
 	if x.Log == journal.Register {
-		l.URL = "/register/" + url.PathEscape(pageOfEvent(e)) + "#no-" + number64(x.Seq)
+		l.URL = "/register/" + url.PathEscape(pageOfEvent(e)) + "#no-" + strconv.FormatInt(x.Seq, 10)
 	}
 	var out []page.Choice
 	switch {

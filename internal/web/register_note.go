@@ -41,10 +41,9 @@ func (s *Server) drawNote(w http.ResponseWriter, r *http.Request, status int, id
 		Hidden: []page.Pair{{Name: "page", Value: id}, {Name: "entry", Value: entry}}}}
 	err = s.with(r.Context(), func(*clinic.State) []clinic.Text { return texts(fact) },
 		func(st *clinic.State, n names) {
-			l := registerLine(st, n, x, fact)
 			v.Entry = []page.Row{{Key: "Page", Value: st.Accounts.Sheets[id].Product.Heading()},
-				{Key: "Entry", Value: "no. " + l.No + ", " + l.Date}, {Key: "Says", Value: l.Kind + " " + l.QtyIn + l.QtyOut},
-				{Key: "By", Value: l.By}}
+				{Key: "Entry", Value: "no. " + number64(x.seq) + ", " + lawDate(st.Zone(), x.happened)},
+				{Key: "Says", Value: n.says(st.Accounts.Sheets[id].Product, fact)}, {Key: "By", Value: n.staff(x.by)}}
 		})
 	if err != nil {
 		s.fault(w, r, err)

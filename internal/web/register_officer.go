@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"steady/clinic"
@@ -126,7 +127,7 @@ func figureOf(st *clinic.State, f clinic.Shortfall) page.Figure {
 		if sh := st.Accounts.Sheets[p.Page]; sh != nil {
 			l.Text, l.URL = sh.Product.Heading()+": "+p.Text, "/register/"+url.PathEscape(p.Page)
 			if p.Seq >= 0 {
-				l.URL += "#no-" + number64(p.Seq)
+				l.URL += "#no-" + strconv.FormatInt(p.Seq, 10)
 			}
 		}
 		out.Where = append(out.Where, l)
@@ -230,7 +231,7 @@ func (d *drawing) officerTasks(v *page.Officer, done []posting) {
 		}
 		lists.Add("Destructions", page.WorkLine{Name: lawDate(d.z, x.happened), Text: m.Says() + ", by " +
 			d.n.staff(x.by) + " before " + d.n.staff(x.witness), URL: "/register/" + url.PathEscape(x.line.Page) + "#no-" +
-			number64(x.seq), Way: "Show the entry"})
+			strconv.FormatInt(x.seq, 10), Way: "Show the entry"})
 	}
 	d.endings(&lists)
 	v.Parts = lists.Parts

@@ -1,17 +1,22 @@
 package web
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"steady/clinic"
 	"steady/internal/app"
 	"steady/internal/login"
+	"steady/internal/report"
 	"steady/internal/web/page"
 	"steady/journal"
 	"steady/measure"
@@ -20,10 +25,12 @@ import (
 	"steady/register"
 )
 
-// How many lines one screen and one printed sheet of the register hold.
+// How many lines one screen and one sheet of it hold, and the most lines of a
+// period that a screen shows.
 const (
 	screenLines = 100
 	sheetLines  = 20
+	mostLines   = 1000
 )
 
 // posting is one row of the register's read model.
@@ -94,83 +101,288 @@ type movement interface {
 	Side() register.Side
 }
 
+// entry is the entry of the register as it stands there, save who asked for it.
+func (x posting) entry(premises string) journal.Entry {
+	return journal.Entry{Premises: premises, Log: journal.Register, Seq: x.seq, Kind: x.kind, Happened: x.happened,
+		Recorded: x.recorded, By: string(x.by), Witness: string(x.witness), Body: []byte(x.body)}
+}
+
+// says words one entry of a page in a line.
+func (n names) says(product register.Product, fact any) string {
+	l := report.Ledger{Zone: n.st.Zone(), Staff: func(id string) string { return n.staff(person.StaffID(id)) },
+		Person: func(id string) (string, string) { return n.person(person.UserID(id)), "" },
+		Text:   func(t clinic.Text) (string, bool) { s, kept := n.texts[t.Ref]; return s, kept }}
+	f, ok := fact.(interface{ RegisterLine() register.Line })
+	if !ok {
+		return ""
+	}
+	return report.Say(l, product, f)
+}
+
+// lawDate is a date as the register prints it.
+func lawDate(z moment.Zone, at moment.Instant) string { return z.In(at).Format("2 Jan 2006, 15:04") }
+
+func number64(n int64) string { return thousands(strconv.FormatInt(n, 10)) }
+
+// pageAsked is which part of a page of the register is asked for, and how.
+type pageAsked struct {
+	id       string
+	sheet    register.Sheet
+	law      *register.Jurisdiction // in force now
+	back     int                    // screens back from the newest line
+	lang     string
+	from, to moment.Day
+	t        typed
+	wrong    []page.ProblemLine
+}
+
+// asked reads the request; ok is false where there is no such page.
+func (s *Server) asked(r *http.Request) (a pageAsked, ok bool) {
+	q := r.URL.Query()
+	a = pageAsked{id: r.PathValue("page"), t: typed{v: q, errs: map[string]string{}}}
+	s.house.View(func(st *clinic.State) {
+		if sh := st.Accounts.Sheets[a.id]; sh != nil {
+			a.sheet, ok = *sh, true
+		}
+		a.law = st.LawPack()
+	})
+	if n, err := strconv.Atoi(q.Get("back")); err == nil && n >= 0 && n <= 10_000 {
+		a.back = n
+	}
+	if slices.Contains(a.languages(), q.Get("lang")) {
+		a.lang = q.Get("lang")
+	}
+	a.from, a.to = a.day("from", "First day"), a.day("to", "Last day")
+	if a.from != 0 && a.to != 0 && a.to < a.from {
+		a.complain("to", "Last day: choose the first day or a later one.")
+	}
+	return a, ok
+}
+
+func (a *pageAsked) complain(field, words string) {
+	a.t.errs[field] = words
+	a.wrong = append(a.wrong, page.ProblemLine{Text: words, Field: field})
+}
+
+func (a *pageAsked) day(name, label string) moment.Day {
+	w := strings.TrimSpace(a.t.v.Get(name))
+	if w == "" {
+		return 0
+	}
+	d, err := moment.ParseDay(w)
+	if err != nil {
+		a.complain(name, label+": write year, month and day, for example 2026-03-31, or leave it empty.")
+	}
+	return d
+}
+
+// languages are those of the law in force, or all where it has none.
+func (a *pageAsked) languages() (codes []string) {
+	if a.law != nil {
+		for _, l := range a.law.Page.Languages {
+			codes = append(codes, l.Code)
+		}
+	}
+	if len(codes) == 0 {
+		codes = []string{"en", "de", "fr"}
+	}
+	return codes
+}
+
 // registerPage draws one page of the register as the law words it, newest at
 // the bottom; ?back=1 is the hundred lines before those, and so on.
 func (s *Server) registerPage(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("page")
-	var sheet *register.Sheet
-	s.house.View(func(st *clinic.State) {
-		if sh := st.Accounts.Sheets[id]; sh != nil {
-			held := *sh
-			sheet = &held
-		}
-	})
-	if sheet == nil {
+	a, ok := s.asked(r)
+	if !ok {
 		s.missing(w, r, "There is no such page in this register.")
 		return
 	}
-	back, err := strconv.Atoi(r.URL.Query().Get("back"))
-	if err != nil || back < 0 || back > 10_000 {
-		back = 0
-	}
-	v, err := s.registerView(r, id, sheet, back)
+	v, err := s.registerView(r, &a)
 	if err != nil {
 		s.fault(w, r, err)
 		return
 	}
-	l := s.layout(r, sheet.Product.Heading())
+	l := s.layout(r, a.sheet.Product.Heading())
 	l.Back, l.Wide = &page.Link{Text: "Register and stock", URL: "/register"}, true
 	if x := r.URL.Query().Get("aside"); x != "" && l.Flash != nil {
 		l.Flash.Detail = quarantined(strings.Split(x, ","))
 	}
-	s.draw(w, r, http.StatusOK, page.RegisterPage(l, v))
+	status := http.StatusOK
+	if len(a.wrong) > 0 {
+		status = http.StatusUnprocessableEntity
+		l.Problem = &page.Problem{Title: "These days cannot be shown", Lines: a.wrong}
+	}
+	s.draw(w, r, status, page.RegisterPage(l, v))
 }
 
-func (s *Server) registerView(r *http.Request, id string, sh *register.Sheet, back int) (v page.RegisterView,
-	err error) {
+// registerPDF is one page of the register on paper, of a period or whole.
+func (s *Server) registerPDF(w http.ResponseWriter, r *http.Request) {
+	a, ok := s.asked(r)
+	if !ok || len(a.wrong) > 0 {
+		s.registerPage(w, r)
+		return
+	}
+	head, err := s.registerHead(r.Context())
+	if err != nil && !errors.Is(err, errUnproven) {
+		s.fault(w, r, err)
+		return
+	}
+	if err != nil {
+		head.root = "" // the paper says that it is not proved
+	}
+	lines, err := s.postings(r.Context(), 0, "seq", "page", a.id)
+	var p report.Page
+	if err == nil {
+		p, err = s.drawn(r.Context(), &a, lines, head)
+	}
+	at := head.at
+	if at == 0 {
+		at = s.house.Now()
+	}
+	var b bytes.Buffer
+	if err == nil {
+		err = p.WritePDF(&b, at.Time())
+	}
+	if err != nil {
+		s.fault(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/pdf")
+	w.Header().Set("Content-Disposition", `inline; filename="register-`+a.id+`.pdf"`)
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
+	_, _ = b.WriteTo(w)
+}
+
+// drawn words lines of a page: with what stands above every page, and with the
+// names of today.
+func (s *Server) drawn(ctx context.Context, a *pageAsked, lines []posting, h head) (report.Page, error) {
+	standing, err := s.postings(ctx, 0, "seq", "page", "")
+	if err != nil {
+		return report.Page{}, err
+	}
+	l := report.Ledger{Service: s.cfg.Service, Head: report.Head{Root: h.root, Size: h.size, At: h.at, Signer: h.signer}}
+	for _, x := range append(standing, lines...) {
+		l.Entries = append(l.Entries, x.entry(s.house.Premises()))
+	}
+	slices.SortFunc(l.Entries, func(x, y journal.Entry) int { return cmp.Compare(x.Seq, y.Seq) })
+	refs, err := report.Texts(l.Entries)
+	if err != nil {
+		return report.Page{}, err
+	}
+	more := func(st *clinic.State) []clinic.Text { return append(report.Refs(st), refs...) }
+	err = s.with(ctx, more, func(st *clinic.State, n names) {
+		l.Zone = st.Zone()
+		l.Names(st, n.texts)
+	})
+	if err != nil {
+		return report.Page{}, err
+	}
+	return report.Draw(l, a.id, a.sheet.Product, report.Options{Before: a.law, Lang: a.lang, From: a.from, To: a.to})
+}
+
+func (s *Server) registerView(r *http.Request, a *pageAsked) (v page.RegisterView, err error) {
 	ctx := r.Context()
-	v = page.RegisterView{Class: classOf(sh.Product.Form.Substance), Drug: sh.Product.Form.String(),
-		Strength: sh.Product.Content.String(), Form: sh.Product.Presentation, Premises: s.cfg.Service, Obtained: true}
+	v = page.RegisterView{Title: a.sheet.Product.Heading(), Print: a.print()}
 	head, err := s.registerHead(ctx)
 	switch {
 	case errors.Is(err, errUnproven):
 		v.Open = "The stored register does not agree with its signed head. Stop, and tell the accountable officer."
+		head.root = ""
 	case err != nil:
 		return v, err
 	}
-	now, z := s.house.Now(), s.zone()
-	v.Head, v.Size = head.root, thousands(strconv.FormatInt(head.size, 10))
-	if head.at != 0 {
-		v.Signed = "made at " + z.In(head.at).Format("15:04:05, 2 January 2006")
-		if head.signer != "" {
-			v.Signed += ", signature of " + head.signer + " checked"
+	if sh := a.sheet; sh.Open != nil && v.Open == "" {
+		v.Open = fmt.Sprintf("The count of %s found %s than the register says. Two others count again; the case has "+
+			"what was found so far.", stamp(s.zone(), s.house.Now(), sh.Open.Since), differs(sh.Open.Difference))
+		v.Case = &page.Link{Text: "Open the case", URL: caseURL(a.id)}
+		if a.law != nil && a.law.Page.Loss.Days > 0 {
+			v.Open += fmt.Sprintf(" A loss is reported to %s within %d days.", a.law.Page.Loss.To["en"], a.law.Page.Loss.Days)
 		}
 	}
-	if sh.Open != nil && v.Open == "" {
-		v.Open = fmt.Sprintf("The count of %s found %s than the register says. Two others count again; the case has "+
-			"what was found so far.", stamp(z, now, sh.Open.Since), differs(sh.Open.Difference))
-		v.Case = &page.Link{Text: "Open the case", URL: caseURL(id)}
-	}
-	lines, more, err := s.window(ctx, id, back)
+	lines, err := s.linesOf(ctx, a, &v)
 	if err != nil {
 		return v, err
 	}
-	if more {
-		v.Older = &page.Link{Text: "Older lines", URL: fmt.Sprintf("/register/%s?back=%d", id, back+1)}
+	p, err := s.drawn(ctx, a, lines, head)
+	if err != nil {
+		return v, err
 	}
-	if back > 0 {
-		v.Newer = &page.Link{Text: "Newer lines", URL: fmt.Sprintf("/register/%s?back=%d", id, back-1)}
-	}
-	a, _ := login.Who(ctx)
-	return v, s.fillSheets(ctx, &v, lines, a)
+	v.Sheets = report.Sheets(p, report.Screen{Lines: sheetLines, Ways: waysFrom(ctx, a.id)})
+	return v, nil
 }
 
-// classOf names the class of drug a part of the register is kept for
-// (R-REG-04): a drug with its salts and preparations.
-func classOf(d measure.Substance) string { return string(d) + ", its salts and preparations" }
+// waysFrom is what may be done about an entry: a note, or a dispute by somebody
+// whose name it carries.
+func waysFrom(ctx context.Context, id string) func(report.Line) []report.Way {
+	who, _ := login.Who(ctx)
+	notes := login.MayRoute(who.Roles, "POST /register/note")
+	return func(l report.Line) (out []report.Way) {
+		if notes {
+			out = append(out, report.Way{URL: fmt.Sprintf("/register/note?entry=%d&page=%s", l.No, url.QueryEscape(id)),
+				Words: "Write a note", Which: "to no."})
+		}
+		to := disputeURL(who, journal.Register, l.No, person.StaffID(l.By), person.StaffID(l.Witness))
+		if to != "" {
+			out = append(out, report.Way{URL: to, Words: "This is not what I saw", Which: "of no."})
+		}
+		return out
+	}
+}
 
-// window reads the lines of one screen, oldest first, without the notes, which
-// stand beneath the lines they belong to.
+// linesOf reads the lines that the screen shows: those of a period, or the
+// newest, or older ones.
+func (s *Server) linesOf(ctx context.Context, a *pageAsked, v *page.RegisterView) ([]posting, error) {
+	if (a.from != 0 || a.to != 0) && len(a.wrong) == 0 {
+		all, err := s.postings(ctx, 0, "seq", "page", a.id)
+		if err != nil {
+			return nil, err
+		}
+		z, n := s.zone(), 0
+		for _, x := range all {
+			if day := z.Day(x.recorded); day >= a.from && (a.to == 0 || day <= a.to) {
+				n++
+			}
+		}
+		if n <= mostLines {
+			return all, nil
+		}
+		a.complain("to", fmt.Sprintf("%s lines were entered on these days, more than a screen shows: choose fewer days, or "+
+			"take them as a PDF.", thousands(strconv.Itoa(n))))
+	}
+	a.from, a.to = 0, 0
+	lines, more, err := s.window(ctx, a.id, a.back)
+	link := func(text string, back int) *page.Link {
+		q := url.Values{"back": {strconv.Itoa(back)}}
+		if a.lang != "" {
+			q.Set("lang", a.lang)
+		}
+		return &page.Link{Text: text, URL: "/register/" + url.PathEscape(a.id) + "?" + q.Encode()}
+	}
+	if more {
+		v.Older = link("Older lines", a.back+1)
+	}
+	if a.back > 0 {
+		v.Newer = link("Newer lines", a.back-1)
+	}
+	return lines, err
+}
+
+var languageWords = map[string]string{"de": "Deutsch", "en": "English", "fr": "Français"}
+
+// print is the form that chooses days and language, for screen and paper.
+func (a *pageAsked) print() page.RegisterPrint {
+	id := url.PathEscape(a.id)
+	v := page.RegisterPrint{Action: "/register/" + id, PDF: "/register/pdf/" + id, From: a.t.field("from"),
+		To: a.t.field("to")}
+	for i, code := range a.languages() {
+		v.Languages = append(v.Languages, page.Choice{Value: code, Label: languageWords[code],
+			Chosen: a.lang == code || a.lang == "" && i == 0})
+	}
+	return v
+}
+
+// window reads the lines of one screen, with every note of the page: each stands
+// beneath the line it belongs to.
 func (s *Server) window(ctx context.Context, id string, back int) (lines []posting, more bool, err error) {
 	notes, err := s.postings(ctx, 0, "seq", "page", id, "kind", "noted")
 	if err != nil {
@@ -181,136 +393,7 @@ func (s *Server) window(ctx context.Context, id string, back int) (lines []posti
 	if err != nil {
 		return nil, false, err
 	}
-	under := map[int64][]posting{}
-	for _, n := range notes {
-		under[n.target] = append(under[n.target], n)
-	}
-	var kept []posting
-	for _, x := range all {
-		if x.kind != "noted" {
-			kept = append(kept, x)
-		}
-	}
+	kept := slices.DeleteFunc(all, func(x posting) bool { return x.kind == "noted" })
 	more = len(kept) > want
-	kept = kept[min(back*screenLines, len(kept)):min(want, len(kept))]
-	for i := len(kept) - 1; i >= 0; i-- {
-		lines = append(append(lines, kept[i]), under[kept[i].seq]...)
-	}
-	return lines, more, nil
-}
-
-func (s *Server) fillSheets(ctx context.Context, v *page.RegisterView, lines []posting, a login.Actor) error {
-	notes := login.MayRoute(a.Roles, "POST /register/note")
-	facts := make([]any, len(lines))
-	var refs []clinic.Text
-	for i, x := range lines {
-		f, err := x.fact()
-		if err != nil {
-			return err
-		}
-		facts[i] = f
-		refs = append(refs, texts(f)...)
-	}
-	more := func(*clinic.State) []clinic.Text { return refs }
-	return s.with(ctx, more, func(st *clinic.State, n names) {
-		var out []page.RegisterLine
-		var carry []string
-		for i, x := range lines {
-			if note, ok := facts[i].(*register.Noted); ok {
-				last := &out[len(out)-1]
-				last.Notes = append(last.Notes, page.RegisterNote{Date: lawDate(st.Zone(), x.happened), Text: n.of(note.Text),
-					By: n.staff(x.by), No: number64(x.seq)})
-				continue
-			}
-			l := registerLine(st, n, x, facts[i])
-			l.DisputeURL = disputeURL(a, journal.Register, x.seq, x.by, x.witness)
-			if notes {
-				l.NoteURL = fmt.Sprintf("/register/note?entry=%d&page=%s", x.seq, x.line.Page)
-			}
-			out = append(out, l)
-			carry = append(carry, ampouleWords(x.line.BalanceAmpoules-x.line.Ampoules)+", "+
-				massWords(x.line.BalanceMass-x.line.Mass))
-		}
-		sheets := (len(out) + sheetLines - 1) / sheetLines
-		for i := range sheets {
-			from, to := i*sheetLines, min((i+1)*sheetLines, len(out))
-			v.Sheets = append(v.Sheets, page.Sheet{No: i + 1, Of: sheets, Lines: out[from:to], Carry: carry[from]})
-		}
-	})
-}
-
-func number64(n int64) string { return thousands(strconv.FormatInt(n, 10)) }
-
-// lawDate is a date as the register prints it.
-func lawDate(z moment.Zone, at moment.Instant) string { return z.In(at).Format("2 Jan 2006, 15:04") }
-
-var wasteWords = map[register.Reason]string{register.Overage: "overage of the opened ampoules",
-	register.PartUsed: "rest of a part-used syringe", register.NotUsed: "prepared, nothing injected",
-	register.Discarded: "prepared, then discarded", register.Spilt: "spilt", register.Leftover: "left of a solution"}
-
-// registerLine words one entry. Only what is obtained and what is supplied are
-// statutory entries (R-REG-01); the rest is marked as an annotation.
-func registerLine(st *clinic.State, n names, x posting, fact any) page.RegisterLine {
-	z := st.Zone()
-	l := page.RegisterLine{No: number64(x.seq), Date: lawDate(z, x.happened), By: n.staff(x.by),
-		Balance: ampouleWords(x.line.BalanceAmpoules), Mass: massWords(x.line.BalanceMass), Annotation: true}
-	if x.witness != "" {
-		l.Witness = n.staff(x.witness)
-	}
-	if x.recorded.Since(x.happened) >= moment.Minute {
-		l.Recorded = lawDate(z, x.recorded)
-	}
-	switch b := fact.(type) {
-	case *register.Received:
-		l.Annotation, l.Kind, l.From = false, "obtained", n.of(b.From)
-		l.QtyIn = ampouleWords(b.Ampoules) + ", " + massWords(b.Mass)
-		l.Batch = fmt.Sprintf("batch %s, expires %s", b.Batch, dayWords(b.Expiry))
-		if b.Delivery != nil {
-			l.Batch += "; " + n.of(*b.Delivery)
-		}
-		if b.Requisition != "" {
-			l.Batch += "; requisition " + b.Requisition
-		}
-		if b.Store == register.Quarantine {
-			l.Batch += ". " + asideLine(n, b)
-		}
-	case *register.Administered:
-		l.Annotation, l.Kind, l.To = false, "supplied by administration", n.person(person.UserID(b.Person))
-		l.QtyOut = massWords(-b.Mass)
-		l.Authority = "prescribed by " + n.staff(person.StaffID(b.Prescriber)) + ", licence " + b.Licence
-		l.Collector = "administered here, nothing collected"
-	case *register.Drawn:
-		l.Kind, l.To = "taken out of the safe", "for a syringe, batch "+b.Batch
-		l.QtyOut = ampouleWords(-b.Ampoules) + " opened"
-	case *register.Wasted:
-		l.Kind, l.To, l.QtyOut = "wasted before two people", wasteWords[b.Reason], massWords(-b.Mass)
-	case *register.Counted:
-		l.Kind = fmt.Sprintf("balance check: counted %d, register %d, they agree", b.Counted, b.Expected)
-		if l.Differs = b.Difference != 0; l.Differs {
-			l.Kind = fmt.Sprintf("balance check: counted %d, register %d, %s", b.Counted, b.Expected, differs(b.Difference))
-		}
-		if b.Store != "" {
-			l.Kind += ", " + b.Store.Where() + " alone"
-		}
-	case movement:
-		movementLine(&l, n, x, b)
-	}
-	return l
-}
-
-// movementLine words an entry that words itself, on the side where it belongs.
-func movementLine(l *page.RegisterLine, n names, x posting, b movement) {
-	l.Kind = b.Says()
-	for _, t := range b.Texts() {
-		l.Kind += "; " + n.of(t)
-	}
-	qty := func(sign int64) string {
-		return ampouleWords(measure.Ampoules(sign)*x.line.Ampoules) + ", " + massWords(measure.Mass(sign)*x.line.Mass)
-	}
-	switch l.Annotation = b.Side() == register.Beside; b.Side() {
-	case register.Obtained:
-		l.QtyIn = qty(1)
-	case register.Supplied:
-		l.QtyOut = qty(-1)
-	}
+	return append(kept[min(back*screenLines, len(kept)):min(want, len(kept))], notes...), more, nil
 }

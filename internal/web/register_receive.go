@@ -209,15 +209,3 @@ func (p *press) otherProduct() register.Product {
 	}
 	return out
 }
-
-// asideLine says beside a receipt that it went into quarantine, and why.
-func asideLine(n names, b *register.Received) string {
-	why := []string{}
-	for _, x := range b.Mismatch {
-		why = append(why, mismatchWords[x])
-	}
-	if b.Aside != nil {
-		why = append(why, n.of(*b.Aside))
-	}
-	return "Into quarantine: " + strings.Join(why, "; ")
-}

@@ -240,9 +240,9 @@ func TestReceive(t *testing.T) {
 	if got := s.sheet(page).Ampoules; got != before+20 {
 		t.Errorf("the balance went from %d to %d", before, got)
 	}
-	c.get(done.to).status(200).says("Recorded, no.", "obtained", "Invented Pharma Ltd, 1 Nowhere Road",
-		"20 ampoules, 2,000 mg", "batch D4471, expires 31 March 2028", "delivery note 77", "Pat (pharmacist)",
-		"with Bryn (nurse)")
+	c.get(done.to).status(200).says("Recorded, no.", "Date supply received", "Invented Pharma Ltd, 1 Nowhere Road",
+		"20 ampoules, 2,000 mg", "D4471, expires 31 Mar 2028", "delivery note 77", "Entered by: Pat (pharmacist)",
+		"Second person: Bryn (nurse)")
 }
 
 // TestReceiveByPasskey: the second person's passkey signs what the form says;
@@ -294,8 +294,9 @@ func TestRegisterPage(t *testing.T) {
 	c := s.signIn("s-iris")
 	page := s.pageOf("10")
 	a := c.get("/register/"+page).status(200).says("Class: diamorphine, its salts and preparations",
-		"supplied by administration", "prescribed by Dr Okafor, licence INVENTED-1", "taken out of the safe", "annotation",
-		"balance check: counted", "they agree", "Tree head", "signature of steady/test checked", "Sheet 1 of 5",
+		"supplied by administration here", "Prescribed by Dr Okafor, licence INVENTED-1", "no address given",
+		"taken out of the store", "balance check: counted", "they agree", "Tree head", "signature of steady/test checked",
+		"sheet 1 of 5", "Law in force: gb-eng",
 		"Balance brought forward", "Older lines")
 	a.silent("Write a note")
 	older := c.get("/register/" + page + "?back=1").status(200).says("Newer lines")
@@ -327,9 +328,34 @@ func TestNote(t *testing.T) {
 	form := c.get(at).status(200).says("Note in the margin", "Page", "Entry")
 	c.press(form, "/register/note", "words", " ").status(422).says("Write the note")
 	done := c.press(form, "/register/note", "words", "The label of this box was torn.").leads("/register/" + page)
-	c.get(done.to).says("The label of this box was torn.", "Note to no.")
+	c.get(done.to).says("The label of this box was torn.", "Marginal note to no.")
 	c.get("/register/note?entry=999999&page=" + page).status(http.StatusNotFound)
 	if u, err := url.Parse(done.to); err != nil || strings.Contains(u.RawQuery, "torn") {
 		t.Error("the note stands in the address:", done.to)
 	}
+}
+
+// TestRegisterOnPaper: one page as PDF, whole or of some days; days that are
+// none are asked again, with what was typed.
+func TestRegisterOnPaper(t *testing.T) {
+	s := newSite(t)
+	c := s.signIn("s-iris")
+	page := s.pageOf("100")
+	a := c.get("/register/"+page).says("Lines entered from", "PDF for paper")
+	a.silent(`name="lang"`) // the law in force speaks English only
+	pdf := c.get("/register/pdf/" + page + "?from=2026-03-01&to=2026-03-01").status(200)
+	if !strings.HasPrefix(pdf.body, "%PDF-") {
+		t.Errorf("%.40q", pdf.body)
+	}
+	if again := c.get("/register/pdf/" + page + "?from=2026-03-01&to=2026-03-01"); again.body != pdf.body {
+		t.Error("the same page gives other bytes")
+	}
+	c.get("/register/"+page+"?from=2026-03-01&to=2026-03-01").status(200).
+		says("Lines entered from 1 Mar 2026 to 1 Mar 2026").silent("Older lines")
+	bad := c.get("/register/pdf/" + page + "?from=yesterday&to=2026-03-01").status(422).says("First day: write year")
+	if !strings.Contains(bad.body, `value="yesterday"`) {
+		t.Error("what was typed is lost")
+	}
+	c.get("/register/" + page + "?from=2026-03-02&to=2026-03-01").status(422).says("choose the first day or a later one")
+	c.get("/register/pdf/nowhere").status(http.StatusNotFound)
 }

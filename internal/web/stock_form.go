@@ -42,7 +42,6 @@ var stockForms = map[string]*stockForm{
 	"/register/recall/lift": liftRecallForm, "/register/keys": keysForm, "/register/opening": openingForm,
 	"/register/destruction/exemption": exemptionForm, "/register/destruction/witness": witnessForm,
 	"/register/destroy": destroyForm, "/register/returned/new": takeBackForm, "/register/returned/destroy": returnedForm,
-	"/people/{person}/takehome": takeHomeForm,
 }
 
 func leadsTo(url string) func(*press) string { return func(*press) string { return url } }
@@ -58,7 +57,6 @@ func (s *Server) stockMoveRoutes() map[string]http.Handler {
 		"GET /register/recall":                     f(s.recallsPage),
 		"GET /register/recall/of":                  f(s.recallPage),
 		"GET /register/solutions":                  f(s.solutionsPage),
-		"GET /register/waste":                      f(s.wastePage),
 	}
 	for at, x := range stockForms {
 		out["GET "+at] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -138,9 +136,6 @@ func (s *Server) drawStockForm(w http.ResponseWriter, r *http.Request, status in
 	}
 	l := s.layout(r, v.Heading)
 	l.Back, l.Problem = &x.back, prob
-	if id := r.PathValue("person"); id != "" {
-		l.Back = &page.Link{Text: "The person's page", URL: "/people/" + id}
-	}
 	if prob != nil {
 		if l.Stale, err = s.movedSince(r, t); err != nil {
 			s.fault(w, r, err)
@@ -152,13 +147,9 @@ func (s *Server) drawStockForm(w http.ResponseWriter, r *http.Request, status in
 
 // second is the block of the second person of a form.
 func (d *stockDraw) second(x *stockForm) *page.SecondPerson {
-	begin := "/confirm/passkey/begin?for=" + x.kind
-	if id := d.r.PathValue("person"); id != "" {
-		begin += "&person=" + id
-	}
 	return &page.SecondPerson{What: x.sees, Why: "Somebody other than you, who was there too.", Staff: d.others(x.kind),
 		Who: d.typed.pick("second"), PIN: page.Field{Error: d.typed.errs["pin2"]},
-		Passkey: begin, Button: x.button}
+		Passkey: "/confirm/passkey/begin?for=" + x.kind, Button: x.button}
 }
 
 // builderOf finds what rebuilds a command from its form for a passkey prompt.
@@ -239,8 +230,7 @@ func (s *Server) movedSince(r *http.Request, t typed) (*page.Stale, error) {
 		out = &page.Stale{Who: n.staff(since[0].by), At: stamp(st.Zone(), s.house.Now(), since[0].happened),
 			Reload: r.URL.Path + "?lot=" + url.QueryEscape(t.v.Get("lot"))}
 		for i, x := range since {
-			l := registerLine(st, n, x, facts[i])
-			out.Changes = append(out.Changes, l.Kind+" "+l.QtyIn+l.QtyOut)
+			out.Changes = append(out.Changes, n.says(st.Accounts.Sheets[x.line.Page].Product, facts[i]))
 		}
 	})
 	return out, err

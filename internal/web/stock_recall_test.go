@@ -70,8 +70,8 @@ func TestKeys(t *testing.T) {
 	const at = "/register/keys"
 	c := s.signIn(demo.NurseA)
 	form := c.get(at).status(200).says("The keys", "Handed over and taken")
-	c.press(form, at, both("stores", "")...).status(422).says("Choose whose keys")
-	c.press(form, at, both("stores", "safe", "stores", "tray")...).leads(at)
+	c.press(form, at, both()...).status(422).says("Choose whose keys")
+	c.press(form, at, both("stores", "safe", "stores", "tray", "words", "Start of the record.")...).leads(at)
 	c.get(at).says("Bryn (nurse), since", "Bryn (nurse) holds them")
 	form = c.get(at)
 	again := c.press(form, at, "stores", "safe", "second", string(demo.NurseC), "pin2", onePIN).status(422).
@@ -112,7 +112,7 @@ func TestOpeningBalance(t *testing.T) {
 	c.press(form, at, both(changed(changed(typed, "batch-0", ""), "batch-2", "")...)...).status(422).says("batch")
 	done := c.press(form, at, both(typed...)...).leads("/register/" + page)
 	c.press(form, at, both(typed...)...).leads("/register/" + page)
-	c.get(done.to).says("brought forward from the register before, batch M1", "Book 3, page 41", "20 ampoules")
+	c.get(done.to).says("brought forward from the register before, batch M1", "Book 3, page 41", "Balance, ampoules * 20")
 	if s.inStore(page, register.Cabinet) != 8 {
 		t.Error("M2 is not in the cabinet")
 	}

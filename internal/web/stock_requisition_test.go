@@ -88,7 +88,7 @@ func TestReceiveUnderARequisition(t *testing.T) {
 	done := c.press(told, at, both()...).leads("/register/" + page + "?aside=note_differs&no=")
 	c.press(told, at, both()...).leads("/register/" + page)
 	c.get(done.to).says("Recorded, no.", "This goes into quarantine: the count differs", "requisition "+id,
-		"Into quarantine: the count differs from the delivery note")
+		"into quarantine: the count differs from the delivery note")
 	if got := s.inStore(page, register.Quarantine); got != was+20 {
 		t.Errorf("%d in quarantine, were %d", got, was)
 	}
@@ -109,7 +109,7 @@ func TestReceiveUnderARequisition(t *testing.T) {
 	form = c.get(at)
 	c.press(form, at, both(append(changed(delivery(page), "batch", "D4473"), "quarantine", "Wet box.")...)...).
 		leads("/register/" + page + "?no=")
-	c.get("/register/" + page).says("Into quarantine: Wet box.")
+	c.get("/register/" + page).says("put into quarantine: Wet box.")
 }
 
 // TestTheSecondPersonIsToldOfQuarantine: what they sign says where it goes.

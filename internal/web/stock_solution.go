@@ -98,7 +98,10 @@ var makeForm = &stockForm{kind: "make_solution", title: "Make a solution", butto
 	draw: func(d *stockDraw, v *page.StockForm) {
 		g := page.FieldGroup{Title: "Which ampoules are opened?", Hint: "Leave empty what is not opened. One drug and salt."}
 		for _, x := range d.lots() {
-			g.Fields = append(g.Fields, d.lotCount(x))
+			f := d.count(x.name(), fmt.Sprintf("%s, batch %s", x.heading, x.batch),
+				fmt.Sprintf("%s in use, expires %s", ampouleWords(x.count), dayWords(x.expiry)))
+			f.ID = strings.ReplaceAll(f.ID, " ", "_")
+			g.Fields = append(g.Fields, f)
 		}
 		volume := d.line("volume_ml", "Made up to", "The final volume, of all ampoules together.")
 		volume.Mode, volume.Suffix = "decimal", "ml"
@@ -129,14 +132,6 @@ func lots(st *clinic.State, today moment.Day) (out []openLot) {
 		}
 	}
 	return out
-}
-
-// lotCount asks how many of a batch are opened or supplied.
-func (d *stockDraw) lotCount(x openLot) page.SmallField {
-	f := d.count(x.name(), fmt.Sprintf("%s, batch %s", x.heading, x.batch),
-		fmt.Sprintf("%s in use, expires %s", ampouleWords(x.count), dayWords(x.expiry)))
-	f.ID = strings.ReplaceAll(f.ID, " ", "_")
-	return f
 }
 
 func (d *stockDraw) lots() []openLot { return lots(d.st, d.z.Day(d.now)) }

@@ -271,7 +271,7 @@ func (a *answer) silent(words ...string) *answer {
 
 var (
 	tags   = regexp.MustCompile(`(?s)<svg.*?</svg>|<[^>]*>`)
-	spaces = regexp.MustCompile(`\s+`)
+	spaces = regexp.MustCompile(`[\s\x{a0}]+`)
 	inputs = regexp.MustCompile(`(?s)<(?:input|textarea|option)\b[^>]*>(?:[^<]*</textarea>)?`)
 	attrs  = regexp.MustCompile(`([a-z-]+)(?:="([^"]*)")?`)
 )

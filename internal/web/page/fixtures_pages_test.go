@@ -1,11 +1,17 @@
 package page_test
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/a-h/templ"
 
+	"steady/internal/report"
 	"steady/internal/web/page"
+	"steady/journal"
+	"steady/measure"
+	"steady/moment"
+	cd "steady/register"
 )
 
 func board(wall bool) page.Board {
@@ -48,28 +54,50 @@ func board(wall bool) page.Board {
 }
 
 func registerView() page.RegisterView {
-	line := func(i int) page.RegisterLine {
-		return page.RegisterLine{No: fmt.Sprintf("%d", 418+i), Date: "23 Nov 2026", Kind: "given",
-			To:     "Person 7F2K, this clinic",
-			QtyOut: "2 ampoules: 180 mg given, 20 mg wasted", Authority: "Prescription 88-1, Dr Q. Fiction",
-			Collector: "Supervised here; identity checked", Balance: fmt.Sprintf("%d ampoules", 42-2*i),
-			Mass: fmt.Sprintf("%d mg", 4200-200*i), By: "Ada Example", Witness: "Bo Sample", Batch: ""}
+	product := cd.Product{Form: measure.Form{Substance: measure.Diamorphine, Salt: measure.Hydrochloride},
+		Content: 100 * measure.Milligram, Presentation: "ampoule"}
+	var entries []journal.Entry
+	add := func(happened int64, body interface{ Kind() string }) {
+		raw, _ := json.Marshal(body)
+		entries = append(entries, journal.Entry{Seq: int64(417 + len(entries)), Kind: body.Kind(), By: "Ada Example",
+			Witness: "Bo Sample", Happened: moment.Instant(at(happened) * 1000), Recorded: moment.Instant(at(0) * 1000),
+			Body: raw})
 	}
-	first := page.RegisterLine{No: "417", Date: "22 Nov 2026", Recorded: "23 Nov 2026", Kind: "received",
-		From: "Example Wholesale, 1 Sample Road", QtyIn: "20 ampoules", Batch: "Batch D4471, expires 31 Mar 2028",
-		Balance: "44 ampoules", Mass: "4,400 mg", By: "Cy Placeholder", Witness: "Ada Example",
-		Notes: []page.RegisterNote{{Date: "23 Nov 2026", Text: "Delivery note reads 21; 20 were in the box.",
-			By: "Cy Placeholder", No: "421"}}}
-	count := page.RegisterLine{No: "422", Date: "23 Nov 2026",
-		Kind: "balance check: counted 37, expected 38", Differs: true,
-		Balance: "38 ampoules", Mass: "3,800 mg", By: "Bo Sample", Witness: "Ada Example"}
-	return page.RegisterView{Class: "diamorphine and its salts", Drug: "Diamorphine hydrochloride", Strength: "100 mg",
-		Form: "powder ampoule", Premises: "Example Street clinic",
-		Sheets: []page.Sheet{{No: 1, Of: 2, Lines: []page.RegisterLine{first, line(1), line(2)}, Carry: "24 ampoules"},
-			{No: 2, Of: 2, Lines: []page.RegisterLine{count}, Carry: "38 ampoules"}},
-		Head: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Size: "422", Signed: "Signed 07:41.",
-		Open:  "Counted 37, expected 38. Opened 07:41. Count again with two others.",
-		Older: &page.Link{Text: "Older", URL: "/register/1?to=416"}}
+	line := func(n measure.Ampoules, m, left measure.Mass) cd.Line {
+		return cd.Line{Page: product.Page(), Ampoules: n, Mass: m, BalanceAmpoules: 20, BalanceMass: left}
+	}
+	law, err := cd.FindJurisdiction("gb-eng")
+	if err != nil {
+		panic(err)
+	}
+	add(0, cd.LawInForce{Pack: law.ID, Version: law.Version, Document: law.Document()})
+	late := line(20, 2000*measure.Milligram, 2000*measure.Milligram)
+	late.Late = &cd.Text{Ref: "why"}
+	add(-4000, cd.Received{Line: late, Product: product, Batch: "D4471", Expiry: moment.Date(2028, 3, 31),
+		From: cd.Text{Ref: "from"}})
+	add(-9, cd.Administered{Line: line(0, -180*measure.Milligram, 1820*measure.Milligram), Person: "Jo M.",
+		Prescriber: "Dr Q. Fiction", Licence: "L-88"})
+	add(-8, cd.Noted{Line: line(0, 0, 1820*measure.Milligram), Target: 418, Text: cd.Text{Ref: "note"}})
+	add(-7, cd.Counted{Line: line(0, 0, 1820*measure.Milligram), Counted: 19, Expected: 20, Difference: -1})
+	texts := map[string]string{"why": "The line was down.", "from": "Example Wholesale, 1 Sample Road",
+		"note": "Delivery note reads 21; 20 were in the box."}
+	l := report.Ledger{Entries: entries, Zone: moment.UTC, Service: "Example Street clinic",
+		Text: func(r journal.TextRef) (string, bool) { return texts[r.Ref], true }, Head: report.Head{
+			Root: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Size: 422,
+			At: moment.Instant(at(0) * 1000)}}
+	p, err := report.Draw(l, product.Page(), product, report.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return page.RegisterView{Title: p.Title(), Sheets: report.Sheets(p, report.Screen{Lines: 2,
+		Ways: func(l report.Line) []report.Way {
+			return []report.Way{{URL: fmt.Sprintf("/register/note?entry=%d", l.No), Words: "Write a note",
+				Which: "to no."}}
+		}}),
+		Print: page.RegisterPrint{Action: "/register/1", PDF: "/register/pdf/1", From: page.Field{Error: "Write a day."},
+			Languages: []page.Choice{{Value: "de", Label: "Deutsch"}, {Value: "en", Label: "English"}}},
+		Open:  "Counted 19, expected 20. Opened 07:41. Count again with two others.",
+		Older: &page.Link{Text: "Older lines", URL: "/register/1?back=1"}}
 }
 
 func referral(id string) page.Referral {
@@ -253,8 +281,6 @@ func personView() page.PersonView {
 
 func stock() page.Stock {
 	return page.Stock{Premises: "Example Street clinic", Receive: "/register/receive", Count: "/register/count",
-		Waste: "/register/waste", Ways: []page.LinkGroup{{Title: "Stays", Links: []page.Link{
-			{Text: "Where it lies", URL: "/register/stores"}, {Text: "The keys", URL: "/register/keys"}}}},
 		Two: "Receiving and counting need two people.",
 		Warnings: []page.StockWarning{{Text: "30 mg page: counted 11, expected 12, open since 07:41.",
 			Way: &page.Link{Text: "Count again", URL: "/register/count"}}},

@@ -14,7 +14,7 @@ type NamedField struct {
 	Field Field
 }
 
-// Admit begins treatment. Fields: name, born[day] …, allergies, one time field
+// Admit begins treatment. Fields: name, born[day] …, address, allergies, one time field
 // for each session, trimester, spo2_scale; already where no referral stands
 // behind it.
 type Admit struct {
@@ -24,6 +24,7 @@ type Admit struct {
 	Already    *Field
 	Name       Field
 	Born       DateFields
+	Address    Field
 	Allergies  Field
 	Times      []NamedField
 	Trimesters []Choice

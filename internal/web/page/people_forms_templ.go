@@ -160,6 +160,12 @@ func AdmitPage(l Layout, v Admit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "address", Name: "address", Label: "Address", LabelSize: "s",
+				Hint:  "The register prints it. \"No fixed abode\" is an address. Leave empty when it is not known.",
+				Error: v.Address.Error, Value: v.Address.Value, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "allergies", Name: "allergies", Label: "Allergies", LabelSize: "s",
 				Hint: "Leave empty when none are known.", Error: v.Allergies.Error, Value: v.Allergies.Value, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -261,7 +267,7 @@ func bookForm(v BookForm) templ.Component {
 		var templ_7745c5c3_Var10 templ.SafeURL
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.Form.Action))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/page/people_forms.templ`, Line: 54, Col: 60}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/page/people_forms.templ`, Line: 57, Col: 60}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {

@@ -1,5 +1,7 @@
 package page
 
+import "github.com/a-h/templ"
+
 // Stock is the list of the pages of the register with their balances.
 type Stock struct {
 	Premises string
@@ -10,7 +12,6 @@ type Stock struct {
 	Pages    []StockLine
 	Receive  string // addresses of the tasks; empty without the right
 	Count    string
-	Waste    string
 	Two      string // that each needs a second person
 	Export   *Link
 	Ways     []LinkGroup // of the section
@@ -41,63 +42,25 @@ type StockLine struct {
 	Open                 string // an open discrepancy in words
 }
 
-// RegisterView is a page of the register as the law words it, cut into sheets.
+// RegisterView is a page of the register as the law words it: its sheets, the
+// choice of days and language, and what is wrong with it.
 type RegisterView struct {
-	Class    string // the class of drug the part is kept for
-	Drug     string
-	Strength string
-	Form     string
-	Premises string
-	Sheets   []Sheet
-	Head     string // root of the tree, in hex
-	Size     string // entries under it, "18,204"
-	Signed   string // "Signed by …, 07:41."
-	Open     string // open discrepancy banner
-	Case     *Link  // the search for its cause
-	Older    *Link
-	Newer    *Link
-	Obtained bool // the page shows obtained and supplied in one; always true here
+	Title  string
+	Sheets templ.Component
+	Open   string // open discrepancy banner
+	Case   *Link  // the search for its cause
+	Older  *Link
+	Newer  *Link
+	Print  RegisterPrint
 }
 
-// Sheet is what fits one printed sheet.
-type Sheet struct {
-	No    int
-	Of    int
-	Lines []RegisterLine
-	Carry string // balance brought forward
-}
-
-// RegisterLine is one entry with its notes beneath it. Empty cells are drawn
-// as a dash.
-type RegisterLine struct {
-	No        string
-	Date      string
-	Recorded  string // when it differs
-	From      string // name and address from whom received
-	QtyIn     string
-	To        string // name, address of the person supplied
-	Authority string // details of authority to possess
-	QtyOut    string
-	Collector string // person collecting, identity asked, identity seen
-	Balance   string // ampoules
-	Mass      string // milligrams
-	By        string
-	Witness   string
-	Batch     string
-	Kind      string // in words: received, given, wasted, balance check …
-	Notes     []RegisterNote
-	NoteURL   string // where a note to this entry is written; empty without the right
-	// DisputeURL is where somebody whose name it carries says that it is not so.
-	DisputeURL string
-	Differs    bool // a count that did not agree
-	// Annotation marks a line the law does not ask for: neither obtained nor
-	// supplied (R-REG-01, R-REG-07).
-	Annotation bool
-}
-
-// RegisterNote is a dated marginal note.
-type RegisterNote struct {
-	Date, Text, By, No string
+// RegisterPrint chooses days and language, for the screen at Action or for paper
+// at PDF. Fields: from, to (days on which lines were entered), lang.
+type RegisterPrint struct {
+	Action    string
+	PDF       string
+	From, To  Field
+	Languages []Choice // none is drawn where there is one
 }
 
 // Receive books a delivery in. Fields: product, other_form and other_mg for one
