@@ -188,8 +188,8 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 	}
 	m.must(at, clinic.System, "", plain(clinic.InstallJurisdiction{Document: law.Document()}))
 	digest := sha256.Sum256([]byte("An invented procedure: two people, one register."))
-	m.must(at, "s-noor", "", plain(clinic.AdoptProcedure{Name: "Controlled drugs procedure", Version: "3", From: first - 60,
-		Digest: hex.EncodeToString(digest[:])}))
+	m.must(at, "s-noor", "", plain(clinic.AdoptProcedure{Name: "Controlled drugs procedure", Version: "3",
+		From: first - 60, Digest: hex.EncodeToString(digest[:])}))
 	for i, doc := range []person.StaffID{DoctorA, DoctorB} {
 		m.must(at, "s-alex", "", plain(clinic.GrantLicence{Doctor: doc, Substance: measure.Diamorphine,
 			Number: fmt.Sprintf("INVENTED-%d", i+1), From: first - 30, To: last + 365, Acts: person.Acts()}))

@@ -294,7 +294,7 @@ func TestRegisterPage(t *testing.T) {
 	c := s.signIn("s-iris")
 	page := s.pageOf("10")
 	a := c.get("/register/"+page).status(200).says("Class: diamorphine, its salts and preparations",
-		"supplied by administration here", "Prescribed by Dr Okafor, licence INVENTED-1", "no address given",
+		"supplied by administration here", "Prescribed by Dr Okafor, licence INVENTED-1", "Nowhere Road, Exampleton",
 		"taken out of the store", "balance check: counted", "they agree", "Tree head", "signature of steady/test checked",
 		"sheet 1 of 5", "Law in force: gb-eng",
 		"Balance brought forward", "Older lines")
@@ -350,7 +350,7 @@ func TestRegisterOnPaper(t *testing.T) {
 	if again := c.get("/register/pdf/" + page + "?from=2026-03-01&to=2026-03-01"); again.body != pdf.body {
 		t.Error("the same page gives other bytes")
 	}
-	c.get("/register/"+page+"?from=2026-03-01&to=2026-03-01").status(200).
+	c.get("/register/" + page + "?from=2026-03-01&to=2026-03-01").status(200).
 		says("Lines entered from 1 Mar 2026 to 1 Mar 2026").silent("Older lines")
 	bad := c.get("/register/pdf/" + page + "?from=yesterday&to=2026-03-01").status(422).says("First day: write year")
 	if !strings.Contains(bad.body, `value="yesterday"`) {
