@@ -63,15 +63,20 @@ func (s *State) packForDose(code string, day moment.Day) (AmpoulePack, *Refusal)
 
 // takePack puts a pack in the place of the pick that it stands for.
 func (s *State) takePack(x *ScannedDose, pack AmpoulePack) *Refusal {
-	page := pack.Product.Page()
-	same := func(k register.Pick) bool { return k.Page == page && k.Batch == pack.Batch }
-	i := slices.IndexFunc(x.Picks, same)
-	if i < 0 {
-		i = slices.IndexFunc(x.Picks, func(k register.Pick) bool { return k.Page == page && !slices.Contains(x.Seen, k) })
-	}
-	if i < 0 && slices.ContainsFunc(x.Picks, func(k register.Pick) bool { return k.Page == page }) {
-		return refusal.New("scan_differs", "R-REG-18",
-			"The packs for this strength are scanned already: put this one back, or tap other ampoules and begin again.")
+	i, fits := -1, 0 // the pick that it stands for: its own batch, else one not scanned yet, else any of the strength
+	for j, k := range x.Picks {
+		fit := 1
+		switch {
+		case k.Page != pack.Product.Page():
+			continue
+		case k.Batch == pack.Batch:
+			fit = 3
+		case !slices.Contains(x.Seen, k):
+			fit = 2
+		}
+		if fit > fits {
+			i, fits = j, fit
+		}
 	}
 	if i < 0 {
 		return refusal.New("wrong_strength", "E-PREP-08", fmt.Sprintf("This pack is %s, and the dose is made from %s: "+
@@ -79,6 +84,10 @@ func (s *State) takePack(x *ScannedDose, pack AmpoulePack) *Refusal {
 	}
 	if no := s.packInUse(pack, x.Picks[i]); no != nil {
 		return no
+	}
+	if fits == 1 {
+		return refusal.New("scan_differs", "R-REG-18",
+			"The packs for this strength are scanned already: put this one back, or tap other ampoules and begin again.")
 	}
 	x.Picks[i].Batch = pack.Batch
 	if !slices.Contains(x.Seen, x.Picks[i]) {
