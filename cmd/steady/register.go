@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"steady/internal/app"
+	"steady/internal/bundle"
 	"steady/internal/seal"
 	"steady/internal/store"
 	"steady/journal"
@@ -23,6 +24,10 @@ var registerCommand = command{
 		{name: "export", summary: "write the register with its proofs to one file",
 			usage: "--data DIR [--database URL] --out FILE", run: exportRegister,
 			help: `The file proves itself: "steady verify FILE" needs nothing else. The service may be running.`},
+		{name: "bundle", summary: "write a zip that anybody can read, and Steady can make again from the register in it",
+			usage: "--data DIR [--database URL] --out FILE.zip", run: bundleRegister,
+			help: `Holds the export, its pages for any browser, the laws in force and the second verifier. "steady verify
+FILE.zip" proves the export and makes every other file again from it. The service may be running.`},
 		{name: "cosign", summary: "have the newest signed head signed by the outside witness",
 			usage: "--data DIR [--database URL] --witness URL --witness-key KEY", run: cosignRegister,
 			help: `The witness signs only a head that continues the one it saw before. The service may be running; with
@@ -43,19 +48,37 @@ func (p *place) export(ctx context.Context, db *store.DB, premises string, key *
 		Key: key}, app.RegisterSource{Ctx: ctx, Store: db, Premises: premises})
 }
 
-// download sends an export to the browser, made whole before a byte is sent.
-func (p *place) download(s *site, w http.ResponseWriter, r *http.Request) error {
-	f, err := os.CreateTemp("", "steady-export-")
+// bundle writes the register as it stands now, with everything to read it by.
+func (p *place) bundle(ctx context.Context, db *store.DB, premises string, key *seal.Key, now moment.Instant,
+	w io.Writer) (cp journal.Checkpoint, err error) {
+	export, err := os.CreateTemp("", "steady-export-")
+	if err != nil {
+		return cp, err
+	}
+	defer os.Remove(export.Name())
+	defer export.Close()
+	if cp, err = p.export(ctx, db, premises, key, now, export); err != nil {
+		return cp, err
+	}
+	return cp, bundle.Write(w, export, key)
+}
+
+// taken writes the register to w, as an export or as a bundle.
+type taken func(ctx context.Context, db *store.DB, premises string, key *seal.Key, now moment.Instant,
+	w io.Writer) (journal.Checkpoint, error)
+
+// download sends the register to the browser, made whole before a byte is sent.
+func (s *site) download(w http.ResponseWriter, r *http.Request, take taken, ext string) error {
+	f, err := os.CreateTemp("", "steady-register-")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
-	now := s.house.Now()
-	if _, err := p.export(r.Context(), s.db, s.house.Premises(), s.key, now, f); err != nil {
+	if _, err := take(r.Context(), s.db, s.house.Premises(), s.key, s.house.Now(), f); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Disposition", `attachment; filename="register-`+s.house.Premises()+`.steady"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="register-`+s.house.Premises()+ext+`"`)
 	w.Header().Set("Content-Type", "application/octet-stream")
 	http.ServeContent(w, r, "", time.Time{}, f)
 	return nil
@@ -63,6 +86,15 @@ func (p *place) download(s *site, w http.ResponseWriter, r *http.Request) error 
 
 func exportRegister(c *call) int {
 	p := c.placeFlags()
+	return c.takeRegister(p, p.export)
+}
+
+func bundleRegister(c *call) int {
+	p := c.placeFlags()
+	return c.takeRegister(p, p.bundle)
+}
+
+func (c *call) takeRegister(p *place, take taken) int {
 	out := c.flags.String("out", "", "")
 	if !c.parse(0, 0) {
 		return unreadable
@@ -71,7 +103,7 @@ func exportRegister(c *call) int {
 		c.complain(fmt.Errorf("say where to write it: --out FILE"))
 		return unreadable
 	}
-	cp, err := p.exportTo(*out)
+	cp, err := p.takeTo(*out, take)
 	if err != nil {
 		c.complain(err)
 		return refused
@@ -80,8 +112,8 @@ func exportRegister(c *call) int {
 	return answered
 }
 
-// exportTo writes beside the file and renames: a file of that name is whole.
-func (p *place) exportTo(out string) (cp journal.Checkpoint, err error) {
+// takeTo writes beside the file and renames: a file of that name is whole.
+func (p *place) takeTo(out string, take taken) (cp journal.Checkpoint, err error) {
 	ctx := context.Background()
 	db, err := p.open(ctx, false)
 	if err != nil {
@@ -101,7 +133,7 @@ func (p *place) exportTo(out string) (cp journal.Checkpoint, err error) {
 		return cp, err
 	}
 	defer os.Remove(f.Name())
-	cp, err = p.export(ctx, db, premises, key, wallClock(), f)
+	cp, err = take(ctx, db, premises, key, wallClock(), f)
 	if err == nil {
 		err = f.Sync()
 	}

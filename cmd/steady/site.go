@@ -144,7 +144,8 @@ func (c *call) serve(s *site, p *place, v serving) error {
 	}
 	screens := web.New(web.Config{House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
 		Banner: v.banner, Hint: v.hint, Label: v.label,
-		Export:  func(w http.ResponseWriter, r *http.Request) error { return p.download(s, w, r) },
+		Export:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.export, ".steady") },
+		Bundle:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.bundle, ".zip") },
 		Outside: s.outside(v.witness), Paper: p.continuityOptions})
 	ln, err := net.Listen("tcp", v.addr)
 	if err != nil {

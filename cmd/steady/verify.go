@@ -15,14 +15,15 @@ import (
 
 var verifyCommand = command{
 	name: "verify", summary: "verify an exported register, off line",
-	usage: "FILE|- [--key KEY] [--since OLDFILE] [--witness KEY] [--head FILE] [--json]", run: verifyExport,
+	usage: "FILE|FILE.zip|- [--key KEY] [--since OLDFILE] [--witness KEY] [--head FILE] [--json]", run: verifyExport,
 	help: `Proves a file that "steady register export" wrote, with nothing but the file: every byte, every
 signature, the order of the entries, their running balances, the names and notes they refer to, and the
-signatures by which second persons confirmed what they were shown.
+signatures by which second persons confirmed what they were shown. Of a bundle (FILE.zip) it proves the export
+within, makes every other file again from it, and refuses any difference.
 
   --key KEY        the public key you hold: its one line of text, or a file with it. Without it the key
                    in the file is used; whoever made the file chose that key.
-  --since OLDFILE  an export you kept: shows that this one continues it (else: rolled back, or split view)
+  --since OLDFILE  an export or a bundle you kept: shows that this one continues it (else: rolled back, or split view)
   --witness KEY    the public key of the outside witness: a head of the file must bear its signature
   --head FILE      a signed head that you received from the witness: shows that the register contains it
   --json           the answer as JSON
@@ -53,6 +54,15 @@ type verifyAnswer struct {
 	HasHead     *bool          `json:"has_head,omitempty"`  // with --head
 	Pages       []seal.PageSum `json:"pages,omitempty"`
 	SecondBy    *confirmations `json:"confirmations,omitempty"` // not where the file came by standard input
+	Bundle      *verifyBundle  `json:"bundle,omitempty"`        // of a zip
+}
+
+// verifyBundle says which files of a bundle were made again from the export, and
+// which another build of Steady drew: those are as the service signed them.
+type verifyBundle struct {
+	Drawing string   `json:"drawing"`
+	Remade  []string `json:"remade"`
+	Signed  []string `json:"signed,omitempty"`
 }
 
 type verifyProblem struct {
@@ -112,15 +122,23 @@ func verifyExport(c *call) int {
 			return c.verifyFailed(c.operands[0], err, *asJSON)
 		}
 	}
+	zip, err := checkBundle(c.operands[0], rep.Key)
+	if err != nil {
+		return c.verifyFailed(c.operands[0], err, *asJSON)
+	}
 	if *asJSON {
 		a := answerOf(rep, opts)
 		a.SecondBy = second
+		if zip != nil {
+			a.Bundle = &verifyBundle{zip.Drawing, zip.Remade, zip.Signed}
+		}
 		return c.verifyJSON(a, answered)
 	}
 	c.verifyWords(rep, *since)
 	if second != nil {
 		c.confirmationWords(second)
 	}
+	c.bundleWords(zip)
 	return answered
 }
 
@@ -174,7 +192,7 @@ func (c *call) verifyFile(name string, opts seal.Options) (seal.Report, error) {
 	if name == "-" {
 		return seal.VerifyExport(c.in, opts)
 	}
-	f, err := os.Open(name)
+	f, err := openExport(name)
 	if err != nil {
 		return seal.Report{}, err
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -33,7 +32,7 @@ type keptKey struct {
 // readConfirmations verifies every confirmation of an export that is proved. A
 // confirmation that does not verify is a *seal.Refused naming its entry.
 func readConfirmations(file string) (*confirmations, error) {
-	f, err := os.Open(file)
+	f, err := openExport(file)
 	if err != nil {
 		return nil, err
 	}

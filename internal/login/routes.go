@@ -98,6 +98,7 @@ var routes = map[string]Route{
 	"GET /register/note":       may(notesRegister),
 	"POST /register/note":      may(notesRegister),
 	"GET /register/export":     may(exportsRegister),
+	"GET /register/bundle":     may(exportsRegister),
 
 	// Paper for an outage.
 	"GET /continuity":     may(seesPaper),

@@ -122,6 +122,7 @@ var mayRoutes = map[string]string{
 	"GET /referrals/{person}": "NPH..R...", "POST /referrals/{person}": "NP...R...",
 	"GET /referrals/{person}/summary": "NPH..R...", "GET /referrals/{person}/{step}": "NP...R...",
 	"POST /referrals/{person}/{step}": "NP...R...",
+	"GET /register/bundle":            "..HCM..I.",
 	"GET /register":                   "NPHCM..I.", "GET /register/{page}": "NPHCM..I.",
 	"GET /register/pdf/{page}": "NPHCM..I.",
 	"GET /register/receive":    "N.H......", "POST /register/receive": "N.H......",

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,13 +12,30 @@ import (
 	"strings"
 
 	"steady/journal"
+	"steady/moment"
 )
 
 // Contents is what stands before the entries of an export.
 type Contents struct {
 	Premises string
 	Holder   string
+	Key      string            // verifier key text
+	Made     moment.Instant    // when the export was made
+	Heads    []SignedHead      // ascending
 	Texts    map[string]string // by id; an erased one is missing
+}
+
+// SignedHead is a signed checkpoint and who signed it beside the service.
+type SignedHead struct {
+	journal.Checkpoint
+	Others []Other
+}
+
+// Other is a signature line of another key than the file's. It is not verified:
+// that needs the other's key.
+type Other struct {
+	Name string
+	At   int64 // Unix seconds, as a cosignature says; 0 where it says none
 }
 
 // ReadExport reads the entries of an export, in order and in constant memory
@@ -27,10 +45,10 @@ type Contents struct {
 func ReadExport(in io.Reader, take func(c *Contents, seq int64, entry []byte) error) (*Contents, error) {
 	r := &headReader{in: bufio.NewReaderSize(in, 64<<10), sum: sha256.New()}
 	h := r.readHead()
-	for range h.checkpoints {
-		r.readNote()
+	c := &Contents{Premises: h.premises, Holder: h.holder, Key: h.key, Made: h.made, Texts: map[string]string{}}
+	for i := int64(0); i < h.checkpoints && r.err == nil; i++ {
+		c.Heads = append(c.Heads, headOf(r.readNote(), KeyName(h.premises)))
 	}
-	c := &Contents{Premises: h.premises, Holder: h.holder, Texts: map[string]string{}}
 	for range h.texts {
 		if id, text, shown := textOf(r.next()); shown {
 			c.Texts[id] = text
@@ -52,6 +70,25 @@ func ReadExport(in io.Reader, take func(c *Contents, seq int64, entry []byte) er
 		}
 	}
 	return c, nil
+}
+
+// headOf reads a signed checkpoint that was verified before.
+func headOf(msg []byte, own string) (h SignedHead) {
+	text, lines, _ := strings.Cut(string(msg), "\n\n")
+	h.Checkpoint, _ = journal.ParseCheckpoint(text + "\n")
+	for line := range strings.Lines(lines) {
+		parts := strings.Fields(line)
+		if len(parts) != 3 || parts[1] == own {
+			continue
+		}
+		o := Other{Name: parts[1]}
+		// C2SP cosignature/v1: four bytes of key hash, the time, the signature.
+		if raw, err := hashBase64.DecodeString(parts[2]); err == nil && len(raw) == 4+8+64 {
+			o.At = int64(binary.BigEndian.Uint64(raw[4:]))
+		}
+		h.Others = append(h.Others, o)
+	}
+	return h
 }
 
 // textOf reads a row of the texts; shown is false for an erased one.

@@ -39,6 +39,9 @@ func (s *Server) drawInspection(w http.ResponseWriter, r *http.Request, status i
 	v := page.Inspection{Words: t.field("words"), Share: t.picks("share"),
 		Form: page.Form{Action: "/register/inspection", Command: t.command()}}
 	v.Links = []page.Link{{Text: "The pages of the register", URL: "/register"}}
+	if login.MayRoute(a.Roles, "GET /register/bundle") && s.cfg.Bundle != nil {
+		v.Links = append(v.Links, page.Link{Text: "Take it away to read and verify (zip)", URL: "/register/bundle"})
+	}
 	if login.MayRoute(a.Roles, "GET /register/export") && s.cfg.Export != nil {
 		v.Links = append(v.Links, page.Link{Text: "Take the register away", URL: "/register/export"})
 	}

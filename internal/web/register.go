@@ -23,7 +23,8 @@ func (s *Server) stockRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	out := map[string]http.Handler{
 		"GET /register": f(s.stock), "GET /register/{page}": f(s.registerPage),
-		"GET /register/pdf/{page}": f(s.registerPDF), "GET /register/export": f(s.export),
+		"GET /register/pdf/{page}": f(s.registerPDF), "GET /register/export": f(s.take(s.cfg.Export)),
+		"GET /register/bundle":  f(s.take(s.cfg.Bundle)),
 		"GET /register/receive": f(s.receivePage), "POST /register/receive": f(s.receive),
 		"GET /register/count": f(s.countPage), "POST /register/count": f(s.count),
 		"GET /register/note": f(s.notePage), "POST /register/note": f(s.note),
@@ -74,6 +75,9 @@ func (s *Server) stock(w http.ResponseWriter, r *http.Request) {
 		v.Receive, v.Count = "/register/receive", "/register/count"
 	}
 	v.Ways = waysIn(a)
+	if login.MayRoute(a.Roles, "GET /register/bundle") && s.cfg.Bundle != nil {
+		v.Bundle = &page.Link{Text: "Take the register away to read and verify (zip)", URL: "/register/bundle"}
+	}
 	if login.MayRoute(a.Roles, "GET /register/export") && s.cfg.Export != nil {
 		v.Export = &page.Link{Text: "Take the register away as a file that proves itself", URL: "/register/export"}
 	}
@@ -160,13 +164,15 @@ func differs(n measure.Ampoules) string {
 	return ampouleWords(n) + " more"
 }
 
-// export hands the register out as a file that proves itself.
-func (s *Server) export(w http.ResponseWriter, r *http.Request) {
-	if s.cfg.Export == nil {
-		s.missing(w, r, "This service offers no export here: use steady register export.")
-		return
-	}
-	if err := s.cfg.Export(w, r); err != nil {
-		s.fault(w, r, err)
+// take hands the register out as a file.
+func (s *Server) take(file func(w http.ResponseWriter, r *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if file == nil {
+			s.missing(w, r, "This service hands out no such file here: use steady register export or bundle.")
+			return
+		}
+		if err := file(w, r); err != nil {
+			s.fault(w, r, err)
+		}
 	}
 }

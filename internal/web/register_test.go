@@ -37,7 +37,9 @@ func TestStockPage(t *testing.T) {
 	a.says("Register and stock", "diamorphine hydrochloride monohydrate", "100 mg", "Receive", "Count",
 		"Take the register away")
 	s.signIn("s-iris").get("/register").status(200).silent("/register/receive", "/register/count")
+	a.says("to read and verify (zip)")
 	c.get("/register/export").status(200).says("the register")
+	c.get("/register/bundle").status(200).says("the bundle")
 }
 
 // TestGreenIsEarned: only after every page was counted today without a

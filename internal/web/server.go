@@ -33,6 +33,7 @@ type Config struct {
 	Banner  string // permanent, for example that all people are invented
 	Hint    string // shown at sign-in, for example the demo's PIN
 	Export  func(w http.ResponseWriter, r *http.Request) error
+	Bundle  func(w http.ResponseWriter, r *http.Request) error
 	Key     string // the service's public key line, which verifies signed heads; empty skips that check
 	Release string
 	Label   label.Size // of the label printer; zero is label.Usual

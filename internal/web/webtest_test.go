@@ -123,6 +123,10 @@ func newSite(t *testing.T) *site {
 	}
 	s.server = web.New(web.Config{House: s.house, Key: key.Public(), Login: s.login, Service: "Invented clinic",
 		Banner: "Everybody here is invented.", Hint: "The PIN of everybody here is " + onePIN + ".", Release: "test",
+		Bundle: func(w http.ResponseWriter, _ *http.Request) error {
+			_, err := io.WriteString(w, "the bundle\n")
+			return err
+		},
 		Export: func(w http.ResponseWriter, _ *http.Request) error {
 			_, err := io.WriteString(w, "the register\n")
 			return err

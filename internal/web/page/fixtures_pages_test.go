@@ -293,7 +293,8 @@ func stock() page.Stock {
 				Balance: "42 ampoules", Mass: "4,200 mg", Counted: "counted 07:40 today"},
 			{Drug: "Diamorphine hydrochloride", Strength: "30 mg", Form: "powder ampoule", URL: "/register/2",
 				Balance: "12 ampoules", Mass: "360 mg", Counted: "counted 07:41 today", Open: "1 ampoule not found"}},
-		Export: &page.Link{Text: "Export the register with its proofs", URL: "/register/export"}}
+		Export: &page.Link{Text: "Export the register with its proofs", URL: "/register/export"},
+		Bundle: &page.Link{Text: "Take the register away to read and verify (zip)", URL: "/register/bundle"}}
 }
 
 func stockGreen() page.Stock {

@@ -14,6 +14,7 @@ type Stock struct {
 	Count    string
 	Two      string // that each needs a second person
 	Export   *Link
+	Bundle   *Link
 	Ways     []LinkGroup // of the section
 }
 

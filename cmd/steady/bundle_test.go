@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestBundleCommand: a bundle of an invented clinic is proved, continues an
+// older one, and is refused where what people read in it was changed (R-REG-42).
+func TestBundleCommand(t *testing.T) {
+	dir := demoData(t, 1)
+	at := t.TempDir()
+	file, later, old := filepath.Join(at, "register.zip"), filepath.Join(at, "later.zip"), filepath.Join(at, "old.steady")
+	export(t, dir, old)
+	take := func(out string) {
+		if code, words := said("", "register", "bundle", "--data", dir, "--out", out); code != answered ||
+			!strings.Contains(words, "register entries") {
+			t.Fatal(words)
+		}
+	}
+	take(file)
+	noted(t, dir, "later")
+	take(later)
+	key := filepath.Join(dir, "keys", "seal.pub")
+	for _, argv := range [][]string{{file}, {file, "--key", key}, {later, "--since", file}, {later, "--since", old},
+		{file, "--since", old}} {
+		code, words := said("", append([]string{"verify"}, argv...)...)
+		if code != answered || !strings.Contains(words, "bundle: made again from the register and the same: README.txt, "+
+			"index.html, ") || !strings.Contains(words, "second persons: ") {
+			t.Errorf("%v: %d %s", argv, code, words)
+		}
+	}
+	back := []string{"verify", file, "--since", later}
+	if code, words := said("", back...); code != refused || !strings.Contains(words, "rolled back") {
+		t.Errorf("%d %s", code, words)
+	}
+	code, words := said("", "verify", "--json", file)
+	var a verifyAnswer
+	if err := json.Unmarshal([]byte(words), &a); err != nil || code != answered || a.Bundle == nil ||
+		len(a.Bundle.Remade) < 3 || len(a.Bundle.Signed) != 0 {
+		t.Errorf("%d %v %s", code, err, words)
+	}
+	good := read(t, file)
+	for find, name := range map[string]string{"Pages and balances": "index.html", "To verify:": "README.txt",
+		"\nsteady/1 invented/register 5\n": "entry 5"} {
+		bad := bytes.Clone(good)
+		bad[bytes.Index(bad, []byte(find))+len(find)-2] ^= 1
+		changed := filepath.Join(t.TempDir(), "changed.zip")
+		if err := os.WriteFile(changed, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, words := said("", "verify", changed); code != refused || !strings.Contains(words, name) {
+			t.Errorf("%s changed: %d %s", name, code, words)
+		}
+	}
+}
