@@ -250,7 +250,10 @@ func answer(s *script, a args, r *app.Request) clinic.Body {
 	return b
 }
 
-func pageOf(mg string) string { return productOf(mg, "").Page() }
+func pageOf(w string) string { // 100mg, or 100mg/salt
+	mg, salt, _ := strings.Cut(w, "/")
+	return productOf(mg, salt).Page()
+}
 
 // productOf is an ampoule of so many milligrams in the demo's form, or in
 // another salt.
