@@ -100,6 +100,8 @@ func (d *decider) decide() *Refusal {
 		return d.second(b)
 	case OpenInspection, CloseInspection, RecordReading, WriteInspectorNote:
 		return d.inspection(b)
+	case RaiseConcern, CloseConcern:
+		return d.concern(b)
 	case ViewSignals:
 		return d.viewSignals(b)
 	case Correct:

@@ -99,7 +99,7 @@ func (x *Shortfalls) Take(seq int64, e Event) {
 	case *SecondAbsent:
 		x.alone[e.Command] = true
 		x.add(ShortSecond, ShortPlace{"", -1, fmt.Sprintf("%s on %s: nobody confirmed it.",
-			strings.ReplaceAll(f.Of, "_", " "), words(day))})
+			spaced(f.Of), words(day))})
 	case *SessionClosed:
 		x.worked[day] = true
 	case interface{ RegisterLine() register.Line }:

@@ -24,7 +24,8 @@ type StockRoom struct {
 	Alone        []AloneStep                 `json:"alone,omitempty"`   // not looked at yet
 	Closed       moment.Instant              `json:"closed,omitempty"`  // the service has closed
 	Outages      []RecordOutage              `json:"outages,omitempty"` // the last ones, as recorded
-	Looks        []SignalLook                `json:"looks,omitempty"`   // at the signals, the last ones
+	Concerns     map[string]OpenConcern      `json:"concerns,omitempty"`
+	Looks        []SignalLook                `json:"looks,omitempty"` // at the signals, the last ones
 	Inspections  map[string]*Inspection      `json:"inspections,omitempty"`
 }
 

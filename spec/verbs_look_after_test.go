@@ -9,7 +9,7 @@ import (
 func init() {
 	for verb, body := range map[string]func(s *script, a args, r *app.Request) clinic.Body{
 		"inspection": inspection, "endinspection": endInspection, "reads": reads, "inspectornote": inspectorNote,
-		"signals": viewSignals,
+		"signals": viewSignals, "concern": raiseConcern, "endconcern": closeConcern,
 	} {
 		verbs[verb] = body
 	}
@@ -38,4 +38,14 @@ func inspectorNote(_ *script, a args, r *app.Request) clinic.Body {
 // signals +0 +0: the first and the last day
 func viewSignals(s *script, a args, _ *app.Request) clinic.Body {
 	return clinic.ViewSignals{From: date(s, a["0"]), To: date(s, a["1"])}
+}
+
+// concern k1 practice text=…, concern k2 staff staff=n1 text=…
+func raiseConcern(_ *script, a args, r *app.Request) clinic.Body {
+	return clinic.RaiseConcern{Concern: a["0"], About: clinic.ConcernAbout(a["1"]), Person: person.UserID(a["person"]),
+		Staff: person.StaffID(a["staff"]), Text: text(r, a, "text", "")}
+}
+
+func closeConcern(_ *script, a args, r *app.Request) clinic.Body {
+	return clinic.CloseConcern{Concern: a["0"], Text: text(r, a, "text", "")}
 }

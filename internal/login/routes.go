@@ -115,6 +115,10 @@ var routes = map[string]Route{
 	// Those who look after the register.
 	"GET /register/officer":          may(officer),
 	"POST /register/officer/alone":   may(officer),
+	"GET /register/concern":          may(raisesConcerns),
+	"POST /register/concern":         may(raisesConcerns),
+	"POST /register/officer/concern": may(officer),
+	"GET /register/officer/report":   may(officer),
 	"GET /register/officer/signals":  may(officer),
 	"POST /register/officer/signals": may(officer),
 	"GET /register/dispute":          may(ownEntries),

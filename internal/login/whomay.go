@@ -53,6 +53,8 @@ var (
 		person.Manager, person.CDAO, person.Pharmacist, person.Inspector)
 	closesService    = who("Who may close the service?", person.Manager)
 	closesDiffers    = who("Who may close a difference and put a balance right?", person.CDAO)
+	raisesConcerns   = who("Who may tell the accountable officer of a concern?", person.Nurse, person.Prescriber,
+		person.Pharmacist, person.CDAO, person.Manager, person.RecoveryWorker)
 	opensInspections = who("Who may let an inspector in?", person.CDAO, person.Manager)
 	inspects         = who("Who may inspect, while their access lasts?", person.Inspector)
 	officer          = who("Who may see what waits for the accountable officer?", person.CDAO)
@@ -151,7 +153,8 @@ var commands = map[string]Question{
 	"make_solution": givesDoses, "discard_solution": givesDoses, "put_back": givesDoses, "supply_take_home": suppliesHome,
 	"dispute_entry": ownEntries, "answer_dispute": answersDisputes, "review_alone": closesDiffers,
 	"open_inspection": opensInspections, "close_inspection": opensInspections,
-	"view_signals": officer, "record_reading": inspects, "write_inspector_note": inspects,
+	"raise_concern": raisesConcerns, "close_concern": officer, "view_signals": officer,
+	"record_reading": inspects, "write_inspector_note": inspects,
 	"link_accounts": changesStaff, "record_outage": runsDay, "close_service": closesService,
 }
 

@@ -36,7 +36,7 @@ var bodies = []clinic.Body{
 	clinic.EnterProductCode{}, clinic.EndProductCode{},
 	clinic.AdoptProcedure{},
 	clinic.OpenInspection{}, clinic.CloseInspection{}, clinic.RecordReading{}, clinic.WriteInspectorNote{},
-	clinic.ViewSignals{},
+	clinic.ViewSignals{}, clinic.RaiseConcern{}, clinic.CloseConcern{},
 }
 
 func TestEveryCommandHasARowAndEveryRowACommand(t *testing.T) {
@@ -89,7 +89,8 @@ var mayCommands = map[string]string{
 	"discard_solution": "N........", "put_back": "N........", "supply_take_home": "N.H......",
 	"dispute_entry": "NPHC.....", "answer_dispute": "NPHCM....", "review_alone": "...C.....",
 	"open_inspection": "...CM....", "close_inspection": "...CM....",
-	"view_signals": "...C.....", "record_reading": ".......I.", "write_inspector_note": ".......I.",
+	"raise_concern": "NPHCMR...", "close_concern": "...C.....", "view_signals": "...C.....",
+	"record_reading": ".......I.", "write_inspector_note": ".......I.",
 	"link_accounts": "....M...A", "record_outage": "N...M....", "close_service": "....M....",
 }
 
@@ -134,6 +135,8 @@ var mayRoutes = map[string]string{
 	"GET /continuity/catch-up/{person}/{day}/{session}":  "N........",
 	"POST /continuity/catch-up/{person}/{day}/{session}": "N........",
 	"GET /register/officer":                              "...C.....", "POST /register/officer/alone": "...C.....",
+	"GET /register/concern": "NPHCMR...", "POST /register/concern": "NPHCMR...",
+	"POST /register/officer/concern": "...C.....", "GET /register/officer/report": "...C.....",
 	"GET /register/officer/signals": "...C.....", "POST /register/officer/signals": "...C.....",
 	"GET /register/dispute": "NPHC.....", "POST /register/dispute": "NPHC.....",
 	"GET /register/disputes": "NPHCM....", "POST /register/disputes": "NPHCM....", "POST /staff/same": "....M...A",

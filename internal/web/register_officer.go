@@ -27,6 +27,8 @@ func (s *Server) officerRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	return map[string]http.Handler{
 		"GET /register/officer": f(s.officerPage), "POST /register/officer/alone": f(s.reviewAlone),
+		"GET /register/concern": f(s.concernPage), "POST /register/concern": f(s.raiseConcern),
+		"POST /register/officer/concern": f(s.closeConcern), "GET /register/officer/report": f(s.reportPage),
 		"GET /register/officer/signals": f(s.signalsPage), "POST /register/officer/signals": f(s.signals),
 		"GET /register/dispute": f(s.disputePage), "POST /register/dispute": f(s.dispute),
 		"GET /register/disputes": f(s.disputesPage), "POST /register/disputes": f(s.answerDispute),
@@ -58,16 +60,17 @@ func (s *Server) drawOfficer(w http.ResponseWriter, r *http.Request, status int,
 	v := page.Officer{Outside: outside.Outside, Days: fmt.Sprintf("Counted over the %d days to today, from %s: the four "+
 		"findings that the regulator names every year. Each should be zero.", officerDays, dayWords(today-officerDays)),
 		Links: []page.Link{{Text: "Disputes", URL: "/register/disputes"}, {Text: "Inspections", URL: "/inspections"},
-			{Text: "Signals", URL: "/register/officer/signals"}}}
+			{Text: "Signals", URL: "/register/officer/signals"},
+			{Text: "Occurrence report", URL: "/register/officer/report"}}}
 	for _, x := range outside.Warnings {
 		v.Outside += " " + x.Text
 	}
-	err = s.with(r.Context(), aloneTexts, func(st *clinic.State, n names) {
+	err = s.with(r.Context(), officerTexts, func(st *clinic.State, n names) {
 		d := drawing{s: s, st: st, n: n, now: now, z: z, actor: actorOf(r), typed: t}
 		for _, f := range short {
 			v.Figures = append(v.Figures, figureOf(st, f))
 		}
-		v.Differences, v.Alone = d.differences(), d.aloneList()
+		v.Differences, v.Alone, v.Concerns = d.differences(), d.aloneList(), d.concerns()
 		d.officerTasks(&v, done)
 	})
 	if err != nil {
@@ -147,7 +150,7 @@ func (d *drawing) differences() (out []page.CaseLine) {
 			continue
 		}
 		due := c.DiscrepancyDue()
-		l := page.CaseLine{Product: sh.Product.Heading(), URL: "/register/" + url.PathEscape(id), Late: due <= d.now,
+		l := page.CaseLine{Product: sh.Product.Heading(), URL: d.caseURL(id), Late: due <= d.now,
 			Text:      differs(sh.Open.Difference) + " than the register, since " + stamp(d.z, d.now, c.Since),
 			LateWords: "yours to decide since " + stamp(d.z, d.now, due),
 			Due:       page.Clock{Label: "until it is yours", Until: int64(due) / 1000, Text: leftWords(due.Since(d.now))}}
@@ -159,13 +162,22 @@ func (d *drawing) differences() (out []page.CaseLine) {
 	return out
 }
 
+// caseURL leads to the case of a difference, or to the page for who only reads.
+func (d *drawing) caseURL(id string) string {
+	if login.MayRoute(d.actor.Roles, "GET /register/difference") {
+		return "/register/difference?page=" + url.QueryEscape(id)
+	}
+	return "/register/" + url.PathEscape(id)
+}
+
 // leftWords prints hours and minutes that are left.
 func leftWords(d moment.Span) string {
 	m := int(d / moment.Minute)
 	return fmt.Sprintf("%d:%02d", m/60, m%60)
 }
 
-func aloneTexts(st *clinic.State) (out []clinic.Text) {
+func officerTexts(st *clinic.State) (out []clinic.Text) {
+	out = concernTexts(st)
 	for _, x := range st.Stock.Alone {
 		out = append(out, x.Reason)
 	}
@@ -186,7 +198,7 @@ func (d *drawing) aloneList() *page.AloneList {
 		v.Note = "One of these steps is your own: an accountable officer who had no part in it looks at them."
 		return v
 	}
-	v.Form = &page.SmallForm{Title: "Record that you looked at these", Button: "Looked at", Open: d.typed.v != nil,
+	v.Form = &page.SmallForm{Title: "Record that you looked at these", Button: "Looked at", Open: d.typed.v.Has("note"),
 		Form: page.Form{Action: "/register/officer/alone", Command: d.typed.command(),
 			Hidden: []page.Pair{{Name: "seen", Value: fmt.Sprint(len(v.Lines))}}},
 		Fields: []page.SmallField{{ID: "note", Name: "note", Label: "What you found, in one line",

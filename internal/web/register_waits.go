@@ -33,6 +33,7 @@ var waysOn = map[clinic.StockTaskKind]wayOn{
 	clinic.StockAuthority: {"Destroy, or see what is missing", "/register/destruction"},
 	clinic.StockExemption: {"Enter the next one", "/register/destruction/exemption"},
 	clinic.StockDispute:   {"Answer it", "/register/disputes"},
+	clinic.StockAlone:     {"Look at them", "/register/officer"},
 
 	clinic.StockRequisition: {"Look at it", "/register/requisitions"},
 	clinic.StockSolution:    {"Write it off", "/register/solutions/discard?solution={of}"},

@@ -115,6 +115,9 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 	}
 	l.Person = &page.SignedIn{Name: a.Name, Role: roleWords(a.Roles)}
 	l.Notice = s.inspectionNotice(a)
+	if login.MayRoute(a.Roles, "GET /register/concern") {
+		l.Foot = &page.Link{Text: "Tell the accountable officer of a concern", URL: "/register/concern"}
+	}
 	l.Lock = page.Form{Action: "/lock"}
 	l.RestSecs = int(s.login.Settings().Rest / 1_000_000)
 	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "Referrals", URL: "/referrals"},

@@ -5,6 +5,7 @@ type Officer struct {
 	Days        string // which days the figures are of
 	Figures     []Figure
 	Differences []CaseLine
+	Concerns    []ConcernLine
 	Parts       []WorkPart
 	Alone       *AloneList
 	Outside     string // what the outside witness signed last; empty without one

@@ -35,6 +35,7 @@ func SetHeaders(h http.Header) {
 type Layout struct {
 	Title    string // of the page; "Steady" is added
 	Service  string // name of the service
+	Foot     *Link  // in the footer of every page
 	Notice   string // of this person's own access: until when it lasts
 	Banner   string // permanent, for example that all people are invented
 	Person   *SignedIn
