@@ -51,9 +51,9 @@ var (
 	adoptsProcedures = who("Who may adopt a standard operating procedure?", person.CDAO, person.Manager)
 	seesClosing      = who("Who may see what must hold before the service closes, and that it has?",
 		person.Manager, person.CDAO, person.Pharmacist, person.Inspector)
-	closesService    = who("Who may close the service?", person.Manager)
-	closesDiffers    = who("Who may close a difference and put a balance right?", person.CDAO)
-	raisesConcerns   = who("Who may tell the accountable officer of a concern?", person.Nurse, person.Prescriber,
+	closesService  = who("Who may close the service?", person.Manager)
+	closesDiffers  = who("Who may close a difference and put a balance right?", person.CDAO)
+	raisesConcerns = who("Who may tell the accountable officer of a concern?", person.Nurse, person.Prescriber,
 		person.Pharmacist, person.CDAO, person.Manager, person.RecoveryWorker)
 	opensInspections = who("Who may let an inspector in?", person.CDAO, person.Manager)
 	inspects         = who("Who may inspect, while their access lasts?", person.Inspector)
