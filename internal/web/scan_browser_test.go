@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -48,6 +49,11 @@ func TestBrowserScan(t *testing.T) {
 	w.look("desk-receive-scanned")
 
 	w.visit(v)
+	w.do(chromedp.KeyEvent("7"))
+	if got := w.eval(`document.querySelector("#label").value`); got != "" {
+		t.Errorf("a figure of a PIN went into the scan field: %q", got)
+	}
+	time.Sleep(100 * time.Millisecond) // a person is no faster
 	w.wedge("(91)v-other.0123456789abcdef")
 	w.says("Stop: not this one", "another visit")
 	w.look("desk-label-refused")

@@ -206,8 +206,10 @@
   });
 
   // A scanner is a keyboard: what it types goes to the scan field, wherever the
-  // focus is left. Some type the separator of a code as Ctrl+], which no field
+  // focus is left. Figures go there only at the speed of a scanner: a person may
+  // be typing a PIN. Some type the separator of a code as Ctrl+], which no field
   // takes; ~ stands for it.
+  let figure = { key: "", at: 0 };
   document.addEventListener("keydown", (e) => {
     const field = $("[data-scan]");
     if (!field) return;
@@ -217,7 +219,12 @@
       return;
     }
     if (e.key.length !== 1 || e.key === " " || e.ctrlKey || e.altKey || e.metaKey) return;
-    if (!e.target.closest("input:not([type=radio],[type=checkbox]),textarea,select")) field.focus();
+    if (e.target.closest("input:not([type=radio],[type=checkbox]),textarea,select")) return;
+    const before = e.timeStamp - figure.at < 60 ? figure.key : "";
+    figure = { key: /[0-9]/.test(e.key) ? e.key : "", at: e.timeStamp };
+    if (figure.key && !before) return;
+    field.focus();
+    field.value += before;
   });
 
   // A second press of the same button within a second is the same press. The
