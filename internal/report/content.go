@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"steady/measure"
 	"steady/moment"
@@ -58,6 +59,19 @@ func (d *drawer) batch(batch string, expiry moment.Day) string {
 	return d.w.fill("batch", "batch", batch, "day", d.w.day(expiry))
 }
 
+// packs words the packs that were scanned with a delivery.
+func (d *drawer) packs(packs []register.ScannedPacks) string {
+	n, serials := 0, []string(nil)
+	for _, p := range packs {
+		n += p.Count
+		serials = append(serials, p.Serials...)
+	}
+	if len(serials) == 0 {
+		return d.w.fill("says.packs", "n", d.w.number(int64(n)))
+	}
+	return d.w.fill("says.serials", "n", d.w.number(int64(n)), "serials", strings.Join(serials, ", "))
+}
+
 func (d *drawer) received(c *content, b *register.Received) {
 	w := d.w
 	c.side, c.says = register.Obtained, []string{w.fill("says.received")}
@@ -70,6 +84,9 @@ func (d *drawer) received(c *content, b *register.Received) {
 	}
 	if b.Noted != nil {
 		c.says = append(c.says, w.fill("says.noted", "n", w.number(int64(*b.Noted))))
+	}
+	if len(b.Packs) > 0 {
+		c.says = append(c.says, d.packs(b.Packs))
 	}
 	if len(b.Mismatch) > 0 {
 		var why []string
