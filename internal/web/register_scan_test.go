@@ -60,7 +60,7 @@ func TestReceiveByScan(t *testing.T) {
 	if sheet.Ampoules != before+20 {
 		t.Errorf("%d ampoules after 20 were received onto %d", sheet.Ampoules, before)
 	}
-	c.get("/register/"+page).status(200).says("packs scanned: 2, serial numbers S1")
+	c.get("/register/" + page).status(200).says("packs scanned: 2, serial numbers S1")
 	c.scan(c.get("/register/receive"), code(100, "N-7", "S1")).status(422).says("was received before")
 	form = c.scan(c.get("/register/receive"), code(100, "N-7", "S3"))
 	done = both("ampoules", "9", "from_name", "Invented Ltd", "from_address", "1 Nowhere Road")
