@@ -110,7 +110,9 @@ func referral(id string) page.Referral {
 			{Value: "dose", Label: "Give a dose I set", Hint: "The nurse may prepare it now. Never above the limit."},
 			{Value: "withhold", Label: "Withhold today", Hint: "The visit ends; the next one is as booked."},
 			{Value: "see", Label: "I come and see them", Hint: "The visit waits; the board shows it."}},
-		Dose: &page.DoseField{Limit: "At most 90 mg today (P-TITR-05)"}}
+		Dose: &page.DoseField{Limit: "At most 90 mg today (P-TITR-05)"},
+		Steps: []page.RuleLine{{Text: "2 sessions missed: 50 % of 180 mg, at most 90 mg.", Rule: "LOCAL-MISS (OURS)"},
+			{Text: "Today so far 0 mg, ceiling of the day 400 mg.", Rule: "S-CAP-DAY (STEADY)"}}}
 }
 
 func signIn() page.SignIn {
