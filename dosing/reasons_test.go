@@ -119,3 +119,43 @@ func TestNoRowForTheRoute(t *testing.T) {
 		t.Error("a row of another route counts")
 	}
 }
+
+// Each criterion of a programme is told where it is asked, met or not, and no
+// other one.
+func TestOnlyWhatIsAskedIsTold(t *testing.T) {
+	ten := measure.Milli(10_000)
+	since := moment.Date(2025, 1, 1)
+	meets := func(c *Case) {
+		c.Person.Eligibility = Eligibility{Born: moment.Date(1990, 1, 1), DependenceSince: since, SomaticDisorder: true,
+			MainRoute: protocol.IV, InjectingPercent: &ten,
+			Treatments: []Treatment{{Kind: "substitution", From: since, To: since + 100, Ended: "without_success"}}}
+	}
+	for reason, rule := range map[string]protocol.Eligibility{
+		"age": {MinAge: 1}, "dependence_years": {DependenceYears: 1}, "severity": {AnyOf: []string{"somatic"}},
+		"route": {InjectingPercent: 1}, "treatments": {Treatments: 1}, "treatment_length": {LongestMonths: 1},
+	} {
+		p := *swiss(t)
+		rule.Basis = protocol.Basis{Rule: "LOCAL", Source: "OURS", Confidence: "S"}
+		p.Eligibility = &rule
+		for _, met := range []bool{true, false} {
+			c := settled(func(c *Case) { c.Question = QuestionEligibility })
+			if met {
+				meets(&c)
+			}
+			d := Decide(&p, c)
+			want := []string{reason}
+			if met {
+				want = nil
+			}
+			if len(d.Findings) != 1 || !slices.Equal(d.Reasons, want) || (d.Findings[0].Effect == Info) != met {
+				t.Errorf("%s met %v: %s", reason, met, d.JSON(c.Zone))
+			}
+		}
+	}
+	p := *swiss(t)
+	p.Eligibility = &protocol.Eligibility{AllOf: []string{"somatic"}, MainRoute: protocol.IV}
+	c := settled(meets, func(c *Case) { c.Question = QuestionEligibility })
+	if d := Decide(&p, c); len(d.Findings) != 2 {
+		t.Errorf("all of one, and the route: %s", d.JSON(c.Zone))
+	}
+}

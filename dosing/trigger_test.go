@@ -91,4 +91,7 @@ func TestTriggerNeedsASign(t *testing.T) {
 	if !triggered(&protocol.Trigger{RRTo: 10}, &protocol.Assessment{RR: milli(measure.Milli(10) * whole)}) {
 		t.Error("10 is 10 or less")
 	}
+	if triggered(&protocol.Trigger{RRTo: 1}, &protocol.Assessment{RR: milli(2 * whole)}) {
+		t.Error("2 is more than 1")
+	}
 }
