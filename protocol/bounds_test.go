@@ -164,12 +164,17 @@ func percent(n int64, put func(d map[string]any, value int64)) grows {
 func firstDose(mg int, rule string) grows {
 	return amount(mg, func(d map[string]any, value string) {
 		d["first_day"] = []any{cited(rule, map[string]any{"from_injection": 1, "single_mg": value})}
+		if rule == "P-TITR-03" { // after two doses
+			d["first_day"] = []any{cited("LOCAL", map[string]any{"from_injection": 1, "to_injection": 2, "single_mg": 15}),
+				cited(rule, map[string]any{"from_injection": 3, "single_mg": value})}
+		}
 	})
 }
 
 func riseOf(n int64, rule, base string) grows {
 	return percent(n, func(d map[string]any, value int64) {
-		d["rise"] = []any{cited(rule, map[string]any{"from_per_day": 1, "base": base, "percent": value})}
+		d["rise"] = []any{cited(rule, map[string]any{"from_per_day": 1, "to_per_day": 2, "base": base, "percent": value}),
+			cited("LOCAL", map[string]any{"from_per_day": 3, "base": "previous_day_total", "percent": 50})}
 	})
 }
 

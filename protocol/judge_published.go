@@ -18,33 +18,44 @@ type bound struct {
 
 const mg = int64(measure.Milligram)
 
+func atLeast(field string, n int64) bound { return bound{field: field, least: n} }
+func atMost(field string, n int64) bound  { return bound{field: field, most: n} }
+
 // published is what the rules that Steady knows by name say. A row that cites
 // one of them may be stricter, never looser, and may not leave the figure out:
 // a signature does not change what the source says.
 var published = map[string][]bound{
-	"P-TITR-01": {{"single_mg", 0, 15 * mg}}, "P-TITR-02": {{"single_mg", 0, 15 * mg}},
-	"P-TITR-03": {{"single_mg", 0, 30 * mg}, {"gap_min", 30, 0}},
-	"P-TITR-04": {{"percent", 0, 50}, {"gap_min", 30, 0}}, "P-TITR-05": {{"percent", 0, 150}},
-	"P-TITR-07": {{"tolerance_day_mg", 300 * mg, 0}, {"tolerance_days", 2, 0}}, // with E-TITR-15
-	"P-ORAL-01": {{"single_mg", 0, 100 * mg}},
-	"P-ORAL-02": {{"single_mg", 0, 100 * mg}, {"max_per_day", 0, 3}},
-	"P-ORAL-03": {{"add_mg", 0, 300 * mg}, {"spread", 3, 0}},
-	"P-HM-01":   {{"gap_min", 180, 0}}, "P-HM-02": {{"observation_min", 20, 0}}, "P-HM-03": {{"topup_after_min", 20, 0}},
-	"P-CAP-01": {{"cap_day_mg", 0, 500 * mg}, {"max_per_day", 0, 3}},
-	"P-CAP-02": {{"cap_day_mg", 0, 1000 * mg}, {"max_per_day", 0, 3}},
-	"P-CAP-03": {{"cap_day_mg", 0, 150 * mg}}, "P-CAP-04": {{"max_per_day", 0, 3}},
-	"P-CAP-06":  {{"challenge_percent", 0, 150}},
-	"P-OD-05":   {{"observation_naloxone_min", 90, 0}},
-	"P-SITE-05": {{"vein_attempts_max", 0, 3}, {"vein_observation_min", 30, 0}},
-	"P-ORALCO-02": {{"cap_day_mg", 0, 1200 * mg}, {"first_times", 0, 4}, {"final_times_to", 0, 8},
-		{"step_to_mg", 0, 60 * mg}, {"every_hours", 48, 0}},
-	"P-ORALCO-04": {{"qtc_refer_ms", 0, 500}},
-	"P-MM-1":      {{"percent", 0, 100}}, "P-MM-2": {{"percent", 0, 100}}, "P-MM-3": {{"percent", 0, 50}},
-	"P-MM-4":   {{"percent", 0, 50}, {"cap_mg", 0, 40 * mg}},
-	"P-MM-6":   {{"reassess", 0, 3}},
-	"DE-LAW":   {{"min_age", 23, 0}, {"dependence_years", 5, 0}, {"treatments", 2, 0}, {"longest_months", 6, 0}},
-	"CH-CRIT":  {{"min_age", 18, 0}, {"dependence_years", 2, 0}, {"treatments", 2, 0}},
-	"UK-RIOTT": {{"longest_months", 6, 0}, {"injecting_percent", 50, 0}},
+	"P-TITR-01": {atMost("single_mg", 15*mg)},
+	"P-TITR-02": {atMost("single_mg", 15*mg)},
+	"P-TITR-03": {atMost("single_mg", 30*mg), atLeast("gap_min", 30)},
+	"P-TITR-04": {atMost("percent", 50), atLeast("gap_min", 30)},
+	"P-TITR-05": {atMost("percent", 150)},
+	"P-TITR-07": {atLeast("tolerance_day_mg", 300*mg), atLeast("tolerance_days", 2)}, // with E-TITR-15
+	"P-ORAL-01": {atMost("single_mg", 100*mg)},
+	"P-ORAL-02": {atMost("single_mg", 100*mg), atMost("max_per_day", 3)},
+	"P-ORAL-03": {atMost("add_mg", 300*mg), atLeast("spread", 3)},
+	"P-HM-01":   {atLeast("gap_min", 180)},
+	"P-HM-02":   {atLeast("observation_min", 20)},
+	"P-HM-03":   {atLeast("topup_after_min", 20)},
+	"P-CAP-01":  {atMost("cap_day_mg", 500*mg), atMost("max_per_day", 3)},
+	"P-CAP-02":  {atMost("cap_day_mg", 1000*mg), atMost("max_per_day", 3)},
+	"P-CAP-03":  {atMost("cap_day_mg", 150*mg)},
+	"P-CAP-04":  {atMost("max_per_day", 3)},
+	"P-CAP-06":  {atMost("challenge_percent", 150)},
+	"P-OD-05":   {atLeast("observation_naloxone_min", 90)},
+	"P-SITE-05": {atMost("vein_attempts_max", 3), atLeast("vein_observation_min", 30)},
+	"P-ORALCO-02": {atMost("cap_day_mg", 1200*mg), atMost("first_times", 4), atMost("final_times_to", 8),
+		atMost("step_to_mg", 60*mg), atLeast("every_hours", 48)},
+	"P-ORALCO-04": {atMost("qtc_refer_ms", 500)},
+	"P-MM-1":      {atMost("percent", 100)},
+	"P-MM-2":      {atMost("percent", 100)},
+	"P-MM-3":      {atMost("percent", 50)},
+	"P-MM-4":      {atMost("percent", 50), atMost("cap_mg", 40*mg)},
+	"P-MM-6":      {atMost("reassess", 3)},
+	"DE-LAW": {atLeast("min_age", 23), atLeast("dependence_years", 5), atLeast("treatments", 2),
+		atLeast("longest_months", 6)},
+	"CH-CRIT":  {atLeast("min_age", 18), atLeast("dependence_years", 2), atLeast("treatments", 2)},
+	"UK-RIOTT": {atLeast("longest_months", 6), atLeast("injecting_percent", 50)},
 }
 
 // publishedFlags are the contraindications of P-ORALCO-03 and P-ORALCO-04:
@@ -82,13 +93,20 @@ func (l *loader) looser(path string, b Basis, what string) {
 func (l *loader) judgePublished() {
 	p := l.pack
 	for i, r := range p.FirstDay {
-		l.cites(fmt.Sprintf("pack.first_day[%d]", i), "single_mg", r.Basis, int64(r.Single))
+		path := fmt.Sprintf("pack.first_day[%d]", i)
+		l.cites(path, "single_mg", r.Basis, int64(r.Single))
+		if r.Basis.Rule == "P-TITR-03" && r.From < 3 {
+			l.looser(path, r.Basis, "it is for the rest of day 1, after two doses")
+		}
 	}
 	for i, r := range p.Rise {
 		path := fmt.Sprintf("pack.rise[%d]", i)
 		l.cites(path, "percent", r.Basis, r.Percent)
 		l.cites(path, "add_mg", r.Basis, int64(r.Add))
 		l.cites(path, "spread", r.Basis, int64(r.Spread))
+		if r.Basis.Rule == "P-TITR-05" && (r.To == 0 || r.To > 2) {
+			l.looser(path, r.Basis, "it is for two visits a day (E-TITR-11)")
+		}
 	}
 	l.judgePublishedMissed()
 	l.judgePublishedBeside()
