@@ -124,3 +124,20 @@ func (s *State) paperWaits(v *Visit, at moment.Instant) (out []dosing.Finding) {
 	}
 	return nil
 }
+
+// PaperOpen counts the visits that were promised for the hours of a recorded
+// outage and are neither entered nor closed.
+func (s *State) PaperOpen(at moment.Instant) (n int) {
+	for _, v := range s.Visits {
+		if v.Stage != visit.Booked {
+			continue
+		}
+		for _, x := range s.Stock.Outages {
+			if x.To <= at && x.From <= v.Due && v.Due < x.To {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}

@@ -98,4 +98,17 @@ func TestLateEntryAsksForNoBooth(t *testing.T) {
 	same(t, "the same from paper", code, "")
 }
 
+// TestPaperOpen counts the visits of an outage that nobody entered or closed,
+// once it is over.
+func TestPaperOpen(t *testing.T) {
+	d := atDesk(t)
+	from := d.now
+	d.now = d.now.Add(time90)
+	d.does("n1", "", clinic.RecordOutage{From: from, To: d.now, What: text("no power")})
+	same(t, "three visits of the morning", d.s.PaperOpen(d.now), 3)
+	same(t, "before it was over", d.s.PaperOpen(d.now-1), 0)
+	d.does("n1", "", clinic.Decline{Visit: d.visitOf("u0", 0)})
+	same(t, "one is settled", d.s.PaperOpen(d.now), 2)
+}
+
 const time90 = 90 * moment.Minute

@@ -33,6 +33,10 @@ func (s *Server) boardView(ctx context.Context, wall, acts bool) (page.Board, er
 			b.Events = "/board/events?wall=1"
 		}
 		b.Session = sessionWords(st, now)
+		if k := st.PaperOpen(now); k > 0 {
+			b.Paper = plural(k, "visit") + " of an outage not entered, or not closed. Nobody is given another dose before " +
+				"their sheet is entered."
+		}
 		cols := map[string]*page.BoardColumn{}
 		order := []string{"due", "waiting", "booth", "observation", "left", "absent"}
 		titles := map[string]string{"due": "Due", "waiting": "Here", "booth": "Booth", "observation": "Observation",

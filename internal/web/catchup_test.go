@@ -72,6 +72,7 @@ func TestCatchUpASheet(t *testing.T) {
 	v, at := s.onPaper()
 	c := s.signIn(demo.NurseA)
 	s.outage(c)
+	c.get("/board").says("visits of an outage not entered", "Enter the sheets")
 	c.get("/continuity/catch-up").status(200).says("Mon 2 Mar, 09:15 to 11:00", "Nothing is entered", "Enter the sheet")
 	dose, before := s.doseOf(v), s.sheet(s.pageOf("100"))
 	form := c.get(at).status(200).says("The sheet of", "Arrived at", "Prepared at", "Who confirms?")
@@ -97,7 +98,7 @@ func TestCatchUpASheet(t *testing.T) {
 	})
 	c.get(at).says("Nothing more of this sheet", "Given", "09:30")
 	c.get("/continuity/catch-up").says("Entered: Left well")
-	c.get("/register/"+s.pageOf("100")).says("09:30", "recorded")
+	c.get("/register/"+s.pageOf("100")).says("2 Mar 2026, 09:30", "2 Mar 2026, 11:12")
 }
 
 // zone is the site's.

@@ -10,6 +10,7 @@ type Board struct {
 	Wall    bool     // initials only, no buttons
 	Tasks   []Action // what the day still needs: the plan, closing a session
 	Wrong   []string // with the naloxone at hand
+	Paper   string   // how many sheets of an outage are not entered; empty for none
 }
 
 // BoardColumn is one place in the day: due, waiting, booth, observation, left,
