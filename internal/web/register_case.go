@@ -138,7 +138,7 @@ func (d *caseDraw) times(counts []posting) (out []page.TimeLine) {
 		page.TimeLine
 	}
 	var all []line
-	for _, x := range counts {
+	for _, x := range slices.Backward(counts) { // the newest came first
 		f, err := x.fact()
 		c, ok := f.(*register.Counted)
 		if err != nil || !ok || x.seq < d.open.Case {
@@ -166,6 +166,12 @@ func (d *caseDraw) times(counts []posting) (out []page.TimeLine) {
 	return out
 }
 
+// moves reports whether an entry of a kind could explain a difference: counts
+// and notes move nothing.
+func moves(kind string) bool {
+	return kind != register.Counted{}.Kind() && kind != register.Noted{}.Kind()
+}
+
 // trace words the entries since the last good count, the newest first, each
 // with its place on the register page.
 func (d *caseDraw) trace(list []app.Posting) (out []page.TraceLine) {
@@ -188,7 +194,7 @@ func (d *caseDraw) trace(list []app.Posting) (out []page.TraceLine) {
 			l.See = fmt.Sprintf("/register/%s#no-%d", at, x.seq)
 			lines++
 		}
-		if d.may(clinic.ExplainDiscrepancy{}.CommandKind()) {
+		if d.may(clinic.ExplainDiscrepancy{}.CommandKind()) && moves(p.Kind) {
 			l.Mine = fmt.Sprintf("%s&entry=%d#explain-entry", caseURL(d.id), x.seq)
 		}
 		if len(out) < traceLines {

@@ -188,11 +188,13 @@ func (d *caseDraw) closing(add func(step, title, lead, button string, open bool,
 			}
 		}
 	}
-	fields = append(fields,
-		page.SmallField{Name: "put-" + newBatch, Mode: "text", Suffix: "ampoules", Label: "A batch that is not on this page",
-			Hint: "Only where more was found than the register says."},
-		page.SmallField{Name: "batch", Label: "Its batch, as printed", Code: true},
-		page.SmallField{Name: "expiry", Label: "Its expiry date", Date: &page.DateFields{}},
-		page.SmallField{Name: "store", Label: "Where it lies", Choices: storeChoices()})
+	if open.Difference > 0 {
+		fields = append(fields,
+			page.SmallField{Name: "put-" + newBatch, Mode: "text", Suffix: "ampoules",
+				Label: "A batch that is not on this page"},
+			page.SmallField{Name: "batch", Label: "Its batch, as printed", Code: true},
+			page.SmallField{Name: "expiry", Label: "Its expiry date", Date: &page.DateFields{}},
+			page.SmallField{Name: "store", Label: "Where it lies", Choices: storeChoices()})
+	}
 	add("close", "Close the difference", lead, "Close it and put the balance right", counted, hidden, fields...)
 }

@@ -126,3 +126,28 @@ func TestACaseIsTheOfficers(t *testing.T) {
 		}
 	})
 }
+
+// TestOneMoreThanTheBooks: what was found belongs to a batch that no entry
+// knows; the officer names it with its expiry date.
+func TestOneMoreThanTheBooks(t *testing.T) {
+	s := newSite(t)
+	s.settle()
+	id := s.pageOf("30")
+	had := s.sheet(id).Ampoules
+	s.one(s.signIn(demo.NurseA), "/register/count?page="+id, id, had+1, demo.NurseB).leads("/register/counted")
+	officer, shut := s.signIn("s-noor"), "/register/difference/close"
+	found := []string{"cause", "missed_entry", "words", "A box came that nobody entered.", "put-new", "+1",
+		"batch", "NEW-1", "store", "safe", "expiry[day]", "31", "expiry[month]", "3"}
+	form := officer.get(caseAt(id)).status(200).says("A batch that is not on this page",
+		"count the whole page again first")
+	officer.press(form, shut, append(found, "expiry[year]", "2028")...).status(422).says("no part in the first count")
+	s.one(s.signIn(demo.NurseC), "/register/count?of=recount&page="+id, id, had+1, demo.NurseD).leads("/register/counted")
+	kept := officer.press(form, shut, found...).status(422).says("Expiry date: write day, month and year").form(shut)
+	if kept.Get("batch") != "NEW-1" || kept.Get("store") != "safe" || kept.Get("expiry[day]") != "31" {
+		t.Error("what was typed is lost:", kept)
+	}
+	officer.press(form, shut, append(found, "expiry[year]", "2028")...).leads("/register/" + id)
+	if sh := s.sheet(id); sh.Open != nil || sh.Ampoules != had+1 {
+		t.Errorf("the page stands at %d, open %v", sh.Ampoules, sh.Open)
+	}
+}
