@@ -2,7 +2,11 @@ package web_test
 
 import (
 	"fmt"
+	"net/http"
 	"os"
+	osexec "os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"steady/internal/demo"
@@ -43,7 +47,7 @@ func (w *tablet) as(id person.StaffID) {
 func (w *tablet) delivery(id string) {
 	before := w.s.sheet(id).Ampoules
 	w.open("/register")
-	w.says("What waits", "Receive", "Count", "Waste")
+	w.says("What waits", "Receive", "Count")
 	w.look("20-stock-home")
 	w.open("/register/receive")
 	at := "/register/receive"
@@ -157,7 +161,32 @@ func (w *tablet) destruction(id string) {
 	w.fill("/register/destroy", "kits", "yes", "words", "Denaturing kit, sealed, to pharmaceutical waste.", "pin2", onePIN)
 	w.press("/register/destroy", "Destroyed")
 	w.open("/register/" + id)
-	w.says("9 of batch OLD-1 destroyed, witness authority W-7", "Iris (inspector)", "balance put right by -1")
+	lines := []string{"9 of batch OLD-1 destroyed, witness authority W-7", "Iris (inspector)", "balance put right by -1"}
+	w.says(lines...)
+	w.onPaper(id, lines...)
+}
+
+// onPaper holds the PDF of a page to its lines, as somebody reads them.
+func (w *tablet) onPaper(id string, lines ...string) {
+	w.t.Helper()
+	program, err := osexec.LookPath("pdftotext")
+	if err != nil {
+		if os.Getenv("STEADY_REQUIRE_ALL") != "" {
+			w.t.Fatal("pdftotext is needed (Debian: poppler-utils)")
+		}
+		return
+	}
+	at := filepath.Join(w.t.TempDir(), "page.pdf")
+	pdf := w.s.signIn("s-noor").get("/register/pdf/" + id).status(http.StatusOK)
+	must(w.t, os.WriteFile(at, []byte(pdf.body), 0o600))
+	out, err := osexec.Command(program, at, "-").Output()
+	must(w.t, err)
+	text := strings.Join(strings.Fields(string(out)), " ")
+	for _, x := range append(lines, "100 mg", "sheet 1 of") {
+		if !strings.Contains(text, x) {
+			w.t.Errorf("the PDF of the page does not say %q", x)
+		}
+	}
 }
 
 // expires is the end of the last day of a batch.
