@@ -87,7 +87,7 @@ func (s *Server) drawCase(w http.ResponseWriter, r *http.Request, status int, id
 
 func (d *caseDraw) fill(v *page.Case, counts []posting, trace []app.Posting) {
 	open := d.sh.Open
-	v.Says = "By the latest count there are " + differs(open.Difference) + " than the register says"
+	v.Says = "The latest count found " + differs(open.Difference) + " than the register says"
 	if open.Difference == 0 {
 		v.Says = "The same people counted again and found what the register says; two others have not yet"
 	}

@@ -37,7 +37,7 @@ func counted() page.CountedView {
 func differs() page.Case {
 	return page.Case{Product: "Diamorphine hydrochloride 30 mg, ampoule",
 		Page:  page.Link{Text: "The page", URL: "/register/30"},
-		Says:  "By the latest count there are 1 ampoule fewer than the register says.",
+		Says:  "The latest count found 1 ampoule fewer than the register says.",
 		Due:   "If it is still open then, it is with the accountable officer from Tue 24 Nov, 07:41.",
 		Clock: &page.Clock{Label: "to the accountable officer", Until: at(600), Text: "10:00:00"},
 		Steps: []page.CaseStep{{Text: "Two others count the whole page again.", Way: &page.Link{Text: "Count again",
