@@ -39,8 +39,8 @@ func TestInspector(t *testing.T) {
 	c := s.signIn("s-iris")
 	c.get("/").leads("/register/inspection")
 	c.get("/register/inspection").says("You are reading as an inspector until Mon 9 March 2026, 09:12",
-		"Law in force", "gb-eng", "Procedures in force", "None is adopted yet", "The last count of each page",
-		"every count agrees", "Proof, checked just now")
+		"Law in force", "gb-eng", "Procedures in force", "Controlled drugs procedure, version 3",
+		"The last count of each page", "every count agrees", "Proof, checked just now")
 	for range 3 {
 		c.get("/register/" + strong).status(200).says("until Mon 9 March").silent("Write a note")
 	}
