@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"steady/clinic"
 	"steady/internal/report/sheet"
 )
 
@@ -32,11 +33,26 @@ func (b *builder) emergency() Part {
 		"Breathing rate 8 or less with reduced consciousness or blue colour; cannot be roused; blue colour (P-OD-01). The " +
 			"pack's page may add signs."},
 		Blocks: []Block{{Cols: []sheet.Col{{Title: "Step", Width: 5}, {Title: "Time", Width: 1.5}, {Title: "What", Width: 4}},
-			Rows: steps}, {Text: []string{fact,
+			Rows: steps}, {Text: []string{fact, b.atHand(),
 			"Name: ________________________   began at: ________   written by: ____________________",
 			"Naloxone by this service's signed policy: first dose ________ micrograms, route ________, again after ________ " +
 				"minutes. Blank means that the policy is not in Steady: fill it in when this sheet is printed.",
 		}}}}
+}
+
+// atHand is where naloxone was by the last look.
+func (b *builder) atHand() string {
+	var out []string
+	for i := range b.s.Naloxone {
+		if n := &b.s.Naloxone[i]; n.Count > 0 {
+			out = append(out, fmt.Sprintf("%s: %d x %s, use by %s", clinic.WordsOf(clinic.Places, n.Place), n.Count,
+				strings.ToLower(clinic.WordsOf(clinic.Naloxones, n.Product)), shortDay(n.Expiry)))
+		}
+	}
+	if len(out) == 0 {
+		return "Naloxone at hand: where it is was not written down: ____________________________"
+	}
+	return "Naloxone at hand by the last look: " + strings.Join(out, "; ") + "."
 }
 
 // calls are the numbers of the service; where there are none, lines to fill.

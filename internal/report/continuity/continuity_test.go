@@ -237,9 +237,13 @@ func TestPaperRegisterSheets(t *testing.T) {
 // TestPaperOfNobodyAndOfEighty: an empty service has its blank sheets and says
 // that nobody is expected; eighty people are all there.
 func TestPaperOfNobodyAndOfEighty(t *testing.T) {
-	_, sheets := newFake(t, 0).paper("nobody", continuity.Options{Visits: 1})
-	says(t, strings.Join(sheets, "\n"), "Nobody is expected.", "Nobody is expected today or tomorrow.",
+	none := newFake(t, 0)
+	_, sheets := none.paper("nobody", continuity.Options{Visits: 1})
+	says(t, strings.Join(sheets, "\n"), "where it is was not written down", "Nobody is expected.", "Nobody is expected today or tomorrow.",
 		"Prescriber on call", "Visit sheet")
+	none.do("n1", clinic.CheckNaloxone{Place: "booth", Product: "nasal_1800", Count: 2, Expiry: moment.Date(2026, 9, 30)})
+	_, sheets = none.paper("naloxone", continuity.Options{Visits: 1})
+	says(t, strings.Join(sheets, "\n"), "Injecting booth: 2 x nasal spray, 1.8 mg, use by 30 Sep 2026")
 	f := newFake(t, 80)
 	_, sheets = f.paper("eighty", continuity.Options{Visits: 1})
 	all := strings.Join(sheets, "\n")
