@@ -239,7 +239,8 @@ func TestPaperRegisterSheets(t *testing.T) {
 func TestPaperOfNobodyAndOfEighty(t *testing.T) {
 	none := newFake(t, 0)
 	_, sheets := none.paper("nobody", continuity.Options{Visits: 1})
-	says(t, strings.Join(sheets, "\n"), "where it is was not written down", "Nobody is expected.", "Nobody is expected today or tomorrow.",
+	says(t, strings.Join(sheets, "\n"), "where it is was not written down",
+		"Nobody is expected.", "Nobody is expected today or tomorrow.",
 		"Prescriber on call", "Visit sheet")
 	none.do("n1", clinic.CheckNaloxone{Place: "booth", Product: "nasal_1800", Count: 2, Expiry: moment.Date(2026, 9, 30)})
 	_, sheets = none.paper("naloxone", continuity.Options{Visits: 1})
