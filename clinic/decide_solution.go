@@ -92,25 +92,43 @@ func (s *State) SessionEnd(at moment.Instant) moment.Instant {
 
 // fromSolution draws up a decided dose from a solution. Nothing is in the
 // register until a second person has checked.
-func (d *decider) fromSolution(b Prepare, rx Prescription) *Refusal {
+func (d *decider) fromSolution(v *Visit, b Prepare, rx Prescription) *Refusal {
 	x := d.s.Stock.Solutions[b.Solution]
-	switch {
-	case x == nil || len(b.Picks) > 0:
+	if x == nil || len(b.Picks) > 0 {
 		return refusal.New("solution_unknown", "R-REG-15", "There is no such solution: choose one of the list, or ampoules.")
-	case x.Form != rx.Form:
+	}
+	for _, code := range b.Scanned {
+		id, is, no := d.s.ReadSolution(v, b.Dose, code, d.at)
+		switch {
+		case no != nil:
+			return no
+		case !is || id != b.Solution:
+			return refusal.New("scan_differs", "R-REG-18",
+				"Something else was scanned than the solution that is chosen: scan its label, or choose again.")
+		}
+	}
+	if no := d.drawable(x, b.Dose, rx.Form); no != nil {
+		return no
+	}
+	draw := measure.Volume(measure.Mass(x.Volume).Part(int64(b.Dose), int64(x.Content)))
+	d.say(&Prepared{Visit: b.Visit, Dose: measure.Dose{Mass: b.Dose, Form: rx.Form}, Volume: x.Volume, Draw: draw,
+		Solution: b.Solution, Route: rx.Route, Expiry: x.Expiry, Scanned: b.Scanned})
+	return nil
+}
+
+// drawable refuses a solution that a dose cannot be drawn from.
+func (d *decider) drawable(x *Solution, dose measure.Mass, form measure.Form) *Refusal {
+	if x.Form != form {
 		return refusal.New("wrong_form", "E-UNIT-03", fmt.Sprintf(
-			"The dose is %s, the ampoules are %s: choose ampoules of the prescribed form.", rx.Form, x.Form))
+			"The dose is %s, the ampoules are %s: choose ampoules of the prescribed form.", form, x.Form))
 	}
 	if no := d.usable(x); no != nil {
 		return no
 	}
-	if left := d.s.LeftIn(b.Solution); left < b.Dose {
+	if left := d.s.LeftIn(x.Solution); left < dose {
 		return refusal.New("solution_short", "R-REG-15", fmt.Sprintf(
 			"The solution holds %s more: draw up less, or make the dose from ampoules.", left))
 	}
-	draw := measure.Volume(measure.Mass(x.Volume).Part(int64(b.Dose), int64(x.Content)))
-	d.say(&Prepared{Visit: b.Visit, Dose: measure.Dose{Mass: b.Dose, Form: rx.Form}, Volume: x.Volume, Draw: draw,
-		Solution: b.Solution, Route: rx.Route, Expiry: x.Expiry})
 	return nil
 }
 

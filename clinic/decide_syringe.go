@@ -60,7 +60,7 @@ func (d *decider) prepare(b Prepare) *Refusal {
 	}
 	p := d.s.People[v.Person]
 	if b.Solution != "" {
-		return d.fromSolution(b, *p.Rx)
+		return d.fromSolution(v, b, *p.Rx)
 	}
 	if no := d.scannedFor(v, b); no != nil {
 		return no

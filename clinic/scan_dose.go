@@ -3,10 +3,13 @@ package clinic
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"steady/measure"
 	"steady/moment"
 	"steady/refusal"
 	"steady/register"
+	"steady/register/gs1"
 )
 
 // ScannedDose is ampoules chosen for a dose, with those whose pack was scanned.
@@ -163,4 +166,27 @@ func (d *decider) scannedFor(v *Visit, b Prepare) *Refusal {
 			"A pack of another batch was scanned than the ampoules that are chosen: scan again, or choose again.")
 	}
 	return no
+}
+
+// ReadSolution reads the label of a solution that a dose is drawn from. is says
+// that it was such a label; it is refused where the solution is not one to draw
+// this dose from.
+func (s *State) ReadSolution(v *Visit, dose measure.Mass, read string, at moment.Instant) (id string, is bool,
+	no *Refusal) {
+	c, err := gs1.Parse(read)
+	value, is := c.Get(gs1.Solution)
+	if err != nil || !is {
+		return "", false, nil
+	}
+	id, _, _ = strings.Cut(value, ".")
+	x, p := s.Stock.Solutions[id], s.People[v.Person]
+	switch {
+	case x == nil || p.Rx == nil:
+		return id, true, refusal.New("solution_unknown", "R-REG-15",
+			"There is no such solution: choose one of the list, or ampoules.")
+	case value != x.Code().Value(gs1.Solution):
+		return id, true, wrongLabel("This label is not of that solution as it was made: look for its own label.")
+	}
+	d := &decider{s: s, at: at}
+	return id, true, d.drawable(x, dose, p.Rx.Form)
 }

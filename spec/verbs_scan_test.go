@@ -22,6 +22,15 @@ func (s *script) lookLabel(a args) string {
 	return visit
 }
 
+// codesOf also reads scanned=label:s1, the label of a solution as it is now.
+func (s *script) codesOf(a args) []string {
+	id, is := strings.CutPrefix(a["scanned"], "label:")
+	if x := s.e.state().Stock.Solutions[id]; is && x != nil {
+		return []string{"]d2" + x.Code().Scan()}
+	}
+	return codesOf(a)
+}
+
 // codesOf reads scanned=(01)…(10)…,(01)…: one code each.
 func codesOf(a args) []string {
 	return strings.FieldsFunc(a["scanned"], func(c rune) bool { return c == ',' })

@@ -280,7 +280,7 @@ func prepare(s *script, a args, _ *app.Request) clinic.Body {
 	if a["dose"] != "" {
 		b.Dose = s.mg(a["dose"])
 	}
-	b.Scanned = codesOf(a)
+	b.Scanned = s.codesOf(a)
 	if b.Solution = a["of"]; b.Solution != "" {
 		return b
 	}

@@ -47,16 +47,20 @@ func (s *Server) drawPutBack(w http.ResponseWriter, r *http.Request, status int,
 
 // fromSolutions offers the solutions that hold a dose of the prescribed form and
 // may still be used.
-func (d *drawing) fromSolutions(dose measure.Mass) (out []page.AmpouleOption) {
+func (d *drawing) fromSolutions(f *page.Form, dose measure.Mass) (out []page.AmpouleOption) {
 	for _, id := range slices.Sorted(maps.Keys(d.st.Stock.Solutions)) {
 		x := d.st.Stock.Solutions[id]
 		left := d.st.LeftIn(id)
 		if x.Form != d.p.Rx.Form || left < dose || d.now > x.UseBy {
 			continue
 		}
+		seen := ""
+		if d.seenSolution(f, id, dose) {
+			seen = "label scanned"
+		}
 		out = append(out, page.AmpouleOption{Value: ofSolution + id, Title: "From the solution " + id,
 			Draw: "draw " + drawOf(x, dose).String(), Waste: "no ampoule is opened", Lines: []page.AmpouleLine{
-				{Text: strength(x.Content, x.Volume)},
+				{Text: strength(x.Content, x.Volume), Seen: seen},
 				{Text: fmt.Sprintf("%s left, not used after %s", left, d.z.Clock(x.UseBy))}}})
 	}
 	return out

@@ -3,9 +3,11 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"steady/clinic"
 	"steady/internal/web/page"
+	"steady/measure"
 	"steady/register"
 )
 
@@ -40,11 +42,22 @@ func (s *Server) scannedAtVisit(w http.ResponseWriter, r *http.Request, step str
 // packScanned puts the ampoules of a scanned pack into the form of a dose.
 func (s *Server) packScanned(p *press, t typed) (no *clinic.Refusal) {
 	codes := append(slices.Clone(t.v["scanned"]), p.get("scan"))
+	if strings.HasPrefix(p.get("ampoules"), ofSolution) {
+		codes = codes[len(codes)-1:] // what was scanned before was the solution
+	}
 	s.house.View(func(st *clinic.State) {
 		v := st.Visits[p.visit()]
 		dose, may := allowed(v)
 		if !may {
 			return // the page says what became of the visit
+		}
+		id, of, refused := st.ReadSolution(v, dose, p.get("scan"), s.house.Now())
+		if no = refused; of && no == nil {
+			t.v["scanned"] = []string{p.get("scan")}
+			t.v.Set("ampoules", ofSolution+id)
+		}
+		if of {
+			return
 		}
 		var x clinic.ScannedDose
 		if x, no = st.ScanForDose(v, chosen(st, v, dose, t, s.house.Now()), codes, s.house.Now()); no == nil {
@@ -93,13 +106,31 @@ func (d *drawing) seenLabel(f *page.Form) string {
 // seenPacks are the ampoules chosen whose pack was scanned; the codes go along in
 // the form.
 func (d *drawing) seenPacks(f *page.Form, picks []register.Pick) []register.Pick {
-	codes := d.typed.v["scanned"]
-	x, no := d.st.ScanForDose(d.v, picks, codes, d.now)
+	x, no := d.st.ScanForDose(d.v, picks, d.typed.v["scanned"], d.now)
 	if no != nil || !slices.Equal(x.Picks, picks) {
 		return nil
 	}
-	for _, c := range codes {
+	d.scannedAlong(f)
+	return x.Seen
+}
+
+// seenSolution reports whether the label of a solution was scanned for the dose;
+// the code goes along in the form.
+func (d *drawing) seenSolution(f *page.Form, id string, dose measure.Mass) bool {
+	codes := d.typed.v["scanned"]
+	if len(codes) != 1 || d.typed.v.Get("ampoules") != ofSolution+id {
+		return false
+	}
+	read, is, no := d.st.ReadSolution(d.v, dose, codes[0], d.now)
+	if no != nil || !is || read != id {
+		return false
+	}
+	d.scannedAlong(f)
+	return true
+}
+
+func (d *drawing) scannedAlong(f *page.Form) {
+	for _, c := range d.typed.v["scanned"] {
 		f.Hidden = append(f.Hidden, page.Pair{Name: "scanned", Value: c})
 	}
-	return x.Seen
 }

@@ -172,3 +172,31 @@ func (s *site) name(v string) string {
 	name, _, _ := strings.Cut(rest, " Code ")
 	return name
 }
+
+// TestScannedSolutionIsChosen: the label of a solution chooses it for the dose,
+// and choosing otherwise afterwards leaves nobody stuck.
+func TestScannedSolutionIsChosen(t *testing.T) {
+	s := newSite(t)
+	c := s.signIn(demo.NurseA)
+	solution, v := s.made(c), s.arrived(c)
+	c.press(c.get("/visits/"+v), at(v, "assess"), wellBefore...)
+	read := ""
+	s.view(func(st *clinic.State) { read = "]d2" + st.Stock.Solutions[solution].Code().Scan() })
+	form := c.get("/visits/" + v)
+	ampoules := form.form(at(v, "prepare")).Get("ampoules")
+	c.press(form, at(v, "prepare"), "scan", read+"0").status(422).says("not of that solution as it was made")
+	form = c.press(form, at(v, "prepare"), "scan", read).status(200).says("label scanned")
+	if got := form.form(at(v, "prepare")); got.Get("ampoules") != "solution:"+solution || got.Get("scanned") != read {
+		t.Fatal("the solution is not chosen:", got)
+	}
+	again := c.press(form, at(v, "prepare"), "ampoules", ampoules).status(422)
+	if got := again.form(at(v, "prepare")); got.Get("scanned") != "" {
+		t.Error("a scan that no longer fits stays in the form:", got)
+	}
+	c.press(form, at(v, "prepare")).leads("/visits/" + v)
+	s.view(func(st *clinic.State) {
+		if y := st.Visits[v].Syringe; y == nil || y.Solution != solution || len(y.Scanned) != 1 {
+			t.Errorf("prepared %+v", y)
+		}
+	})
+}

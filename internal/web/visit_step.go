@@ -197,7 +197,7 @@ func prepareBody(p *press) clinic.Body {
 	b := clinic.Prepare{Visit: p.visit()}
 	p.s.house.View(func(st *clinic.State) { b.Dose, _ = allowed(st.Visits[b.Visit]) })
 	if id, of := strings.CutPrefix(p.get("ampoules"), ofSolution); of {
-		b.Solution = id
+		b.Solution, b.Scanned = id, p.r.PostForm["scanned"]
 		return b
 	}
 	v := p.milli("volume_ml", "Made up to")

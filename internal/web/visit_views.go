@@ -133,7 +133,7 @@ func (d *drawing) stoppedLine(out *page.Decided) {
 func (d *drawing) prepare(dose measure.Mass) *page.Prepare {
 	out := &page.Prepare{Form: d.form("prepare"), Picked: d.typed.pick("ampoules"), Scan: d.typed.field("scan"),
 		Two: "A second person checks next, with their own PIN or passkey."}
-	out.Options = d.fromSolutions(dose)
+	out.Options = d.fromSolutions(&out.Form, dose)
 	proposed, content, least, err := clinic.ProposePicks(d.st, dose, d.p.Rx.Form, d.z.Day(d.now))
 	if err != nil {
 		out.Picked.Error = "The safe does not hold enough of the prescribed form: ask the pharmacist, or another colleague."
@@ -155,7 +155,11 @@ func (d *drawing) prepare(dose measure.Mass) *page.Prepare {
 	for _, k := range picks {
 		sh := d.st.Accounts.Sheets[k.Page]
 		titles = append(titles, fmt.Sprintf("%d × %s", k.Count, sh.Product.Content))
-		o.Lines = append(o.Lines, page.AmpouleLine{Text: lotWords(sh, k), Seen: slices.Contains(seen, k)})
+		line := page.AmpouleLine{Text: lotWords(sh, k)}
+		if slices.Contains(seen, k) {
+			line.Seen = "pack scanned"
+		}
+		o.Lines = append(o.Lines, line)
 	}
 	o.Title = strings.Join(titles, " + ")
 	out.Options = append([]page.AmpouleOption{o}, out.Options...)

@@ -120,7 +120,7 @@ func prepare() *page.Prepare {
 		Volume: page.Field{Value: "2.0"}, Two: "A second person checks next. The preparer cannot be the checker.",
 		Options: []page.AmpouleOption{
 			{Value: "a", Title: "2 ampoules of 100 mg", Draw: "Draw 1.8 ml", Waste: "Waste 20 mg", Proposed: true,
-				Lines: []page.AmpouleLine{{Text: "batch D4471, in the safe", Seen: true},
+				Lines: []page.AmpouleLine{{Text: "batch D4471, in the safe", Seen: "pack scanned"},
 					{Text: "batch D4502, in the tray"}}},
 			{Value: "b", Title: "1 ampoule of 100 mg, 3 of 30 mg", Draw: "Draw 1.8 ml", Waste: "Waste 10 mg",
 				Lines: []page.AmpouleLine{{Text: "batch C2209, in the safe"}}}}}

@@ -139,11 +139,9 @@ type AmpouleOption struct {
 	Proposed bool
 }
 
-// AmpouleLine is one batch of an option, and whether its pack was scanned.
-type AmpouleLine struct {
-	Text string
-	Seen bool
-}
+// AmpouleLine is one line of an option. Seen says that what it names was scanned;
+// empty where it was not.
+type AmpouleLine struct{ Text, Seen string }
 
 // Check is stage (c): what is on the label and on the page, side by side, and
 // the second person. Fields: booth, and those of SecondPerson.

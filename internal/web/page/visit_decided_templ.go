@@ -656,7 +656,7 @@ func prepare(v Prepare) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "scan", Name: "scan", Label: "Scan the packs you open", LabelSize: "s",
+		templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "scan", Name: "scan", Label: "Scan the packs you open, or the solution", LabelSize: "s",
 			Hint: "The scanner types here. A pack that is not right for this dose is refused at once.", Error: v.Scan.Error,
 			Value: v.Scan.Value, Autocomplete: "off", NoSpellcheck: true, Code: true, Scan: true, Focus: v.Scanning}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -831,7 +831,7 @@ func ampoule(o AmpouleOption, i int, chosen string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, line := range o.Lines {
-			var templ_7745c5c3_Var41 = []any{class("ampoules__line", when(line.Seen, "ampoules__line--seen"))}
+			var templ_7745c5c3_Var41 = []any{class("ampoules__line", when(line.Seen != "", "ampoules__line--seen"))}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var41...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -866,7 +866,7 @@ func ampoule(o AmpouleOption, i int, chosen string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if line.Seen {
+			if line.Seen != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<span class=\"ampoules__seen\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -875,7 +875,16 @@ func ampoule(o AmpouleOption, i int, chosen string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "pack scanned</span>")
+				var templ_7745c5c3_Var44 string
+				templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(line.Seen)
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/page/visit_decided.templ`, Line: 164, Col: 18}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var44))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "</span>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
