@@ -14,7 +14,6 @@ import (
 	"steady/internal/seal"
 	"steady/internal/store"
 	"steady/journal"
-	"steady/measure"
 	"steady/moment"
 )
 
@@ -32,8 +31,9 @@ FILE.zip" proves the export and makes every other file again from it. The servic
 			usage: "--data DIR [--database URL] --witness URL --witness-key KEY", run: cosignRegister,
 			help: `The witness signs only a head that continues the one it saw before. The service may be running; with
 the same two flags, steady serve asks by itself every day.`},
-		{name: "page", summary: "print the pages", usage: "--data DIR [--database URL] [PAGE]", run: printPages,
-			help: `Without PAGE it lists the pages with their balances; with it, every line of that page.`},
+		{name: "page", summary: "draw a page as the law words it: text, HTML or PDF",
+			usage: "--data DIR [--database URL] [PAGE] [--format F] [--law ID|FILE] [--lang L] [--from DAY] [--to DAY]" +
+				" [--out FILE]", run: printPages, help: pageHelp},
 	},
 }
 
@@ -144,59 +144,4 @@ func (p *place) takeTo(out string, take taken) (cp journal.Checkpoint, err error
 		return cp, err
 	}
 	return cp, os.Rename(f.Name(), out)
-}
-
-func printPages(c *call) int {
-	p := c.placeFlags()
-	if !c.parse(0, 1) {
-		return unreadable
-	}
-	ctx := context.Background()
-	db, err := p.open(ctx, false)
-	if err == nil {
-		defer db.Close()
-		err = c.pages(ctx, db)
-	}
-	if err != nil {
-		c.complain(err)
-		return refused
-	}
-	return answered
-}
-
-func (c *call) pages(ctx context.Context, db *store.DB) error {
-	premises, err := onlyPremises(ctx, db)
-	if err != nil {
-		return err
-	}
-	st, err := app.Fold(ctx, db, premises, true)
-	if err != nil {
-		return err
-	}
-	if len(c.operands) == 0 {
-		for _, id := range st.Accounts.Pages() {
-			s := st.Accounts.Sheets[id]
-			fmt.Fprintf(c.out, "%-60s %6d ampoules %12s\n", id, s.Ampoules, s.Mass)
-		}
-		return nil
-	}
-	sheet := st.Accounts.Sheets[c.operands[0]]
-	if sheet == nil {
-		return fmt.Errorf("there is no page %q: run it without a page to see them", c.operands[0])
-	}
-	rows, err := db.Query(ctx, app.Query{Premises: premises, Table: app.TableRegister, Order: []string{"seq"},
-		Cols: []string{"seq", "happened", "kind", "ampoules", "mass", "balance_ampoules", "balance_mass", "by_id",
-			"witness_id"},
-		Where: []any{"page", c.operands[0]}})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(c.out, "%s\n%8s  %-16s %-13s %9s %12s %9s %12s  %s\n", sheet.Product.Heading(), "no.", "when", "entry",
-		"ampoules", "mass", "balance", "mass", "by, with")
-	for _, r := range rows {
-		fmt.Fprintf(c.out, "%8d  %-16s %-13s %+9d %12s %9d %12s  %s, %s\n", r[0],
-			st.Zone().In(moment.Instant(r[1].(int64))).Format("2006-01-02 15:04"), r[2], r[3],
-			measure.Mass(r[4].(int64)), r[5], measure.Mass(r[6].(int64)), r[7], r[8])
-	}
-	return nil
 }

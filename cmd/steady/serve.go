@@ -17,7 +17,6 @@ import (
 	"steady/internal/web"
 	"steady/person"
 	"steady/protocol"
-	"steady/register"
 )
 
 var serveCommand = command{
@@ -159,15 +158,9 @@ func (c *call) jurisdiction(name string) ([]clinic.Body, error) {
 	if name == "" {
 		return nil, nil
 	}
-	j, err := register.FindJurisdiction(name)
+	j, err := c.findLaw(name)
 	if err != nil {
-		doc, rerr := c.read(name)
-		if rerr != nil {
-			return nil, fmt.Errorf("--law %s: neither a jurisdiction pack of this build nor a file", name)
-		}
-		if j, err = register.LoadJurisdiction(doc); err != nil {
-			return nil, err
-		}
+		return nil, err
 	}
 	return []clinic.Body{clinic.InstallJurisdiction{Document: j.Document()}}, nil
 }
