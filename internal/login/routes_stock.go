@@ -54,6 +54,9 @@ var stockRoutes = map[string]Route{
 	"POST /register/solutions/make":    may(givesDoses),
 	"GET /register/solutions/discard":  may(givesDoses),
 	"POST /register/solutions/discard": may(givesDoses),
+	"GET /register/waste":              may(keepsStock),
+	"GET /people/{person}/takehome":    may(suppliesHome),
+	"POST /people/{person}/takehome":   may(suppliesHome),
 	"GET /visits/{visit}/putback":      may(givesDoses),
 
 	"GET /register/solutions/{solution}/label":     may(seesVisit),

@@ -29,6 +29,8 @@ var mayStockRoutes = map[string]string{
 	"GET /register/solutions/{solution}/label.zpl": "NPH......",
 	"GET /register/solutions/make":                 "N........", "POST /register/solutions/make": "N........",
 	"GET /register/solutions/discard": "N........", "POST /register/solutions/discard": "N........",
+	"GET /register/waste":           "N.H......",
+	"GET /people/{person}/takehome": "N.H......", "POST /people/{person}/takehome": "N.H......",
 	"GET /visits/{visit}/putback": "N........",
 	"GET /register/opening":       "..HC.....", "POST /register/opening": "..HC.....",
 }

@@ -24,6 +24,7 @@ func (s *site) aside(c *client, id string, n int) {
 func TestDestroyStock(t *testing.T) {
 	s := newSite(t)
 	s.settle()
+	s.noQuarantine()
 	id := s.pageOf("30")
 	nurse, officer := s.signIn(demo.NurseA), s.signIn("s-noor")
 	nurse.get("/register/destruction").status(200).says("Nothing lies in quarantine", "Nobody is authorised",

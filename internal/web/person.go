@@ -286,6 +286,9 @@ func (d *personDraw) forms(out *page.PersonView) {
 				Hint: minuteWords(x.Opens) + " to " + minuteWords(x.Closes)})
 		}
 	}
+	if o := d.p.OrderOn(d.z.Day(d.now)); o != nil && o.TakeHome != nil && d.may("supply_take_home") {
+		out.Home = &page.Link{Text: "Doses to take home", URL: "/people/" + id + "/takehome"}
+	}
 	if d.may("correct") {
 		out.Late = &page.Link{Text: "Correct an entry", URL: "/people/" + id + "/late"}
 	}

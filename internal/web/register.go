@@ -70,9 +70,9 @@ func (s *Server) stock(w http.ResponseWriter, r *http.Request) {
 		s.fault(w, r, herr)
 		return
 	}
-	v := page.Stock{Premises: s.cfg.Service, Two: "Receiving and counting each need a second person."}
+	v := page.Stock{Premises: s.cfg.Service, Two: "Receiving, counting and wasting each need a second person."}
 	if login.MayRoute(a.Roles, "GET /register/receive") {
-		v.Receive, v.Count = "/register/receive", "/register/count"
+		v.Receive, v.Count, v.Waste = "/register/receive", "/register/count", "/register/waste"
 	}
 	v.Ways = waysIn(a)
 	if login.MayRoute(a.Roles, "GET /register/bundle") && s.cfg.Bundle != nil {

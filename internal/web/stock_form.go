@@ -42,6 +42,7 @@ var stockForms = map[string]*stockForm{
 	"/register/recall/lift": liftRecallForm, "/register/keys": keysForm, "/register/opening": openingForm,
 	"/register/destruction/exemption": exemptionForm, "/register/destruction/witness": witnessForm,
 	"/register/destroy": destroyForm, "/register/returned/new": takeBackForm, "/register/returned/destroy": returnedForm,
+	"/people/{person}/takehome": takeHomeForm,
 }
 
 func leadsTo(url string) func(*press) string { return func(*press) string { return url } }
@@ -57,6 +58,7 @@ func (s *Server) stockMoveRoutes() map[string]http.Handler {
 		"GET /register/recall":                     f(s.recallsPage),
 		"GET /register/recall/of":                  f(s.recallPage),
 		"GET /register/solutions":                  f(s.solutionsPage),
+		"GET /register/waste":                      f(s.wastePage),
 	}
 	for at, x := range stockForms {
 		out["GET "+at] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -136,6 +138,9 @@ func (s *Server) drawStockForm(w http.ResponseWriter, r *http.Request, status in
 	}
 	l := s.layout(r, v.Heading)
 	l.Back, l.Problem = &x.back, prob
+	if id := r.PathValue("person"); id != "" {
+		l.Back = &page.Link{Text: "The person's page", URL: "/people/" + id}
+	}
 	if prob != nil {
 		if l.Stale, err = s.movedSince(r, t); err != nil {
 			s.fault(w, r, err)
@@ -147,9 +152,13 @@ func (s *Server) drawStockForm(w http.ResponseWriter, r *http.Request, status in
 
 // second is the block of the second person of a form.
 func (d *stockDraw) second(x *stockForm) *page.SecondPerson {
+	begin := "/confirm/passkey/begin?for=" + x.kind
+	if id := d.r.PathValue("person"); id != "" {
+		begin += "&person=" + id
+	}
 	return &page.SecondPerson{What: x.sees, Why: "Somebody other than you, who was there too.", Staff: d.others(x.kind),
 		Who: d.typed.pick("second"), PIN: page.Field{Error: d.typed.errs["pin2"]},
-		Passkey: "/confirm/passkey/begin?for=" + x.kind, Button: x.button}
+		Passkey: begin, Button: x.button}
 }
 
 // builderOf finds what rebuilds a command from its form for a passkey prompt.

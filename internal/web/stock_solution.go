@@ -98,10 +98,7 @@ var makeForm = &stockForm{kind: "make_solution", title: "Make a solution", butto
 	draw: func(d *stockDraw, v *page.StockForm) {
 		g := page.FieldGroup{Title: "Which ampoules are opened?", Hint: "Leave empty what is not opened. One drug and salt."}
 		for _, x := range d.lots() {
-			f := d.count(x.name(), fmt.Sprintf("%s, batch %s", x.heading, x.batch),
-				fmt.Sprintf("%s in use, expires %s", ampouleWords(x.count), dayWords(x.expiry)))
-			f.ID = strings.ReplaceAll(f.ID, " ", "_")
-			g.Fields = append(g.Fields, f)
+			g.Fields = append(g.Fields, d.lotCount(x))
 		}
 		volume := d.line("volume_ml", "Made up to", "The final volume, of all ampoules together.")
 		volume.Mode, volume.Suffix = "decimal", "ml"
@@ -132,6 +129,14 @@ func lots(st *clinic.State, today moment.Day) (out []openLot) {
 		}
 	}
 	return out
+}
+
+// lotCount asks how many of a batch are opened or supplied.
+func (d *stockDraw) lotCount(x openLot) page.SmallField {
+	f := d.count(x.name(), fmt.Sprintf("%s, batch %s", x.heading, x.batch),
+		fmt.Sprintf("%s in use, expires %s", ampouleWords(x.count), dayWords(x.expiry)))
+	f.ID = strings.ReplaceAll(f.ID, " ", "_")
+	return f
 }
 
 func (d *stockDraw) lots() []openLot { return lots(d.st, d.z.Day(d.now)) }

@@ -283,6 +283,8 @@ func personView() page.PersonView {
 
 func stock() page.Stock {
 	return page.Stock{Premises: "Example Street clinic", Receive: "/register/receive", Count: "/register/count",
+		Waste: "/register/waste", Ways: []page.LinkGroup{{Title: "Stays", Links: []page.Link{
+			{Text: "Where it lies", URL: "/register/stores"}, {Text: "The keys", URL: "/register/keys"}}}},
 		Two: "Receiving and counting need two people.",
 		Warnings: []page.StockWarning{{Text: "30 mg page: counted 11, expected 12, open since 07:41.",
 			Way: &page.Link{Text: "Count again", URL: "/register/count"}}},

@@ -12,6 +12,7 @@ type Stock struct {
 	Pages    []StockLine
 	Receive  string // addresses of the tasks; empty without the right
 	Count    string
+	Waste    string
 	Two      string // that each needs a second person
 	Export   *Link
 	Bundle   *Link

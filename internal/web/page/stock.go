@@ -132,3 +132,11 @@ type SolutionLine struct {
 	Marks              []Mark
 	Ways               []Link
 }
+
+// Waste leads to what is wasted: broken ampoules, rests of solutions, syringes
+// that will not be used.
+type Waste struct {
+	Two, Broken string
+	Syringes    []OpenWith
+	Solutions   []SolutionLine
+}
