@@ -18,6 +18,18 @@ type confirmations struct {
 	Passkey int        `json:"passkey"` // signed by a passkey: each signature was verified
 	Word    int        `json:"word"`    // by PIN and the like: these rest on the word of the service
 	Keys    []*keptKey `json:"keys"`
+	// Back are entries at which a passkey's counter is lower than before: a copy
+	// of the passkey may exist, or confirmations were recorded in another order
+	// than they were made.
+	Back []int64 `json:"counter_back,omitempty"`
+
+	used map[string]usedAct // by act
+}
+
+// usedAct is the entry and the command that a confirmation was used for first.
+type usedAct struct {
+	entry   int64
+	command string
 }
 
 // keptKey is one passkey that confirmed entries. Whose it is the file says;
@@ -27,6 +39,8 @@ type keptKey struct {
 	Passkey string `json:"passkey"`
 	Origin  string `json:"origin"`
 	Entries int    `json:"entries"`
+
+	count uint32 // the highest it said
 }
 
 // readConfirmations verifies every confirmation of an export that is proved. A
@@ -37,7 +51,7 @@ func readConfirmations(file string) (*confirmations, error) {
 		return nil, err
 	}
 	defer f.Close()
-	out := &confirmations{Keys: []*keptKey{}}
+	out := &confirmations{Keys: []*keptKey{}, used: map[string]usedAct{}}
 	_, err = seal.ReadExport(f, func(_ *seal.Contents, seq int64, entry []byte) error {
 		if !bytes.Contains(entry, []byte(`"signed":{`)) {
 			return nil
@@ -78,15 +92,35 @@ func (c *confirmations) take(entry []byte) string {
 		c.Word++
 		return ""
 	}
-	c.Passkey++
-	for _, k := range c.Keys {
-		if k.Staff == kept.Staff && k.Passkey == kept.Passkey && k.Origin == kept.Origin {
-			k.Entries++
-			return ""
-		}
+	first, before := c.used[kept.Act]
+	switch {
+	case before && first.command != e.Command:
+		return fmt.Sprintf("the second person's confirmation is the one of entry %d again: one act confirms one command",
+			first.entry)
+	case !before:
+		c.used[kept.Act] = usedAct{e.Seq, e.Command}
 	}
-	c.Keys = append(c.Keys, &keptKey{kept.Staff, kept.Passkey, kept.Origin, 1})
+	c.Passkey++
+	c.counted(e.Seq, kept, before)
 	return ""
+}
+
+// counted adds a confirmation to those of its passkey, and notes a counter that
+// went back.
+func (c *confirmations) counted(seq int64, kept login.Kept, again bool) {
+	i := slices.IndexFunc(c.Keys, func(k *keptKey) bool {
+		return k.Staff == kept.Staff && k.Passkey == kept.Passkey && k.Origin == kept.Origin
+	})
+	if i < 0 {
+		i = len(c.Keys)
+		c.Keys = append(c.Keys, &keptKey{Staff: kept.Staff, Passkey: kept.Passkey, Origin: kept.Origin})
+	}
+	k := c.Keys[i]
+	k.Entries++
+	if !again && k.count > 0 && kept.Count <= k.count {
+		c.Back = append(c.Back, seq)
+	}
+	k.count = max(k.count, kept.Count)
 }
 
 func (c *call) confirmationWords(x *confirmations) {
@@ -94,5 +128,9 @@ func (c *call) confirmationWords(x *confirmations) {
 		"word of the service\n", x.Passkey, x.Word)
 	for _, k := range x.Keys {
 		fmt.Fprintf(c.out, "  %s, passkey %s, at %s: %d entries\n", k.Staff, k.Passkey, k.Origin, k.Entries)
+	}
+	if len(x.Back) > 0 {
+		fmt.Fprintf(c.out, "  a passkey's counter went back at entry %d, and %d times in all: ask whether a copy of it exists; "+
+			"confirmations recorded in another order than they were made look the same\n", x.Back[0], len(x.Back))
 	}
 }

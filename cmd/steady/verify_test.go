@@ -49,7 +49,7 @@ func exportBodies(t *testing.T, key *seal.Key, witness string, bodies ...string)
 	var reg smallRegister
 	for i, body := range bodies {
 		e := journal.Entry{
-			Premises: "clinic-1", Log: journal.Register, Seq: int64(i), Command: "c", Kind: "noted",
+			Premises: "clinic-1", Log: journal.Register, Seq: int64(i), Command: fmt.Sprintf("c-%d", i/2), Kind: "noted",
 			Happened: 1, Recorded: 1, By: "s-1", Witness: witness, Body: []byte(body),
 		}
 		b, err := e.Bytes()

@@ -2,11 +2,13 @@ package login
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"steady/journal"
@@ -17,6 +19,8 @@ type Kept struct {
 	Staff   string // opaque id of the second person
 	Passkey string // fingerprint of the key that signed, "" for a PIN
 	Origin  string // address at which the passkey signed
+	Act     string // digest of what the passkey signed: one act has one, "" for a PIN
+	Count   uint32 // of the passkey's signatures, as it says; 0 where it does not count
 }
 
 // CheckKept verifies a confirmation as an entry carries it, from the entry
@@ -48,8 +52,12 @@ func CheckKept(j journal.Confirmation) (Kept, error) {
 	}
 	sum := sha256.Sum256(c.Passkey.PublicKey)
 	kept := Kept{Staff: j.By, Passkey: hex.EncodeToString(sum[:8]), Origin: client.Origin}
+	act := sha256.Sum256(slices.Concat(c.Passkey.AuthenticatorData, c.Passkey.ClientData))
+	kept.Act = hex.EncodeToString(act[:])
 	for host := at.Hostname(); ; { // a relying party is the host or a domain above it
 		if err = VerifyOffline(c, host, []string{client.Origin}); err == nil {
+			const counter = 33 // after the relying party's hash and the flags
+			kept.Count = binary.BigEndian.Uint32(c.Passkey.AuthenticatorData[counter:])
 			return kept, nil
 		}
 		_, above, found := strings.Cut(host, ".")

@@ -2,13 +2,92 @@ package login_test
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"steady/internal/login"
+	"steady/internal/login/logintest"
 	"steady/journal"
 )
+
+// signedBy is a confirmation that a passkey signed without the service: what
+// somebody could make who keeps the register and has the passkey in hand.
+func signedBy(t *testing.T, h house, a *logintest.Authenticator, shown string) journal.Confirmation {
+	t.Helper()
+	digest, nonce := sha256.Sum256([]byte(shown)), make([]byte, 32)
+	challenge := login.Challenge("nurse-2", nonce, digest)
+	options, _ := json.Marshal(map[string]string{"userVerification": "required",
+		"challenge": base64.RawURLEncoding.EncodeToString(challenge[:])})
+	answer, err := a.Assert(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r struct {
+		RawID    string `json:"rawId"`
+		Response struct {
+			ClientData string `json:"clientDataJSON"`
+			Data       string `json:"authenticatorData"`
+			Signature  string `json:"signature"`
+		} `json:"response"`
+	}
+	if err := json.Unmarshal(answer, &r); err != nil {
+		t.Fatal(err)
+	}
+	raw := func(s string) []byte {
+		b, err := base64.RawURLEncoding.DecodeString(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	keys, err := h.Passkeys(t.Context(), "nurse-2")
+	if err != nil || len(keys) == 0 {
+		t.Fatal(err)
+	}
+	c := login.Confirmation{Staff: "nurse-2", Method: login.ByPasskey, Digest: digest, Passkey: &login.Assertion{
+		Nonce: nonce, Credential: raw(r.RawID), PublicKey: keys[0].Credential.PublicKey,
+		AuthenticatorData: raw(r.Response.Data), ClientData: raw(r.Response.ClientData),
+		Signature: raw(r.Response.Signature)}}
+	j, err := c.Journal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.Shown = shown
+	return j
+}
+
+// TestKeptAssertions: years later, off line, an assertion counts only where the
+// person was verified, for the address that it names, and of the right kind;
+// each tells which act it was and how often the passkey had signed (R-REG-14).
+func TestKeptAssertions(t *testing.T) {
+	h := newHouse(t)
+	a := h.addPasskey(t, "nurse-2", pinB)
+	one, err := login.CheckKept(signedBy(t, h, a, "shown"))
+	if err != nil || one.Act == "" || one.Count != a.Count {
+		t.Fatalf("%+v %v", one, err)
+	}
+	two, err := login.CheckKept(signedBy(t, h, a, "shown"))
+	if err != nil || two.Act == one.Act || two.Count <= one.Count {
+		t.Errorf("a second act: %+v after %+v, %v", two, one, err)
+	}
+	for name, change := range map[string]func(a *logintest.Authenticator){
+		"nobody was verified":          func(a *logintest.Authenticator) { a.NoUV = true },
+		"for another relying party":    func(a *logintest.Authenticator) { a.RPID = "evil.test" },
+		"at another address":           func(a *logintest.Authenticator) { a.Origin = "https://evil.test" },
+		"of another kind":              func(a *logintest.Authenticator) { a.Type = "webauthn.create" },
+		"of another challenge":         func(a *logintest.Authenticator) { a.Challenge = "AAAA" },
+		"for the whole of a top level": func(a *logintest.Authenticator) { a.RPID = "test" },
+	} {
+		b := *a
+		change(&b)
+		if kept, err := login.CheckKept(signedBy(t, h, &b, "shown")); err == nil {
+			t.Errorf("%s: accepted as %+v", name, kept)
+		}
+	}
+}
 
 // TestKeptConfirmations: a passkey's confirmation is verified from the entry
 // alone, without the service; whatever of it is changed, it is not (R-REG-09).
