@@ -271,6 +271,9 @@ func (c *call) verifyWords(r seal.Report, since string) {
 		fmt.Fprintf(c.out, "outside witness: %s signed the head of %d entries on %s; nothing before it was changed "+
 			"since\n", x.Witness, x.Size, time.Unix(x.At, 0).UTC().Format("2006-01-02 15:04 UTC"))
 	}
+	if x := r.Cosigned; x != nil && x.HeadAt > x.At+300 {
+		fmt.Fprintln(c.out, "       the head says it was made later than that: one of the two clocks was wrong")
+	}
 	if r.HasHead {
 		fmt.Fprintln(c.out, "head:  the register contains the head you gave with --head")
 	}

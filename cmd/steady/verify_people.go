@@ -130,7 +130,7 @@ func (c *call) confirmationWords(x *confirmations) {
 		fmt.Fprintf(c.out, "  %s, passkey %s, at %s: %d entries\n", k.Staff, k.Passkey, k.Origin, k.Entries)
 	}
 	if len(x.Back) > 0 {
-		fmt.Fprintf(c.out, "  a passkey's counter went back at entry %d, and %d times in all: ask whether a copy of it exists; "+
-			"confirmations recorded in another order than they were made look the same\n", x.Back[0], len(x.Back))
+		fmt.Fprintf(c.out, "  a passkey's counter went back at entry %d, and %d times in all: ask whether a copy of it "+
+			"exists; confirmations recorded in another order than they were made look the same\n", x.Back[0], len(x.Back))
 	}
 }

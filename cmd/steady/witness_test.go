@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -114,11 +116,39 @@ func shown(t *testing.T, dir, url, public string) {
 	if x := told(); x.Name != "inspector-1" || x.Size == 0 || x.At == 0 || x.Refused {
 		t.Errorf("%+v", x)
 	}
+	asksEvery(t, s, client)
 	var refusal error = cosign.ErrWitness
 	s.unsigned.Store(&refusal)
 	if x := told(); !x.Refused || x.Fault == "" {
 		t.Errorf("%+v", x)
 	}
+}
+
+// asksEvery: the service asks its witness at once, and again after each span.
+func asksEvery(t *testing.T, s *site, client *cosign.Client) {
+	t.Helper()
+	asked := make(chan struct{}, 100)
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- struct{}{}
+		http.Error(w, "no", http.StatusForbidden) // it refuses: what was signed stays
+	}))
+	defer front.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	other, ended := *client, make(chan struct{})
+	other.URL = front.URL
+	go func() {
+		defer close(ended)
+		s.cosignEvery(ctx, &other, 1000) // a millisecond stands for the day
+	}()
+	for range 3 {
+		select {
+		case <-asked:
+		case <-time.After(20 * time.Second):
+			t.Fatal("the witness is not asked again")
+		}
+	}
+	stop()
+	<-ended
 }
 
 // demoData makes an invented clinic with some days of past.

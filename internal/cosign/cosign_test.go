@@ -1,12 +1,16 @@
 package cosign_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,10 +22,12 @@ import (
 	"steady/internal/cosign"
 	"steady/internal/seal"
 	"steady/journal"
+	"steady/moment"
 )
 
 // log is a register of invented leaves.
 type log struct {
+	at     moment.Instant // of its heads; 0 is 1
 	t      *testing.T
 	key    *seal.Key
 	hashes []tlog.Hash
@@ -59,7 +65,7 @@ func (l *log) head() []byte {
 		l.t.Fatal(err)
 	}
 	msg, err := l.key.Sign(journal.Checkpoint{Premises: "clinic-1", Log: journal.Register, Size: l.size, Root: root,
-		At: 1})
+		At: max(l.at, 1)})
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -231,6 +237,90 @@ func TestWitnessKeepsBeforeItSigns(t *testing.T) {
 	l := newLog(t, key, "a")
 	if msg, err := c.Cosign(context.Background(), l.head(), known, l.prove); err == nil {
 		t.Errorf("signed without keeping it: %s", msg)
+	}
+}
+
+// TestWitnessClocks: a head of more entries that says it is earlier is refused,
+// and a witness whose own clock went back signs nothing.
+func TestWitnessClocks(t *testing.T) {
+	key, known := makeKey(t)
+	dir, c := outside(t, key)
+	ctx := context.Background()
+	l := newLog(t, key, "a")
+	l.at = 1000
+	if _, err := c.Cosign(ctx, l.head(), known, l.prove); err != nil {
+		t.Fatal(err)
+	}
+	l.add("b")
+	l.at = 999
+	if _, err := c.Cosign(ctx, l.head(), known, l.prove); !errors.Is(err, cosign.ErrWitness) ||
+		!strings.Contains(err.Error(), "before the one of 1 entries") {
+		t.Errorf("an earlier head of more entries: %v", err)
+	}
+	l.at = 1001
+	w, err := cosign.Open(dir, func() time.Time { return time.Unix(1_772_441_999, 0) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(w)
+	defer srv.Close()
+	back := *c
+	back.URL = srv.URL
+	if _, err := back.Cosign(ctx, l.head(), known, l.prove); err == nil || !strings.Contains(err.Error(), "went back") {
+		t.Errorf("with its own clock back: %v", err)
+	}
+	if _, err := c.Cosign(ctx, l.head(), known, l.prove); err != nil {
+		t.Errorf("the true head after the refusals: %v", err)
+	}
+}
+
+// TestWitnessKilled: a witness that is killed whenever it likes has on disk what
+// it signed, and signs nothing afterwards that does not continue it.
+func TestWitnessKilled(t *testing.T) {
+	if dir := os.Getenv("STEADY_WITNESS_DIR"); dir != "" { // the witness itself
+		srv := httptest.NewServer(open(t, dir))
+		fmt.Println("at " + srv.URL)
+		select {}
+	}
+	key, known := makeKey(t)
+	dir, c := outside(t, key)
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	dice := rand.New(rand.NewPCG(seed, 2))
+	l, signed := newLog(t, key), int64(0)
+	for range 6 {
+		child := exec.Command(os.Args[0], "-test.run=^TestWitnessKilled$")
+		child.Env = append(os.Environ(), "STEADY_WITNESS_DIR="+dir)
+		out, err := child.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := child.Start(); err != nil {
+			t.Fatal(err)
+		}
+		line, _ := bufio.NewReader(out).ReadString('\n')
+		asking := *c
+		asking.URL = strings.TrimSpace(strings.TrimPrefix(line, "at "))
+		time.AfterFunc(time.Duration(dice.IntN(40))*time.Millisecond, func() { child.Process.Kill() })
+		for err = nil; err == nil; {
+			l.add("x")
+			if _, err = asking.Cosign(t.Context(), l.head(), known, l.prove); err == nil {
+				signed = l.size
+			}
+		}
+		child.Wait()
+		heads := open(t, dir).Heads()
+		if len(heads) != 1 && signed > 0 {
+			t.Fatalf("%d heads kept, and one of %d entries was signed", len(heads), signed)
+		}
+		for _, h := range heads {
+			if kept, _, err := journal.OpenCheckpoint([]byte(h), known); err != nil || kept.Size < signed {
+				t.Fatalf("kept %+v, %v, and %d entries were signed", kept, err, signed)
+			}
+		}
+	}
+	if signed == 0 {
+		t.Error("it was always killed before it signed anything")
 	}
 }
 

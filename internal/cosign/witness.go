@@ -40,6 +40,7 @@ type watched struct {
 	Key    string `json:"key"`            // of the service that signs it
 	Size   int64  `json:"size"`           // 0: nothing seen yet
 	Note   string `json:"note,omitempty"` // the head of that size, with both signatures
+	At     int64  `json:"at,omitempty"`   // when it was signed here, in Unix seconds
 }
 
 // secret is the file of the witness's key.
@@ -205,13 +206,17 @@ func (w *Witness) AddCheckpoint(old int64, proof journal.Proof, msg []byte) ([]b
 	if no := l.continues(old, proof, c); no != nil {
 		return nil, no
 	}
+	now := w.signer.now().Unix()
+	if now < l.At {
+		return nil, refuse(500, "the clock of the witness went back: nothing is signed until it is set right")
+	}
 	n.Sigs, n.UnverifiedSigs = n.Sigs[:1], nil // the service's own line, and ours
 	signed, err := note.Sign(n, w.signer)
 	if err != nil {
 		return nil, err
 	}
 	next := *l
-	next.Size, next.Note = c.Size, string(signed)
+	next.Size, next.Note, next.At = c.Size, string(signed), now
 	if err := w.keep(&next); err != nil {
 		return nil, err
 	}
@@ -233,6 +238,10 @@ func (l *watched) continues(old int64, proof journal.Proof, c journal.Checkpoint
 	last, err := journal.ParseCheckpoint(strings.SplitN(l.Note, "\n\n", 2)[0] + "\n")
 	if err != nil {
 		return refuse(500, "the head kept here cannot be read: %v", err)
+	}
+	if c.Size >= last.Size && c.At < last.At {
+		return refuse(422, "the head says that it was made at %s, before the one of %d entries seen here, made at %s", c.At,
+			last.Size, last.At)
 	}
 	if c.Size == last.Size {
 		if c.Root != last.Root {

@@ -49,6 +49,7 @@ type Cosigned struct {
 	Witness string
 	Size    int64
 	At      int64 // Unix seconds
+	HeadAt  int64 // Unix seconds; when the service says it made that head
 }
 
 // Report is what an export proved to hold.

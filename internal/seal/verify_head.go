@@ -211,7 +211,7 @@ func (r *headReader) readCheckpoints(h head, known note.Verifier, witness Cosign
 			continue
 		}
 		if at, signed := witness.At(o.n); signed {
-			out.cosigned = &Cosigned{witness.Name(), o.c.Size, at}
+			out.cosigned = &Cosigned{witness.Name(), o.c.Size, at, int64(o.c.At) / 1_000_000}
 		}
 	}
 	if witness != nil && out.cosigned == nil && r.err == nil {
