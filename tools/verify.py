@@ -228,7 +228,7 @@ def check_entries(data, at, signed_heads, register):
         if why:
             faults.setdefault("content", (number, why))
         if not m or m[2] != base64.b64encode(leaf):
-            faults.setdefault("bytes", (number, "its bytes do not have the leaf hash beside it; " + (why or "")))
+            faults.setdefault("bytes", (number, "its bytes do not have the leaf hash beside it" + (why and "; " + why or "")))
         if not m or base64.b64encode(base64.b64decode(m[2])) != m[2]:
             refuse(*min(faults.values()))
         listed_tree.add(base64.b64decode(m[2]))
