@@ -70,7 +70,8 @@ func (InspectorNoted) Kind() string   { return "inspector_noted" }
 
 func newInspectionFacts() []func() Fact {
 	return []func() Fact{mk[InspectionOpened], mk[InspectionClosed], mk[PageRead], mk[InspectorNoted],
-		mk[SignalsViewed], mk[ConcernRaised], mk[ConcernClosed]}
+		mk[SignalsViewed], mk[ConcernRaised], mk[ConcernClosed],
+		mk[ProcedureFiled], mk[ProcedureAcknowledged]}
 }
 
 // Inspection is one, open or over, with what the inspector opened and wrote.

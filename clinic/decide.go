@@ -102,6 +102,8 @@ func (d *decider) decide() *Refusal {
 		return d.inspection(b)
 	case RaiseConcern, CloseConcern:
 		return d.concern(b)
+	case FileProcedure, AcknowledgeProcedure:
+		return d.procedure(b)
 	case ViewSignals:
 		return d.viewSignals(b)
 	case Correct:

@@ -24,6 +24,7 @@ type StockRoom struct {
 	Alone        []AloneStep                 `json:"alone,omitempty"`   // not looked at yet
 	Closed       moment.Instant              `json:"closed,omitempty"`  // the service has closed
 	Outages      []RecordOutage              `json:"outages,omitempty"` // the last ones, as recorded
+	Procedures   map[string]*ProcedureFile   `json:"procedures,omitempty"`
 	Concerns     map[string]OpenConcern      `json:"concerns,omitempty"`
 	Looks        []SignalLook                `json:"looks,omitempty"` // at the signals, the last ones
 	Inspections  map[string]*Inspection      `json:"inspections,omitempty"`
@@ -96,6 +97,9 @@ func (k *StockRoom) whole() bool {
 		ok = ok && x != nil
 	}
 	for _, x := range k.Inspections {
+		ok = ok && x != nil
+	}
+	for _, x := range k.Procedures {
 		ok = ok && x != nil
 	}
 	return ok

@@ -9,7 +9,8 @@ import (
 func init() {
 	for verb, body := range map[string]func(s *script, a args, r *app.Request) clinic.Body{
 		"inspection": inspection, "endinspection": endInspection, "reads": reads, "inspectornote": inspectorNote,
-		"signals": viewSignals, "concern": raiseConcern, "endconcern": closeConcern,
+		"signals": viewSignals, "concern": raiseConcern,
+		"fileprocedure": fileProcedure, "signprocedure": signProcedure, "endconcern": closeConcern,
 	} {
 		verbs[verb] = body
 	}
@@ -48,4 +49,13 @@ func raiseConcern(_ *script, a args, r *app.Request) clinic.Body {
 
 func closeConcern(_ *script, a args, r *app.Request) clinic.Body {
 	return clinic.CloseConcern{Concern: a["0"], Text: text(r, a, "text", "")}
+}
+
+// fileprocedure waste 1 text=…
+func fileProcedure(_ *script, a args, r *app.Request) clinic.Body {
+	return clinic.FileProcedure{Name: a["0"], Version: a["1"], Text: text(r, a, "text", "")}
+}
+
+func signProcedure(_ *script, a args, _ *app.Request) clinic.Body {
+	return clinic.AcknowledgeProcedure{Name: a["0"], Version: a["1"]}
 }

@@ -115,6 +115,10 @@ var routes = map[string]Route{
 	// Those who look after the register.
 	"GET /register/officer":          may(officer),
 	"POST /register/officer/alone":   may(officer),
+	"GET /procedures":                may(signsProcedures),
+	"GET /procedures/text":           may(signsProcedures),
+	"POST /procedures":               may(adoptsProcedures),
+	"POST /procedures/sign":          may(signsProcedures),
 	"GET /register/concern":          may(raisesConcerns),
 	"POST /register/concern":         may(raisesConcerns),
 	"POST /register/officer/concern": may(officer),

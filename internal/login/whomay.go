@@ -55,6 +55,8 @@ var (
 	closesDiffers  = who("Who may close a difference and put a balance right?", person.CDAO)
 	raisesConcerns = who("Who may tell the accountable officer of a concern?", person.Nurse, person.Prescriber,
 		person.Pharmacist, person.CDAO, person.Manager, person.RecoveryWorker)
+	signsProcedures = who("Who may read the procedures, and sign that they have?", person.Nurse, person.Prescriber,
+		person.Pharmacist, person.CDAO, person.Manager, person.RecoveryWorker)
 	opensInspections = who("Who may let an inspector in?", person.CDAO, person.Manager)
 	inspects         = who("Who may inspect, while their access lasts?", person.Inspector)
 	officer          = who("Who may see what waits for the accountable officer?", person.CDAO)
@@ -153,6 +155,7 @@ var commands = map[string]Question{
 	"make_solution": givesDoses, "discard_solution": givesDoses, "put_back": givesDoses, "supply_take_home": suppliesHome,
 	"dispute_entry": ownEntries, "answer_dispute": answersDisputes, "review_alone": closesDiffers,
 	"open_inspection": opensInspections, "close_inspection": opensInspections,
+	"file_procedure": adoptsProcedures, "acknowledge_procedure": signsProcedures,
 	"raise_concern": raisesConcerns, "close_concern": officer, "view_signals": officer,
 	"record_reading": inspects, "write_inspector_note": inspects,
 	"link_accounts": changesStaff, "record_outage": runsDay, "close_service": closesService,

@@ -36,6 +36,7 @@ var bodies = []clinic.Body{
 	clinic.EnterProductCode{}, clinic.EndProductCode{},
 	clinic.AdoptProcedure{},
 	clinic.OpenInspection{}, clinic.CloseInspection{}, clinic.RecordReading{}, clinic.WriteInspectorNote{},
+	clinic.FileProcedure{}, clinic.AcknowledgeProcedure{},
 	clinic.ViewSignals{}, clinic.RaiseConcern{}, clinic.CloseConcern{},
 }
 
@@ -89,6 +90,7 @@ var mayCommands = map[string]string{
 	"discard_solution": "N........", "put_back": "N........", "supply_take_home": "N.H......",
 	"dispute_entry": "NPHC.....", "answer_dispute": "NPHCM....", "review_alone": "...C.....",
 	"open_inspection": "...CM....", "close_inspection": "...CM....",
+	"file_procedure": "...CM....", "acknowledge_procedure": "NPHCMR...",
 	"raise_concern": "NPHCMR...", "close_concern": "...C.....", "view_signals": "...C.....",
 	"record_reading": ".......I.", "write_inspector_note": ".......I.",
 	"link_accounts": "....M...A", "record_outage": "N...M....", "close_service": "....M....",
@@ -135,6 +137,8 @@ var mayRoutes = map[string]string{
 	"GET /continuity/catch-up/{person}/{day}/{session}":  "N........",
 	"POST /continuity/catch-up/{person}/{day}/{session}": "N........",
 	"GET /register/officer":                              "...C.....", "POST /register/officer/alone": "...C.....",
+	"GET /procedures": "NPHCMR...", "POST /procedures": "...CM....", "POST /procedures/sign": "NPHCMR...",
+	"GET /procedures/text":  "NPHCMR...",
 	"GET /register/concern": "NPHCMR...", "POST /register/concern": "NPHCMR...",
 	"POST /register/officer/concern": "...C.....", "GET /register/officer/report": "...C.....",
 	"GET /register/officer/signals": "...C.....", "POST /register/officer/signals": "...C.....",
