@@ -1,22 +1,18 @@
 package clinic_test
 
 import (
-	"fmt"
 	"testing"
 
 	"steady/clinic"
 	"steady/measure"
 	"steady/moment"
 	"steady/person"
-	"steady/protocol"
 	"steady/register"
 )
 
 // The tests of this file are the acceptance tests of the register by number, as
-// far as they are about movements. 2 is TestR_REG_06, 3 TestR_REG_05, 5
-// TestR_REG_19 and 9 TestAcceptance9; 4 is TestTampering in cmd/steady, 8 and
-// 10 are in internal/report. Each is a script under spec/clinic too, but for those
-// three, which are about what is read from a file and printed.
+// far as they are about movements. 1 is TestOneInjectionOnPaper in register, 2
+// TestR_REG_06, 3 TestR_REG_05, 5 TestR_REG_19 and 9 TestAcceptance9.
 
 // team adds who looks after the register to a desk.
 func (d *desk) team() {
@@ -140,55 +136,4 @@ func TestAcceptance12_ReturnedMedicineIsNoStock(t *testing.T) {
 	d.refused("same_person", "n1", "n1", clinic.DestroyReturned{Record: "r", Text: text("in a kit")})
 	d.does("n1", "n2", clinic.DestroyReturned{Record: "r", Text: text("in a kit")})
 	same(t, "gone", []any{len(d.s.Stock.Returned), d.s.Register}, []any{0, size})
-}
-
-// TestAcceptance1_OneInjectionOnPaper: ten ampoules of 100 mg received, 180 mg
-// given out of two, 20 mg wasted: 8 ampoules and 800 mg are left; one obtained,
-// one supplied of 180 mg, one waste of 20 mg with two authors (reg 19(1)(d) and
-// (e), R-REG-13). A prescriber lets the person go on with their usual dose.
-func TestAcceptance1_OneInjectionOnPaper(t *testing.T) {
-	d := atDesk(t)
-	n := 0
-	does := func(by person.StaffID, witness string, b clinic.Body) []clinic.Event { // the laws of the desk are of ch-iv
-		t.Helper()
-		n++
-		c := clinic.Command{ID: fmt.Sprint("one", n), By: by, Body: b}
-		if witness != "" {
-			c.Witness = &clinic.Confirmation{By: witness, Method: "pin", Digest: clinic.Digest(clinic.WitnessText(d.s, c))}
-		}
-		events, no := clinic.Decide(d.s, c, d.now)
-		if no != nil {
-			t.Fatal(b.CommandKind(), no)
-		}
-		for _, e := range events {
-			d.s.Apply(e)
-		}
-		return events
-	}
-	pack, err := protocol.Find("uk-draft")
-	if err != nil {
-		t.Fatal(err)
-	}
-	does("n1", "", clinic.InstallPack{Document: pack.Document()})
-	salt := measure.Form{Substance: measure.Diamorphine, Salt: measure.Hydrochloride}
-	product := register.Product{Form: salt, Content: 100 * measure.Milligram, Presentation: "ampoule"}
-	day, already, why := d.zone.Day(d.now), text("already"), text("under trial")
-	got := entries(does("n1", "n2", clinic.ReceiveStock{Product: product, Batch: "A", Expiry: day + 99, Ampoules: 10,
-		From: text("the supplier")}))
-	does("n1", "", clinic.AdmitPerson{Person: "usual", Name: text("n"), Times: []int{540, 870}, Already: &already})
-	does("d1", "", clinic.Prescribe{Person: "usual", Confirmed: true, Reason: &why, Prescription: clinic.Prescription{
-		Form: salt, Route: protocol.IV, Doses: []measure.Mass{180_000, 180_000}, CapSingle: 200_000, CapDay: 400_000,
-		Increment: 5000, Pack: "uk-draft", Started: day, From: day, Review: day + 30, Ends: day + 60}})
-	does("n1", "", clinic.PlanDay{Day: day})
-	v, dose := clinic.VisitID("usual", day, 0), 180*measure.Milligram
-	does("n1", "", clinic.Arrive{Visit: v})
-	does("n1", "", clinic.Assess{Visit: v, Identity: "known", Readings: well()})
-	does("d1", "", clinic.AnswerReferral{Visit: v, Choice: clinic.ChoiceGive, Dose: &dose, Reason: text("usual dose")})
-	does("n1", "", clinic.Prepare{Visit: v, Dose: dose, Volume: 2 * measure.Millilitre,
-		Picks: []register.Pick{{Page: product.Page(), Batch: "A", Count: 2}}})
-	got = append(got, entries(does("n1", "n2", clinic.Check{Visit: v, HandOver: true}))...)
-	got = append(got, entries(does("n1", "", given(v, 180)))...)
-	same(t, "entries", got, []string{"received 1000 n1 n2", "drawn 0 n1 n2", "wasted -20 n1 n2", "administered -180 n1 "})
-	s := d.s.Accounts.Sheets[product.Page()]
-	same(t, "balance", []any{s.Ampoules, s.Mass}, []any{measure.Ampoules(8), 800 * measure.Milligram})
 }

@@ -2,7 +2,6 @@ package clinic_test
 
 import (
 	"fmt"
-	"os"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -11,7 +10,6 @@ import (
 	"steady/measure"
 	"steady/moment"
 	"steady/person"
-	"steady/protocol"
 	"steady/register"
 )
 
@@ -30,36 +28,10 @@ func newYard(t interface{ Fatal(...any) }, done map[string]int) *yard {
 		y.must(t, clinic.AddStaff{Staff: id, Roles: []person.Role{role}, Name: text("n")})
 	}
 	y.must(t, clinic.RecordExemption{Number: "T28", To: y.zone.Day(y.now) + 900})
-	y.mayTakeHome(t)
 	for _, e := range y.log {
 		y.follow(e)
 	}
 	return y
-}
-
-// athome is the form of the drug that one person of the yard takes home.
-var athome = measure.Form{Substance: measure.Diamorphine, Salt: measure.HydrochlorideAnhydrous}
-
-// mayTakeHome lets one person take doses home, under a law that allows it.
-func (y *yard) mayTakeHome(t interface{ Fatal(...any) }) {
-	for name, put := range map[string]func(doc []byte) clinic.Body{
-		"alone-law.json": func(doc []byte) clinic.Body { return clinic.InstallJurisdiction{Document: doc} },
-		"tablets.json":   func(doc []byte) clinic.Body { return clinic.InstallPack{Document: doc} },
-	} {
-		doc, err := os.ReadFile("../spec/testdata/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		y.must(t, put(doc))
-	}
-	day, already, why := y.zone.Day(y.now), text("already"), text("trial")
-	y.must(t, clinic.ReceiveStock{Product: register.Product{Form: athome, Content: 10 * measure.Milligram,
-		Presentation: "ampoule"}, Batch: "B", Expiry: day + 20, Ampoules: 40, From: text("s")})
-	y.must(t, clinic.AdmitPerson{Person: "home", Name: text("n"), Times: []int{540, 870}, Already: &already})
-	y.must(t, clinic.Prescribe{Person: "home", Confirmed: true, Reason: &why, Prescription: clinic.Prescription{
-		Form: athome, Route: protocol.Oral, Doses: []measure.Mass{10_000, 10_000}, CapSingle: 15_000, CapDay: 30_000,
-		Increment: 5000, Pack: "tablets", Started: day, From: day, Review: day + 30, Ends: day + 60,
-		TakeHome: &register.TakeHome{Days: 1, Met: []string{"stable"}}}})
 }
 
 // act gives one command as somebody before somebody, and adds up what it said.
@@ -166,7 +138,7 @@ func (y *yard) store(t *rapid.T) register.Store {
 }
 
 // movements numbers the cases below, each as often as the others.
-var movements = []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}
+var movements = []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18}
 
 // movement is a random command of any kind that touches stock.
 func (y *yard) movement(t *rapid.T) (person.StaffID, string, clinic.Body) {
@@ -225,11 +197,6 @@ func (y *yard) movement(t *rapid.T) (person.StaffID, string, clinic.Body) {
 			return y.movement(t)
 		}
 		return by, w, clinic.DiscardSolution{Solution: y.solution(), Why: why}
-	case 18:
-		return by, w, clinic.NoteRegister{Page: k.Page, Target: y.s.Accounts.Sheets[k.Page].Last, Text: why}
-	case 19:
-		return by, w, clinic.SupplyTakeHome{Person: "home", Days: 1, Picks: []register.Pick{{Batch: "B", Count: 1,
-			Page: register.Product{Form: athome, Content: 10 * measure.Milligram, Presentation: "ampoule"}.Page()}}}
 	}
 	return "d1", w, clinic.RaiseRequisition{Requisition: "r", Supplier: why, Recipient: why, Profession: why, Purpose: why,
 		Items: []clinic.RequisitionItem{{Product: product, Ampoules: 5}}}
@@ -352,7 +319,7 @@ func TestEveryMovementBalances(t *testing.T) {
 	})
 	for _, kind := range []string{"received", "brought_forward", "moved", "set_aside", "released", "broken", "sent_back",
 		"sent", "brought", "drawn", "administered", "wasted", "counted", "destroyed", "portioned", "settled",
-		"returned_unopened", "noted", "taken_home", "solution_ended", "requisition_met", "batch_recalled", "recall_lifted"} {
+		"returned_unopened", "solution_ended", "requisition_met", "batch_recalled", "recall_lifted"} {
 		if done[kind] == 0 && !testing.Short() {
 			t.Errorf("no history had a %s", kind)
 		}

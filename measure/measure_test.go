@@ -151,3 +151,21 @@ func FuzzParseMilli(f *testing.F) {
 		}
 	})
 }
+
+// TestPerMillilitre: exact where it is whole micrograms in 1 ml, else rounded
+// down and said to be so; P-PREP-01's own example is 100 mg in 1 ml.
+func TestPerMillilitre(t *testing.T) {
+	for _, x := range []struct {
+		content Mass
+		v       Volume
+		want    Mass
+		exact   bool
+	}{{100 * Milligram, Millilitre, 100 * Milligram, true},
+		{300 * Milligram, 4 * Millilitre, 75 * Milligram, true},
+		{300 * Milligram, 7 * Millilitre, 42857, false}, {1, 3 * Millilitre, 0, false},
+		{10 * Milligram, 1500, 6666, false}} {
+		if m, exact := PerMillilitre(x.content, x.v); m != x.want || exact != x.exact {
+			t.Errorf("%s in %s is %d, exact %v; want %d, %v", x.content, x.v, m, exact, x.want, x.exact)
+		}
+	}
+}

@@ -250,10 +250,7 @@ func answer(s *script, a args, r *app.Request) clinic.Body {
 	return b
 }
 
-func pageOf(w string) string { // 100mg, or 100mg/salt
-	mg, salt, _ := strings.Cut(w, "/")
-	return productOf(mg, salt).Page()
-}
+func pageOf(mg string) string { return productOf(mg, "").Page() }
 
 // productOf is an ampoule of so many milligrams in the demo's form, or in
 // another salt.

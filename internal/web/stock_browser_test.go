@@ -42,3 +42,32 @@ func TestBrowserStock(t *testing.T) {
 		"recall": "/register/recall/of?batch=" + batch, "recall-new": "/register/recall/new",
 		"recall-lift": "/register/recall/lift"})
 }
+
+// TestBrowserSolutions: worked out before the second person is asked, on a real
+// tablet; a dose drawn from it, the ampoules of another put back, what is wasted.
+func TestBrowserSolutions(t *testing.T) {
+	s := newSite(t)
+	w := &tablet{t: t, s: s, ctx: browsertest.Start(t), shots: os.Getenv("STEADY_SCREENSHOTS")}
+	visit := s.visitAt("prepared")
+	by, other := s.preparer(visit)
+	const at = "/register/solutions/make"
+	w.desk(by, map[string]string{"putback": "/visits/" + visit + "/putback", "take-home": "/people/u-01/takehome"})
+	w.open(at)
+	w.fill(at, s.solutionField(s.pageOf("100")), "3", "diluent_batch", "W1", "volume_ml", "7", "use_by", "11:00")
+	w.press(at, "Work it out")
+	w.says("300 mg in 7 ml, which is between 42.857 mg and 42.858 mg in 1 ml")
+	w.look("desk-solution-worked-out")
+	w.fill(at, "second", string(other), "pin2", onePIN)
+	w.press(at, "Made")
+	w.says("Recorded, no.", "300 mg left")
+	w.look("desk-solutions")
+	w.open("/visits/" + visit + "/putback")
+	w.fill("/visits/"+visit+"/putback", "second", string(other), "pin2", onePIN)
+	w.press("/visits/"+visit+"/putback", "All sealed")
+	w.says("From the solution s-")
+	w.look("desk-decision-solution")
+	w.open("/register/waste")
+	w.look("desk-waste")
+	w.open("/register/solutions/discard")
+	w.look("desk-solution-discard")
+}

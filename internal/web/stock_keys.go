@@ -32,6 +32,7 @@ var keysForm = &stockForm{kind: "hand_custody", title: "The keys", button: "Hand
 			v.Form.Action, v.Two = "", ""
 			return
 		}
+		v.Two = "Who takes the keys confirms it at the end of this page."
 		v.Lead = "At the change of shift you hand the keys to who comes after you. They confirm that they hold them."
 		v.Second.Why = "Who takes the keys, not you."
 		f := page.SmallField{ID: "stores", Name: "stores", Label: "The keys of which stores?", Many: true,

@@ -192,7 +192,7 @@ func (p *press) workOut(b clinic.MakeSolution) (words string, no *clinic.Refusal
 		}
 		if no = st.Dissolves(b.Picks, b.Volume); no == nil {
 			words = strength(st.Accounts.Content(b.Picks), b.Volume) + ". Not used after " + st.Zone().Clock(b.UseBy) +
-				". Number " + b.Solution + "."
+				". Write on the vial: " + b.Solution + "."
 		}
 	})
 	return words, no

@@ -7,6 +7,7 @@ import (
 	"steady/clinic"
 	"steady/internal/demo"
 	"steady/measure"
+	"steady/moment"
 	"steady/person"
 	"steady/register"
 )
@@ -141,4 +142,29 @@ func TestPutBack(t *testing.T) {
 	}
 	c.get(at).says("GIVE")
 	c.get(at + "/putback").status(404)
+}
+
+// TestARecalledSolutionIsNotOffered: after the recall of a batch in it, and after
+// its time, a solution stands on no decision's page any more.
+func TestARecalledSolutionIsNotOffered(t *testing.T) {
+	s := newSite(t)
+	visit := s.decidedVisit()
+	c, at := s.signIn(demo.NurseA), "/visits/"+visit
+	id := s.made(c)
+	c.get(at).says("From the solution " + id)
+	_, batch, _ := strings.Cut(s.solutionField(s.pageOf("100")), "|")
+	p, recall := s.signIn(demo.Pharmacist), "/register/recall/new"
+	p.press(p.get(recall+"?batch="+batch), recall, both("words", "Invented alert")...).leads("/register/recall/of")
+	c.get(at).silent("From the solution")
+	c.get("/register/solutions").says("recalled")
+	p.get("/register/recall/of?batch=" + batch).says("Solution " + id + ", 300 mg left")
+
+	late := newSite(t)
+	visit = late.decidedVisit()
+	id = late.made(late.signIn(demo.NurseA))
+	late.clock.Pass(2 * moment.Hour)
+	c = late.signIn(demo.NurseA)
+	c.get("/visits/" + visit).silent("From the solution")
+	c.get("/register/solutions").says(id, "past its time: write it off")
+	c.get("/register").says("The solution "+id+" is past its time", "Write it off")
 }

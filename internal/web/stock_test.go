@@ -7,6 +7,7 @@ import (
 
 	"steady/clinic"
 	"steady/internal/demo"
+	"steady/internal/web"
 	"steady/measure"
 	"steady/register"
 )
@@ -214,3 +215,19 @@ func TestStockWays(t *testing.T) {
 
 // stock reads the stock room.
 func (s *site) stock(f func(*clinic.StockRoom)) { s.view(func(st *clinic.State) { f(&st.Stock) }) }
+
+// FuzzCutLot: what names ampoules in a form is read back as it was spelled, and
+// what cannot be read names none.
+func FuzzCutLot(f *testing.F) {
+	for _, x := range []string{"", "p|safe|B1", "p|safe|B|1", "||", "p|safe", "|quarantine|x", "p||B 1"} {
+		f.Add(x)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		id, store, batch := web.CutLot(text)
+		if read := web.LotValue(id, store, batch); strings.Count(text, "|") >= 2 && read != text {
+			t.Errorf("%q is read as %q", text, read)
+		} else if strings.Count(text, "|") < 2 && (id != "" || store != "" || batch != "") {
+			t.Errorf("%q names %q", text, read)
+		}
+	})
+}

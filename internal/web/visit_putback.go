@@ -9,6 +9,7 @@ import (
 	"steady/clinic"
 	"steady/internal/web/page"
 	"steady/measure"
+	"steady/register"
 )
 
 // putBackPage is where ampoules that were chosen and not opened go back.
@@ -51,7 +52,7 @@ func (d *drawing) fromSolutions(f *page.Form, dose measure.Mass) (out []page.Amp
 	for _, id := range slices.Sorted(maps.Keys(d.st.Stock.Solutions)) {
 		x := d.st.Stock.Solutions[id]
 		left := d.st.LeftIn(id)
-		if x.Form != d.p.Rx.Form || left < dose || d.now > x.UseBy {
+		if x.Form != d.p.Rx.Form || left < dose || d.now > x.UseBy || d.recalled(x.Picks) {
 			continue
 		}
 		seen := ""
@@ -64,4 +65,11 @@ func (d *drawing) fromSolutions(f *page.Form, dose measure.Mass) (out []page.Amp
 				{Text: fmt.Sprintf("%s left, not used after %s", left, d.z.Clock(x.UseBy))}}})
 	}
 	return out
+}
+
+func (d *drawing) recalled(picks []register.Pick) bool {
+	return slices.ContainsFunc(picks, func(k register.Pick) bool {
+		_, yes := d.st.Stock.Recalled[k.Batch]
+		return yes
+	})
 }

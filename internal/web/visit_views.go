@@ -135,6 +135,10 @@ func (d *drawing) prepare(dose measure.Mass) *page.Prepare {
 		Two: "A second person checks next, with their own PIN or passkey."}
 	out.Options = d.fromSolutions(&out.Form, dose)
 	proposed, content, least, err := clinic.ProposePicks(d.st, dose, d.p.Rx.Form, d.z.Day(d.now))
+	if err != nil && len(out.Options) > 0 {
+		out.Note = "Only for ampoules, and the stores do not hold enough of them."
+		return out
+	}
 	if err != nil {
 		out.Picked.Error = "The safe does not hold enough of the prescribed form: ask the pharmacist, or another colleague."
 		return out
@@ -162,9 +166,13 @@ func (d *drawing) prepare(dose measure.Mass) *page.Prepare {
 		o.Lines = append(o.Lines, line)
 	}
 	o.Title = strings.Join(titles, " + ")
+	solutions := len(out.Options)
 	out.Options = append([]page.AmpouleOption{o}, out.Options...)
 	out.Volume = d.typed.or("volume_ml", measure.Milli(least).String())
 	out.Note = "At least " + least.String() + " to dissolve them (P-PREP-01)"
+	if solutions > 0 {
+		out.Note += ". Not asked for a dose out of a solution."
+	}
 	return out
 }
 
