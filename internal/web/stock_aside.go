@@ -11,7 +11,7 @@ var asideWords = map[register.Aside]string{register.AsideExpired: "Past its expi
 	register.AsideOther: "Something else"}
 
 // asideForm puts ampoules into quarantine.
-var asideForm = &stockForm{kind: "set_aside", title: "Set aside into quarantine", button: "Set aside",
+var asideForm = &stockForm{kind: "set_aside", late: true, title: "Set aside into quarantine", button: "Set aside",
 	lead: "They stay in the balance, and nothing is drawn from them, until they are released, returned or destroyed.",
 	to:   leadsTo("/register/stores"), back: toStores,
 	sees: "I counted these sealed ampoules and saw them put into quarantine.",

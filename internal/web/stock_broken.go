@@ -6,9 +6,10 @@ import (
 )
 
 // brokenForm books sealed ampoules out that broke.
-var brokenForm = &stockForm{kind: "break_stock", title: "Broken ampoules", button: "Broken, seen by both of us",
-	lead: "For sealed ampoules that broke. Their content is gone; both of you see what is left of them.",
-	to:   leadsTo("/register/stores"), back: toStores, sees: "I saw these ampoules broken, and counted them.",
+var brokenForm = &stockForm{kind: "break_stock", late: true, title: "Broken ampoules",
+	button: "Broken, seen by both of us",
+	lead:   "For sealed ampoules that broke. Their content is gone; both of you see what is left of them.",
+	to:     leadsTo("/register/stores"), back: toStores, sees: "I saw these ampoules broken, and counted them.",
 	body: func(p *press) clinic.Body {
 		return clinic.BreakStock{Take: p.take(),
 			Text: p.keep("register", "broken", p.need("words", "Write in one line how they broke."))}
@@ -20,7 +21,7 @@ var brokenForm = &stockForm{kind: "break_stock", title: "Broken ampoules", butto
 	}}
 
 // returnForm books out what goes back to a supplier.
-var returnForm = &stockForm{kind: "return_to_supplier", title: "Return to the supplier",
+var returnForm = &stockForm{kind: "return_to_supplier", late: true, title: "Return to the supplier",
 	button: "Handed to the carrier", to: leadsTo("/register/stores"), back: toStores,
 	sees: "I counted these sealed ampoules and saw them leave.",
 	body: func(p *press) clinic.Body {

@@ -22,6 +22,7 @@ type stockForm struct {
 	body   func(p *press) clinic.Body
 	draw   func(d *stockDraw, v *page.StockForm)
 	texts  func(st *clinic.State) []clinic.Text
+	late   bool // it may be entered after it happened (R-REG-05)
 	// tell works out what a form that can be read would make, or refuses it. It is
 	// shown, and only then the second person is asked.
 	tell func(p *press, b clinic.Body) (string, *clinic.Refusal)
@@ -131,6 +132,9 @@ func (s *Server) drawStockForm(w http.ResponseWriter, r *http.Request, status in
 			}
 		}
 		x.draw(d, &v)
+		if x.late {
+			v.Groups = append(v.Groups, d.earlier())
+		}
 	})
 	if err != nil {
 		s.fault(w, r, err)
@@ -199,6 +203,16 @@ func (d *stockDraw) pick(name, label, hint string, list []page.Choice) page.Smal
 func (d *stockDraw) day(name, label, hint string) page.SmallField {
 	x := d.typed.date(name)
 	return page.SmallField{ID: name, Name: name, Label: label, Hint: hint, Date: &x}
+}
+
+// earlier is where a form says that something happened before now. Both times
+// are kept.
+func (d *stockDraw) earlier() page.FieldGroup {
+	at := d.line("happened", "Time it happened", "For example 09:05. It is shown as entered late.")
+	day := d.day("happened_day", "Day it happened",
+		"Leave it empty for today. Before yesterday it asks why it is entered only now.")
+	return page.FieldGroup{Title: "This happened earlier", Fold: true, Open: at.Field.Value != "",
+		Fields: []page.SmallField{at, day, d.line("why_late", "Why it is entered only now", "In one line.")}}
 }
 
 // movedSince says who moved stock of the form's page since the form was drawn,

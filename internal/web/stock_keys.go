@@ -11,7 +11,7 @@ import (
 
 // keysForm shows who holds the keys of which store, and hands them to the
 // second person, who takes them (R-REG-43).
-var keysForm = &stockForm{kind: "hand_custody", title: "The keys", button: "Handed over and taken",
+var keysForm = &stockForm{kind: "hand_custody", late: true, title: "The keys", button: "Handed over and taken",
 	back: toRegister, to: leadsTo("/register/keys"),
 	sees: "I have these keys in my hand. I hold them from now on.",
 	body: func(p *press) clinic.Body {

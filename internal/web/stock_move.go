@@ -7,7 +7,7 @@ import (
 )
 
 // moveForm carries ampoules between stores that are in use.
-var moveForm = &stockForm{kind: "move_stock", title: "Move to another store", button: "Moved",
+var moveForm = &stockForm{kind: "move_stock", late: true, title: "Move to another store", button: "Moved",
 	to: leadsTo("/register/stores"), back: toStores, sees: "I counted these sealed ampoules and saw where they were put.",
 	body: func(p *press) clinic.Body {
 		b := clinic.MoveStock{Take: p.take(), To: register.Store(p.get("to"))}

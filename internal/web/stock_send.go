@@ -10,7 +10,7 @@ import (
 )
 
 // sendForm books out what goes to other premises of the service.
-var sendForm = &stockForm{kind: "send_stock", title: "Send to other premises", button: "Sent",
+var sendForm = &stockForm{kind: "send_stock", late: true, title: "Send to other premises", button: "Sent",
 	lead: "Each premises has a register of its own. The transfer's number goes with the box and is entered at both.",
 	to:   leadsTo("/register/stores"), back: toStores,
 	sees: "I counted these sealed ampoules and saw them packed and sent.",
@@ -27,7 +27,7 @@ var sendForm = &stockForm{kind: "send_stock", title: "Send to other premises", b
 	}}
 
 // bringForm books in what other premises of the service sent.
-var bringForm = &stockForm{kind: "bring_stock", title: "Bring from other premises", button: "Brought",
+var bringForm = &stockForm{kind: "bring_stock", late: true, title: "Bring from other premises", button: "Brought",
 	lead: "Another number than the transfer says goes into quarantine, and so does what is expired or recalled.",
 	to:   leadsTo("/register/stores"), back: toRegister,
 	sees: "I counted these sealed ampoules and read their batch and expiry.",

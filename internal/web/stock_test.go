@@ -182,6 +182,24 @@ func TestStockLeaves(t *testing.T) {
 		"sent to the premises north, transfer "+transfer, "brought from the premises north, transfer t-77")
 }
 
+// TestStockEnteredLate: what happened earlier keeps both its times; a time that
+// cannot be read is asked for again, with what was typed.
+func TestStockEnteredLate(t *testing.T) {
+	s := newSite(t)
+	s.settle()
+	c, page := s.signIn(demo.NurseA), s.pageOf("30")
+	_, line, _ := s.lotOf(page, register.Safe)
+	form := c.get("/register/broken" + line).says("This happened earlier")
+	again := c.press(form, "/register/broken", both("count", "1", "words", "It fell.", "happened", "ten to nine")...).
+		status(422).says("write hours and minutes")
+	if got := again.form("/register/broken"); got.Get("happened") != "ten to nine" || got.Get("words") != "It fell." {
+		t.Error("what was typed is lost:", got)
+	}
+	c.press(form, "/register/broken", both("count", "1", "words", "It fell.", "happened", "08:50")...).
+		leads("/register/stores")
+	c.get("/register/"+page).says("2 Mar 2026, 08:50", "broken, in the safe", "Entered on: 2 Mar 2026, 09:12")
+}
+
 // TestStockFormByPasskey: the second person's passkey signs what the form says.
 func TestStockFormByPasskey(t *testing.T) {
 	s := newSite(t)
