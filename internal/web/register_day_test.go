@@ -47,7 +47,7 @@ func (w *tablet) as(id person.StaffID) {
 func (w *tablet) delivery(id string) {
 	before := w.s.sheet(id).Ampoules
 	w.open("/register")
-	w.says("What waits", "Receive", "Count")
+	w.says("What waits", "Receive", "Count", "Waste")
 	w.look("20-stock-home")
 	w.open("/register/receive")
 	at := "/register/receive"
