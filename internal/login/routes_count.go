@@ -9,8 +9,6 @@ var countRoutes = map[string]Route{
 	"POST /register/difference/{step}": may(notesRegister), // each step is a command with an answer of its own
 
 	"GET /register/destruction":            may(readsRegister),
-	"GET /register/procedures":             may(adoptsProcedures),
-	"POST /register/procedures":            may(adoptsProcedures),
 	"GET /register/destruction/exemption":  may(destroysStock),
 	"POST /register/destruction/exemption": may(destroysStock),
 	"GET /register/destruction/witness":    may(closesDiffers),

@@ -5,9 +5,8 @@ import "maps"
 // mayCountRoutes are the columns of counts, differences and destruction.
 var mayCountRoutes = map[string]string{
 	"GET /register/counted": "NPHCM..I.", "GET /register/difference": "NPHCM..I.",
-	"POST /register/difference/{step}": "N.HC.....",
-	"GET /register/destruction":        "NPHCM..I.",
-	"GET /register/procedures":         "...CM....", "POST /register/procedures": "...CM....",
+	"POST /register/difference/{step}":    "N.HC.....",
+	"GET /register/destruction":           "NPHCM..I.",
 	"GET /register/destruction/exemption": "...CM....", "POST /register/destruction/exemption": "...CM....",
 	"GET /register/destruction/witness": "...C.....", "POST /register/destruction/witness": "...C.....",
 	"GET /register/destroy": "N.H......", "POST /register/destroy": "N.H......",

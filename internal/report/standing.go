@@ -62,6 +62,9 @@ func (d *drawer) read() error {
 			}
 			continue
 		}
+		if e.Kind != (register.Noted{}).Kind() && !d.asked(d.l.Zone.Day(e.Recorded)) {
+			continue // a note of any day may belong to a line of the period
+		}
 		x, ok, err := d.posting(e)
 		if err != nil {
 			return err
@@ -73,13 +76,15 @@ func (d *drawer) read() error {
 			d.under[note.Target] = append(d.under[note.Target], &x)
 			continue
 		}
-		if day := d.l.Zone.Day(e.Recorded); d.o.From != 0 && day < d.o.From || d.o.To != 0 && day > d.o.To {
-			continue
-		}
 		x.under = d.at(d.l.Zone.Day(e.Recorded))
 		d.lines = append(d.lines, x)
 	}
 	return nil
+}
+
+// asked reports whether a day is within the period.
+func (d *drawer) asked(day moment.Day) bool {
+	return (d.o.From == 0 || day >= d.o.From) && (d.o.To == 0 || day <= d.o.To)
 }
 
 // posting reads the body of an entry; ok is false for another page's.

@@ -23,7 +23,6 @@ var stockWays = []stockWay{
 	{"Is destroyed", "Destroy stock", "/register/destruction"},
 	{"Is destroyed", "Returned medicines", "/register/returned"},
 	{"Looks after", "Recalls", "/register/recall"},
-	{"Looks after", "Procedures (SOP)", "/register/procedures"},
 }
 
 // waysIn groups the ways that somebody may go.

@@ -19,7 +19,8 @@ func tiny(t *testing.T) bench.Options {
 func TestAreas(t *testing.T) {
 	want := map[string][]string{
 		"store": {"store-durable-50", "store-durable-50-p99", "store-history", "start-snapshot", "decide-ordinary",
-			"decide-dose", "decide-alloc", "state-size", "verify-1m", "export-memory", "binary-size"},
+			"decide-dose", "decide-alloc", "state-size", "verify-1m", "export-memory", "register-page-year",
+			"binary-size"},
 		"web":   {"web-page-board", "web-page-visit", "web-first-load", "web-board-200"},
 		"voice": {"voice-open", "voice-alpha", "voice-correct", "voice-read"},
 	}

@@ -17,6 +17,7 @@ func measureStore(ctx context.Context, r *run) error {
 		measureDurable,
 		func(_ context.Context, r *run) error { return measureCore(r) },
 		func(_ context.Context, r *run) error { return measureVerify(r) },
+		measurePage,
 		measureProcess,
 	} {
 		if err := part(ctx, r); err != nil {
