@@ -224,11 +224,11 @@ def check_entries(data, at, signed_heads, register):
             refuse(number, "no signed head covers it")
         m = LEAF.match(data, at)
         raw = m[1] if m else data[at:]
-        why, leaf = register.take(raw), hashlib.sha256(b"\x00" + raw).digest()
+        leaf, why = hashlib.sha256(b"\x00" + raw).digest(), register.take(raw)
         if why:
             faults.setdefault("content", (number, why))
         if not m or m[2] != base64.b64encode(leaf):
-            faults.setdefault("bytes", (number, "its bytes do not have the leaf hash beside it" + (why and "; " + why or "")))
+            faults.setdefault("bytes", (number, "another leaf hash is written beside it" + (why and "; " + why or "")))
         if not m or base64.b64encode(base64.b64decode(m[2])) != m[2]:
             refuse(*min(faults.values()))
         listed_tree.add(base64.b64decode(m[2]))

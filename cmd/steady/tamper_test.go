@@ -207,7 +207,7 @@ func read(t *testing.T, file string) []byte {
 
 // TestTampering: both verifiers refuse every way to change the register of a
 // clinic without its key, and say which entry is the first bad one and which
-// signed head it contradicts (R-REG-06, R-REG-09).
+// signed head it contradicts (R-REG-06, R-REG-09, acceptance test 4).
 func TestTampering(t *testing.T) {
 	t.Parallel()
 	x := live(t)

@@ -99,7 +99,7 @@ func measureVerify(r *run) error {
 	if err != nil {
 		return err
 	}
-	s := &synthetic{size: r.Verify, every: 1000, key: key}
+	s := &synthetic{size: r.Verify, every: max(r.Verify/1000, 1), key: key}
 	if err := s.sign(); err != nil {
 		return err
 	}
@@ -108,7 +108,8 @@ func measureVerify(r *run) error {
 		return err
 	}
 	defer f.Close()
-	if err := s.export(f); err != nil {
+	held, rate, err := s.export(f)
+	if err != nil {
 		return err
 	}
 	size, err := f.Seek(0, io.SeekCurrent)
@@ -143,41 +144,33 @@ func measureVerify(r *run) error {
 		AnchorValue: median(hashed), Ratio: median(ratios), Note: fmt.Sprintf("%d entries, %d signed heads, %d MB; "+
 			"%d rounds, each as long of one as of the other", r.Verify, len(s.heads), size/1_000_000, r.Rounds)},
 		ratioAtLeast(0.5))
-	return r.measureExport(key)
+	return r.measureExport(key, held, rate)
 }
 
-// export writes the register to w.
-func (s *synthetic) export(w io.Writer) error {
-	_, err := seal.WriteExport(w, seal.Export{Premises: wardPremises, Holder: "Bench (invented)", Size: s.size,
-		Made: s.instant(s.size), Key: s.key}, s)
-	return err
-}
-
-// measureExport holds what the export of a long register keeps in memory to
-// what that of a short one keeps.
-func (r *run) measureExport(key *seal.Key) error {
-	held := func(size int64) (mb, rate float64, err error) {
-		r.say("exporting %d register entries again", size)
-		s := &synthetic{size: size, every: max(size/1000, 1), key: key} // as many heads in both
-		if err := s.sign(); err != nil {
-			return 0, 0, err
+// export writes the register to w, and tells how much of the heap that held at
+// ten moments, and how many entries a second it wrote.
+func (s *synthetic) export(w io.Writer) (mb, rate float64, err error) {
+	base, peak := heapHeld(), uint64(0)
+	s.seen = func(seq int64) {
+		if seq%max(s.size/5, 1) == s.size/10 {
+			peak = max(peak, heapHeld())
 		}
-		base := heapHeld()
-		var peak uint64
-		s.seen = func(seq int64) {
-			if seq%max(size/5, 1) == size/10 {
-				peak = max(peak, heapHeld())
-			}
-		}
-		begin := time.Now()
-		err = s.export(io.Discard)
-		return float64(peak-min(base, peak)) / 1e6, float64(size) / time.Since(begin).Seconds(), err
 	}
-	short, _, err := held(r.Verify / 10)
-	if err != nil {
+	begin := time.Now()
+	_, err = seal.WriteExport(w, seal.Export{Premises: wardPremises, Holder: "Bench (invented)", Size: s.size,
+		Made: s.instant(s.size), Key: s.key}, s)
+	return float64(peak-min(base, peak)) / 1e6, float64(s.size) / time.Since(begin).Seconds(), err
+}
+
+// measureExport holds what the export of a long register kept in memory to what
+// that of a short one keeps, with as many signed heads.
+func (r *run) measureExport(key *seal.Key, long, rate float64) error {
+	size := r.Verify / 10
+	s := &synthetic{size: size, every: max(size/1000, 1), key: key}
+	if err := s.sign(); err != nil {
 		return err
 	}
-	long, rate, err := held(r.Verify)
+	short, _, err := s.export(io.Discard)
 	if err != nil {
 		return err
 	}
