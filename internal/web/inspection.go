@@ -59,20 +59,20 @@ func (s *Server) inspected(pattern string, h http.Handler) http.Handler {
 func ownPage(path string) bool { return path == "/" || strings.HasPrefix(path, "/keys") }
 
 // recordReading records that an inspector opens the page of a request. The id of
-// the command is made of who sits here since when and of the page, so a page
-// opened twice is recorded once.
+// the command is made of the inspection, of who sits here since when and of the
+// page, so a page opened twice is recorded once.
 func (s *Server) recordReading(r *http.Request, a login.Actor) error {
-	sum := sha256.Sum256(fmt.Appendf(nil, "reading\n%s\n%d\n%s", a.ID, a.Since, r.URL.Path))
-	id := "r-" + hex.EncodeToString(sum[:12])
-	if done, err := s.house.Recorded(r.Context(), id); err != nil || done {
-		return err
-	}
 	var open string
 	s.house.View(func(st *clinic.State) {
 		if x := st.Inspecting(a.ID, s.house.Now()); x != nil {
 			open = x.Inspection
 		}
 	})
+	sum := sha256.Sum256(fmt.Appendf(nil, "reading\n%s\n%s\n%d\n%s", open, a.ID, a.Since, r.URL.Path))
+	id := "r-" + hex.EncodeToString(sum[:12])
+	if done, err := s.house.Recorded(r.Context(), id); err != nil || done {
+		return err
+	}
 	_, err := s.house.Do(r.Context(), app.Request{Command: clinic.Command{ID: id, By: a.ID,
 		Body: clinic.RecordReading{Inspection: open, Page: r.URL.Path}}})
 	return err

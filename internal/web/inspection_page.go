@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -49,7 +50,7 @@ func (s *Server) drawInspection(w http.ResponseWriter, r *http.Request, status i
 		now, z := s.house.Now(), st.Zone()
 		d := drawing{s: s, st: st, n: n, now: now, z: z, actor: a}
 		v.Rows = append([]page.Row{{Key: "Premises", Value: s.cfg.Service}, {Key: "Proof, checked just now", Value: proof},
-			{Key: "Outside witness", Value: or(outside.Outside, "None is set up here.")}}, standing(st)...)
+			{Key: "Outside witness", Value: cmp.Or(outside.Outside, "None is set up here.")}}, standing(st)...)
 		v.Counts, v.Cases = d.countTable(), d.differences()
 		x := st.Inspecting(a.ID, now)
 		if x == nil {
@@ -72,14 +73,6 @@ func (s *Server) drawInspection(w http.ResponseWriter, r *http.Request, status i
 	s.draw(w, r, status, page.InspectionPage(l, v))
 }
 
-// or is the first text that is not empty.
-func or(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
-}
-
 // standing is under which law and procedures the register is kept.
 func standing(st *clinic.State) []page.Row {
 	law := "No jurisdiction pack is installed."
@@ -92,7 +85,7 @@ func standing(st *clinic.State) []page.Row {
 		procedures = append(procedures, fmt.Sprintf("%s, version %s, from %s", name, p.Version, dayWords(p.From)))
 	}
 	return []page.Row{{Key: "Law in force", Value: law},
-		{Key: "Procedures in force", Value: or(strings.Join(procedures, "; "), "None is adopted yet.")}}
+		{Key: "Procedures in force", Value: cmp.Or(strings.Join(procedures, "; "), "None is adopted yet.")}}
 }
 
 // countTable is the last count of every page.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -86,10 +87,7 @@ func (d *drawing) concerns() (out []page.ConcernLine) {
 		open = append(open, x)
 	}
 	slices.SortFunc(open, func(a, b clinic.OpenConcern) int {
-		if a.Since == b.Since {
-			return len(a.Concern) - len(b.Concern)
-		}
-		return int(a.Since - b.Since)
+		return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.Concern, b.Concern))
 	})
 	for _, x := range open {
 		l := page.ConcernLine{About: "How drugs are kept, given or recorded", Text: d.n.of(x.Text), By: d.n.staff(x.By),
