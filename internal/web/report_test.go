@@ -1,10 +1,16 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	printer "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 
 	"steady/clinic"
 	"steady/internal/demo"
@@ -70,8 +76,11 @@ func TestOccurrenceReport(t *testing.T) {
 	c.get("/register/officer/report?quarter=nonsense").status(200).says("1 October 2025")
 }
 
+// sheetsOf finds the sheets of a PDF.
+var sheetsOf = regexp.MustCompile(`/Type\s*/Page\b[^s]`)
+
 // TestBrowserReport looks at the pages in the browser, with axe-core at both
-// widths.
+// widths; the report prints on at most two sheets.
 func TestBrowserReport(t *testing.T) {
 	s := newSite(t)
 	s.settle()
@@ -84,5 +93,14 @@ func TestBrowserReport(t *testing.T) {
 	w := &tablet{t: t, s: s, ctx: browsertest.Start(t), shots: os.Getenv("STEADY_SCREENSHOTS")}
 	w.desk("s-noor", map[string]string{"report": "/register/officer/report?quarter=2026-03-02",
 		"officer-concern": "/register/officer"})
+	w.open("/register/officer/report?quarter=2026-03-02")
+	w.do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		css := true
+		pdf, err := cdp.Call(ctx, tab, printer.PrintToPDF, printer.PrintToPDFParams{PreferCSSPageSize: &css})
+		if n := len(sheetsOf.FindAll(pdf.Data, -1)); err == nil && (n < 1 || n > 2) {
+			t.Errorf("the report prints on %d sheets", n)
+		}
+		return err
+	}))
 	w.desk(demo.NurseA, map[string]string{"concern": "/register/concern"})
 }
