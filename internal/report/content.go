@@ -24,7 +24,7 @@ func (d *drawer) content(x *posting) content {
 		d.supply(x, &c, b.Person, b.Prescriber, b.Licence)
 		d.amounts(&c, 0, -b.Mass)
 		c.fields["consumed"] = w.mass(-b.Mass)
-		d.identity(x, &c, x.under.form.Identity.Applies)
+		d.identity(&c, x.under.form.Identity.Applies)
 	case *register.Drawn:
 		d.drawn(&c, b)
 	case *register.Wasted:
@@ -42,7 +42,7 @@ func (d *drawer) content(x *posting) content {
 }
 
 // identity fills the headings about who collected, where the law has them.
-func (d *drawer) identity(_ *posting, c *content, applies string) {
+func (d *drawer) identity(c *content, applies string) {
 	key := "not_recorded"
 	if applies == "not_applicable" {
 		key = "not_applicable"
@@ -180,7 +180,7 @@ func (d *drawer) moved(x *posting, c *content, b movement) {
 		d.supply(x, c, b.Person, b.Prescriber, b.Licence)
 		c.fields["taken_home"] = c.fields["quantity"]
 		c.batch = d.batch(b.Batch, 0)
-		d.identity(x, c, "on")
+		d.identity(c, "on")
 	case *register.Moved:
 		c.batch = d.batch(b.Batch, 0)
 	case *register.Broken:

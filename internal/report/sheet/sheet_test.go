@@ -137,3 +137,20 @@ func FuzzSheet(f *testing.F) {
 		}
 	})
 }
+
+// TestFigureAndUnitStayTogether: a figure is not parted from its unit.
+func TestFigureAndUnitStayTogether(t *testing.T) {
+	got := text(t, paper(t, func(d *Doc) {
+		d.Section(Head{Title: "Amounts"})
+		d.Rows([]Col{{Title: "A", Width: 1}, {Title: "B", Width: 7}}, []Row{{Cells: []string{
+			"dose 1,000\u00a0mg of 2,000\u00a0mg", ""}}})
+	}))
+	for line := range strings.Lines(got) {
+		if strings.HasPrefix(strings.TrimSpace(line), "mg") {
+			t.Errorf("a unit begins a line:\n%s", got)
+		}
+	}
+	if !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), "1,000 mg") {
+		t.Errorf("the amount is not on the sheet:\n%s", got)
+	}
+}
