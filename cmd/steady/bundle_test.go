@@ -30,7 +30,8 @@ func TestBundleCommand(t *testing.T) {
 		{file, "--since", old}} {
 		code, words := said("", append([]string{"verify"}, argv...)...)
 		if code != answered || !strings.Contains(words, "bundle: made again from the register and the same: README.txt, "+
-			"index.html, ") || !strings.Contains(words, "second persons: ") {
+			"index.html, ") || !strings.Contains(words, "second persons: ") ||
+			!strings.Contains(words, "as the service signed them") {
 			t.Errorf("%v: %d %s", argv, code, words)
 		}
 	}
@@ -45,7 +46,11 @@ func TestBundleCommand(t *testing.T) {
 		t.Errorf("%d %v %s", code, err, words)
 	}
 	good := read(t, file)
-	for find, name := range map[string]string{"Pages and balances": "index.html", "To verify:": "README.txt",
+	if a.Bundle.Names.Staff == 0 || a.Bundle.Names.People == 0 || !bytes.Contains(good, []byte("Amara (nurse)")) {
+		t.Errorf("nobody is named: %+v", a.Bundle.Names)
+	}
+	for find, name := range map[string]string{"Amara (nurse)\",\n": "names.json",
+		"Pages and balances": "index.html", "To verify:": "README.txt",
 		"\nsteady/1 invented/register 5\n": "entry 5"} {
 		bad := bytes.Clone(good)
 		bad[bytes.Index(bad, []byte(find))+len(find)-2] ^= 1
@@ -56,5 +61,40 @@ func TestBundleCommand(t *testing.T) {
 		if code, words := said("", "verify", changed); code != refused || !strings.Contains(words, name) {
 			t.Errorf("%s changed: %d %s", name, code, words)
 		}
+	}
+}
+
+// TestBundleAfterErasure: a bundle that is made after somebody was erased shows
+// the number and says so; the one that was made before still proves itself.
+func TestBundleAfterErasure(t *testing.T) {
+	dir := demoData(t, 1)
+	before, after := filepath.Join(t.TempDir(), "before.zip"), filepath.Join(t.TempDir(), "after.zip")
+	take := func(out string) []byte {
+		if code, words := said("", "register", "bundle", "--data", dir, "--out", out); code != answered {
+			t.Fatal(words)
+		}
+		if code, words := said("", "verify", out); code != answered {
+			t.Error(words)
+		}
+		return read(t, out)
+	}
+	named := []byte(`"u-01": {` + "\n" + `      "name": "Jo"`)
+	if b := take(before); !bytes.Contains(b, named) || bytes.Contains(b, []byte("u-01 (erased)")) {
+		t.Error("u-01 is not named before")
+	}
+	p := &place{dir: dir}
+	db, err := p.open(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := db.Erase(t.Context(), "invented", "u-01")
+	if cerr := db.Close(); n == 0 || err != nil || cerr != nil {
+		t.Fatal(n, err, cerr)
+	}
+	if b := take(after); bytes.Contains(b, []byte(`"u-01"`+": {")) || !bytes.Contains(b, []byte("u-01 (erased)")) {
+		t.Error("u-01 is named after, or not said to be erased")
+	}
+	if code, words := said("", "verify", after, "--since", before); code != answered {
+		t.Error(words)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"steady/internal/app"
 	"steady/internal/bundle"
+	"steady/internal/report"
 	"steady/internal/seal"
 	"steady/internal/store"
 	"steady/journal"
@@ -25,8 +26,9 @@ var registerCommand = command{
 			help: `The file proves itself: "steady verify FILE" needs nothing else. The service may be running.`},
 		{name: "bundle", summary: "write a zip that anybody can read, and Steady can make again from the register in it",
 			usage: "--data DIR [--database URL] --out FILE.zip", run: bundleRegister,
-			help: `Holds the export, its pages for any browser, the laws in force and the second verifier. "steady verify
-FILE.zip" proves the export and makes every other file again from it. The service may be running.`},
+			help: `Holds the export, its pages for any browser, the names behind its numbers, the laws in force and the second
+verifier. "steady verify FILE.zip" proves the export and makes every page again from it and the names, which are as the
+service signed them. The service may be running.`},
 		{name: "cosign", summary: "have the newest signed head signed by the outside witness",
 			usage: "--data DIR [--database URL] --witness URL --witness-key KEY", run: cosignRegister,
 			help: `The witness signs only a head that continues the one it saw before. The service may be running; with
@@ -60,7 +62,22 @@ func (p *place) bundle(ctx context.Context, db *store.DB, premises string, key *
 	if cp, err = p.export(ctx, db, premises, key, now, export); err != nil {
 		return cp, err
 	}
-	return cp, bundle.Write(w, export, key)
+	n, err := p.names(ctx, db, premises, now)
+	if err != nil {
+		return cp, err
+	}
+	return cp, bundle.Write(w, export, n, key)
+}
+
+// names are those that the cabinet has now, and the service's zone.
+func (p *place) names(ctx context.Context, db *store.DB, premises string, now moment.Instant) (bundle.Names, error) {
+	st, err := app.Fold(ctx, db, premises, true)
+	if err != nil {
+		return bundle.Names{}, err
+	}
+	texts, err := kept(ctx, db, premises, report.Refs(st))
+	return bundle.Names{Made: now.String(), Zone: st.Zone().Name(), Service: p.holder(),
+		Who: report.Everybody(st, texts)}, err
 }
 
 // taken writes the register to w, as an export or as a bundle.

@@ -159,17 +159,23 @@ func (p *place) ledger(ctx context.Context, db *store.DB, premises string, st *c
 	if err != nil {
 		return l, err
 	}
-	var ids []string
-	for _, r := range append(report.Refs(st), refs...) {
-		ids = append(ids, r.Ref)
-	}
-	kept, err := db.Secrets(ctx, premises, ids)
-	texts := make(map[string]string, len(kept))
-	for id, x := range kept {
-		texts[id] = x.Text
-	}
+	texts, err := kept(ctx, db, premises, append(report.Refs(st), refs...))
 	l.Names(st, texts)
 	return l, err
+}
+
+// kept are the texts that the cabinet still has, by reference.
+func kept(ctx context.Context, db *store.DB, premises string, refs []journal.TextRef) (map[string]string, error) {
+	var ids []string
+	for _, r := range refs {
+		ids = append(ids, r.Ref)
+	}
+	secrets, err := db.Secrets(ctx, premises, ids)
+	texts := make(map[string]string, len(secrets))
+	for id, x := range secrets {
+		texts[id] = x.Text
+	}
+	return texts, err
 }
 
 // errNotSigned is a register that is not the one that was signed.

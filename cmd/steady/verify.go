@@ -19,7 +19,8 @@ var verifyCommand = command{
 	help: `Proves a file that "steady register export" wrote, with nothing but the file: every byte, every
 signature, the order of the entries, their running balances, the names and notes they refer to, and the
 signatures by which second persons confirmed what they were shown. Of a bundle (FILE.zip) it proves the export
-within, makes every other file again from it, and refuses any difference.
+within, makes every page again from it and from the names, which are as the service signed them and no part of
+the proof, and refuses any difference.
 
   --key KEY        the public key you hold: its one line of text, or a file with it. Without it the key
                    in the file is used; whoever made the file chose that key.
@@ -60,9 +61,17 @@ type verifyAnswer struct {
 // verifyBundle says which files of a bundle were made again from the export, and
 // which another build of Steady drew: those are as the service signed them.
 type verifyBundle struct {
-	Drawing string   `json:"drawing"`
-	Remade  []string `json:"remade"`
-	Signed  []string `json:"signed,omitempty"`
+	Drawing string      `json:"drawing"`
+	Remade  []string    `json:"remade"`
+	Signed  []string    `json:"signed,omitempty"`
+	Names   verifyNames `json:"names"`
+}
+
+// verifyNames is how many names.json names. They are as the service signed them
+// and no part of the proof.
+type verifyNames struct {
+	Staff  int `json:"staff"`
+	People int `json:"people"`
 }
 
 type verifyProblem struct {
@@ -130,7 +139,7 @@ func verifyExport(c *call) int {
 		a := answerOf(rep, opts)
 		a.SecondBy = second
 		if zip != nil {
-			a.Bundle = &verifyBundle{zip.Drawing, zip.Remade, zip.Signed}
+			a.Bundle = &verifyBundle{zip.Drawing, zip.Remade, zip.Signed, verifyNames{zip.Staff, zip.People}}
 		}
 		return c.verifyJSON(a, answered)
 	}

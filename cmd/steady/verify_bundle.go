@@ -73,6 +73,8 @@ func (c *call) bundleWords(x *bundle.Checked) {
 		return
 	}
 	fmt.Fprintf(c.out, "bundle: made again from the register and the same: %s\n", strings.Join(x.Remade, ", "))
+	fmt.Fprintf(c.out, "names:  names.json names %d of staff and %d people, as the service signed them; names can be "+
+		"erased and are not part of the register's proof\n", x.Staff, x.People)
 	if len(x.Signed) > 0 {
 		fmt.Fprintf(c.out, "bundle: drawn by another build of Steady (drawing %s, this one is %s) and NOT compared: %s; "+
 			"they are as the service signed them\n", x.Drawing, bundle.Drawing(), strings.Join(x.Signed, ", "))

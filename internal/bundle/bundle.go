@@ -1,8 +1,8 @@
 // Package bundle is a register to be read without Steady: a zip with the export,
 // the pages as anybody's browser shows them, the laws they are worded by, and
-// the second verifier. Everything in it but the export is made from the export,
-// so whoever has Steady can make it again and compare
-// (docs/reference/export-format.md).
+// the second verifier, and the names behind the numbers. Everything else in it is
+// made from the export and the names, so whoever has Steady can make it again and
+// compare (docs/reference/export-format.md).
 package bundle
 
 import (
@@ -27,6 +27,7 @@ import (
 const (
 	readmeName = "README.txt"
 	indexName  = "index.html"
+	namesName  = "names.json"
 	exportName = "register.steady"
 	pythonName = "verify.py"
 	listName   = "bundle.txt"
@@ -71,9 +72,18 @@ type bundle struct {
 	files    []file
 }
 
-// Write makes the bundle of an export that was just written or verified.
-func Write(w io.Writer, export io.ReadSeeker, key *seal.Key) error {
-	b, err := remake(export)
+// Write makes the bundle of an export that was just written or verified, with
+// those of the names that its entries mention.
+func Write(w io.Writer, export io.ReadSeeker, n Names, key *seal.Key) error {
+	n.Format = namesFormat
+	raw, err := n.bytes()
+	if err != nil {
+		return err
+	}
+	if n, err = parseNames(raw); err != nil { // drawn as a reader will read them
+		return err
+	}
+	b, err := remake(export, n)
 	if err != nil {
 		return err
 	}
@@ -84,8 +94,8 @@ func Write(w io.Writer, export io.ReadSeeker, key *seal.Key) error {
 	return b.zip(w, list)
 }
 
-// remake makes every file of the bundle of an export.
-func remake(export io.ReadSeeker) (*bundle, error) {
+// remake makes every file of the bundle of an export and names.
+func remake(export io.ReadSeeker, n Names) (*bundle, error) {
 	if _, err := export.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
@@ -103,7 +113,7 @@ func remake(export io.ReadSeeker) (*bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, packs, err := look(c, entries)
+	v, packs, err := look(c, entries, n)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +121,12 @@ func remake(export io.ReadSeeker) (*bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.files = append([]file{newFile(readmeName, v.readme()), newFile(indexName, index), whole}, packs...)
+	mentioned, err := v.who.names.bytes()
+	if err != nil {
+		return nil, err
+	}
+	b.files = append([]file{newFile(readmeName, v.readme()), newFile(indexName, index), newFile(namesName, mentioned),
+		whole}, packs...)
 	b.files = append(b.files, newFile(pythonName, python))
 	return b, nil
 }
@@ -132,9 +147,11 @@ func (b *bundle) list(drawing string) string {
 	var t strings.Builder
 	fmt.Fprintf(&t, "%s/bundle\ndrawing %s\n", journal.Origin(b.contents.Premises, journal.Register), drawing)
 	for _, f := range b.files {
-		fmt.Fprintf(&t, "file %s %d %s\n", f.name, f.size, base(f.sum))
+		t.WriteString(f.listed())
 	}
 	return t.String()
 }
+
+func (f file) listed() string { return fmt.Sprintf("file %s %d %s\n", f.name, f.size, base(f.sum)) }
 
 func base(sum [32]byte) string { return base64.StdEncoding.EncodeToString(sum[:]) }

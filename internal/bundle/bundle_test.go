@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -14,6 +13,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"steady/internal/report"
 	"steady/internal/seal"
 	"steady/journal"
 	"steady/measure"
@@ -88,8 +88,12 @@ func filled(t testing.TB) (*small, []byte) {
 				Batch: "D4471", Expiry: moment.Date(2028, 3, 31), From: s.text("t-1", "Example <Wholesale> & Co")})
 		}
 	}
-	s.add(register.Counted{Line: line(0, 0, 1000*measure.Milligram, 10), Counted: 9, Expected: 10, Difference: -1})
-	s.add(register.Noted{Line: line(0, 0, 1000*measure.Milligram, 10), Target: 2,
+	s.add(register.Administered{Line: line(0, -200*measure.Milligram, 800*measure.Milligram, 10), Visit: "v-1",
+		Person: "u-1", Prescriber: "s-3", Licence: "L-1"})
+	s.add(register.Administered{Line: line(0, -100*measure.Milligram, 700*measure.Milligram, 10), Visit: "v-2",
+		Person: "u-2", Prescriber: "s-3", Licence: "L-1"})
+	s.add(register.Counted{Line: line(0, 0, 700*measure.Milligram, 10), Counted: 9, Expected: 10, Difference: -1})
+	s.add(register.Noted{Line: line(0, 0, 700*measure.Milligram, 10), Target: 2,
 		Text: s.text("t-2", "The batch is D4472.")})
 	var b bytes.Buffer
 	if _, err := seal.WriteExport(&b, seal.Export{Premises: "clinic-1", Holder: "Example service (invented)",
@@ -99,13 +103,52 @@ func filled(t testing.TB) (*small, []byte) {
 	return s, b.Bytes()
 }
 
+// named are the names of a cabinet from which s-2 and u-2 were erased; the
+// register mentions neither s-9 nor u-9.
+func named() Names {
+	return Names{Made: "2026-03-29T17:00:00.000000Z", Zone: "Europe/London", Service: "Example service", Who: report.Who{
+		Staff: map[string]string{"s-1": "Ada <Nurse>", "s-3": "Dr Quill", "s-9": "Nobody Here"},
+		People: map[string]report.Person{"u-1": {Name: "Robin & Co", Address: "no fixed abode"},
+			"u-9": {Name: "Nobody There"}}}}
+}
+
+// readNames are the names as a bundle of them holds them, were they all mentioned.
+func readNames(t testing.TB) Names {
+	t.Helper()
+	n := named()
+	n.Format = namesFormat
+	delete(n.Staff, "s-9")
+	delete(n.People, "u-9")
+	raw, err := n.bytes()
+	if err == nil {
+		n, err = parseNames(raw)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func bundled(t testing.TB, s *small, export []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, bytes.NewReader(export), s.key); err != nil {
+	if err := Write(&b, bytes.NewReader(export), named(), s.key); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+func content(t testing.TB, bundle []byte, name string) string {
+	t.Helper()
+	files, err := open(bytes.NewReader(bundle), int64(len(bundle)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := files.read(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func check(s *small, file []byte) (Checked, error) {
@@ -129,29 +172,20 @@ func TestBundleIsMadeOfTheExport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rep, err := seal.VerifyExport(within, seal.Options{}); err != nil || rep.Entries != 6 {
+	if rep, err := seal.VerifyExport(within, seal.Options{}); err != nil || rep.Entries != 8 {
 		t.Errorf("the export within: %v", err)
 	}
-	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	index, err := r.Open("index.html")
-	if err != nil {
-		t.Fatal(err)
-	}
+	html := content(t, b, indexName)
 	short := strings.Split(s.key.Public(), "+")[1]
-	var html bytes.Buffer
-	html.ReadFrom(index)
 	for _, want := range []string{s.key.Public(), "Its short fingerprint is " + short, "Example service (invented)",
 		"CD procedure, version 3", "pack-ch-2026.1.json", "Example &lt;Wholesale&gt; &amp; Co", "The batch is D4472.",
 		"10 ampoules", `href="#p1-page"`, `id="p1-page"`, `id="p1-sheet-1"`} {
-		if !strings.Contains(html.String(), want) {
+		if !strings.Contains(html, want) {
 			t.Errorf("the index does not say %q", want)
 		}
 	}
 	for _, no := range []string{"<script", "http://", "https://", "<img", "@import"} {
-		if strings.Contains(html.String(), no) {
+		if strings.Contains(html, no) {
 			t.Errorf("the index holds %q: it must need nothing from outside", no)
 		}
 	}
@@ -195,6 +229,7 @@ func TestBundleEveryByteCounts(t *testing.T) {
 		refused(fmt.Sprintf("byte %d from the end changed", i), bad)
 	}
 	for name, find := range map[string]string{"README.txt": "Treat these", "index.html": "Is it true?",
+		"names.json":          "Dr Quill",
 		"pack-ch-2026.1.json": `"languages"`, "verify.py": "def verify", "bundle.txt": "register/bundle\n"} {
 		bad := bytes.Clone(b)
 		at := bytes.LastIndex(bad, []byte(find))
@@ -213,7 +248,7 @@ func TestBundleEveryByteCounts(t *testing.T) {
 func TestBundleOfAnotherBuild(t *testing.T) {
 	s, export := filled(t)
 	make := func(index string, signed bool) []byte {
-		b, err := remake(bytes.NewReader(export))
+		b, err := remake(bytes.NewReader(export), readNames(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -249,7 +284,7 @@ func TestBundleHoldsNothingElse(t *testing.T) {
 		"README.txt": func(b *bundle) { b.files = b.files[1:] },
 		"verify.py":  func(b *bundle) { b.files = append(b.files, newFile(pythonName, python)) },
 	} {
-		b, err := remake(bytes.NewReader(export))
+		b, err := remake(bytes.NewReader(export), readNames(t))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,9 +17,10 @@ import (
 	"steady/register"
 )
 
-// view is what the index shows. Times are UTC: an export does not say in which
-// zone its service is.
+// view is what the index shows. Times are in the zone that the names say.
 type view struct {
+	who                          whoAsked
+	Zone, Named                  string
 	Premises, Holder, Key, Short string
 	Made, Root                   string
 	Entries                      int64
@@ -39,13 +40,14 @@ type headLine struct {
 type lawLine struct {
 	Entry             int64
 	Pack, Version, At string
-	File              string
+	By, File          string
 }
 
 type procedureLine struct {
-	Entry                 int64
-	Name, Version         string
-	From, At, Fingerprint string
+	Entry         int64
+	Name, Version string
+	From, At, By  string
+	Fingerprint   string
 }
 
 // pageLine is a page of the register with its lines; Drawn is nil where the
@@ -58,24 +60,47 @@ type pageLine struct {
 	Drawn       *report.Page
 }
 
-func clock(i moment.Instant) string { return moment.UTC.In(i).Format("2 January 2006, 15:04") }
+func (v view) clock(i moment.Instant) string {
+	return v.who.all.zone.In(i).Format("2 January 2006, 15:04")
+}
+
+// by is who made an entry, and who confirmed it.
+func (v view) by(e journal.Entry) string {
+	var out []string
+	for _, id := range []string{e.By, e.Witness} {
+		if id == "" || id == "-" {
+			continue
+		}
+		name := v.who.staff(id)
+		if name == "" {
+			name = id + " (erased)"
+		}
+		out = append(out, name)
+	}
+	if len(out) == 0 {
+		return "Steady"
+	}
+	return strings.Join(out, ", confirmed by ")
+}
 
 // look gathers what the index shows, and the law packs as files.
-func look(c *seal.Contents, entries []journal.Entry) (v view, packs []file, err error) {
+func look(c *seal.Contents, entries []journal.Entry, n Names) (v view, packs []file, err error) {
 	if len(c.Heads) == 0 {
 		return v, nil, errors.New("the export has no signed head")
 	}
 	newest := c.Heads[len(c.Heads)-1]
-	v = view{Premises: c.Premises, Holder: c.Holder, Key: c.Key, Made: clock(c.Made), Entries: newest.Size,
+	v = view{who: asking(n), Zone: n.Zone, Premises: c.Premises, Holder: c.Holder, Key: c.Key, Entries: newest.Size,
 		Root: fmt.Sprintf("%x", newest.Root)}
+	v.Made, v.Named = v.clock(c.Made), v.clock(n.made)
 	if parts := strings.SplitN(c.Key, "+", 3); len(parts) == 3 {
 		v.Short = parts[1]
 	}
 	for i := len(c.Heads) - 1; i >= 0; i-- {
-		v.Heads = append(v.Heads, headOf(c.Heads[i]))
+		v.Heads = append(v.Heads, v.headOf(c.Heads[i]))
 	}
 	names := map[string][]byte{}
 	for _, e := range entries {
+		by := v.by(e) // of every entry, so that names.json says who made each
 		switch f := register.Blank(e.Kind).(type) {
 		case *register.LawInForce:
 			if err = json.Unmarshal(e.Body, f); err != nil {
@@ -86,28 +111,28 @@ func look(c *seal.Contents, entries []journal.Entry) (v view, packs []file, err 
 				names[name] = f.Document
 				packs = append(packs, newFile(name, f.Document))
 			}
-			v.Laws = append(v.Laws, lawLine{e.Seq, f.Pack, f.Version, clock(e.Recorded), name})
+			v.Laws = append(v.Laws, lawLine{e.Seq, f.Pack, f.Version, v.clock(e.Recorded), by, name})
 		case *register.ProcedureInForce:
 			if err = json.Unmarshal(e.Body, f); err != nil {
 				return v, nil, fmt.Errorf("register entry %d: %w", e.Seq, err)
 			}
 			v.Procedures = append(v.Procedures,
-				procedureLine{e.Seq, f.Name, f.Version, f.From.String(), clock(e.Recorded), f.Digest})
+				procedureLine{e.Seq, f.Name, f.Version, f.From.String(), v.clock(e.Recorded), by, f.Digest})
 		}
 	}
-	v.Pages, err = pagesOf(c, entries)
+	v.Pages, err = v.pagesOf(c, entries)
 	return v, packs, err
 }
 
-func headOf(h seal.SignedHead) headLine {
+func (v view) headOf(h seal.SignedHead) headLine {
 	var others []string
 	for _, o := range h.Others {
 		if o.At > 0 {
-			o.Name += ", " + time.Unix(o.At, 0).UTC().Format("2 January 2006, 15:04")
+			o.Name += ", " + v.clock(moment.Of(time.Unix(o.At, 0)))
 		}
 		others = append(others, o.Name)
 	}
-	return headLine{h.Size, seal.RootText(h.Checkpoint), clock(h.At), strings.Join(others, "; ")}
+	return headLine{h.Size, seal.RootText(h.Checkpoint), v.clock(h.At), strings.Join(others, "; ")}
 }
 
 // packName names the file of a law pack. A document that differs under the same
@@ -129,8 +154,9 @@ func packName(f *register.LawInForce, seq int64, names map[string][]byte) string
 }
 
 // pagesOf draws every page, in the order in which they were opened.
-func pagesOf(c *seal.Contents, entries []journal.Entry) (out []pageLine, err error) {
-	l := report.Ledger{Entries: entries, Zone: moment.UTC, Service: c.Holder}
+func (v view) pagesOf(c *seal.Contents, entries []journal.Entry) (out []pageLine, err error) {
+	l := report.Ledger{Entries: entries, Zone: v.who.all.zone, Service: v.who.all.Service, Staff: v.who.staff,
+		Person: v.who.person}
 	l.Text = func(r journal.TextRef) (string, bool) {
 		s, shown := c.Texts[r.Ref]
 		return s, shown
@@ -177,11 +203,14 @@ func (v view) html() ([]byte, error) {
 // readme is what somebody reads who opens the zip with nothing but an editor.
 func (v view) readme() []byte {
 	return fmt.Appendf(nil, `The controlled drugs register of %s
-Premises %s, %d entries, exported %s (UTC).
+Premises %s, %d entries, exported %s
+in the time of %s.
 
 Treat these files as you would treat the paper register: they name people.
 
 index.html       read this first, in any browser, off line
+names.json       who is behind the numbers that the register holds for people and staff, as of %s;
+                 names can be erased, so they are no part of the proof: they are as the service signed them
 register.steady  the register itself, as it was recorded, with its signatures: the proof
 pack-*.json      the laws by which the register was kept, as they stand in it
 verify.py        a program of one sitting's reading that proves register.steady; it needs Python 3 alone
@@ -193,11 +222,11 @@ To verify:
    %s
 2. With Steady, on a machine that the service does not control, the zip as it is:
    steady verify FILE.zip --key KEY
-   It proves the register, makes every other file here again from it, and refuses any difference.
+   It proves the register, makes every other file here again from it and names.json, and refuses any difference.
 3. Without Steady, unpack the zip and, in its folder:
    python3 verify.py register.steady
    It proves the register alone. What index.html shows is then as good as the zip that you were given.
 
 With an export or a bundle that you kept from an earlier visit, add --since OLD to show that this one continues it.
-`, v.Holder, v.Premises, v.Entries, v.Made, v.Key)
+`, v.Holder, v.Premises, v.Entries, v.Made, v.Zone, v.Named, v.Key)
 }

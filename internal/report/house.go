@@ -51,29 +51,48 @@ func of(st *clinic.State, id string) (name journal.TextRef, address *journal.Tex
 	return name, address
 }
 
-// Names fills the lookups of a ledger from the state of the premises and the
-// texts of the cabinet. It keeps no hold on either.
-func (l *Ledger) Names(st *clinic.State, texts map[string]string) {
-	staff, who := map[string]string{}, map[string][2]string{}
+// Who are the names behind the opaque ids of entries. Whoever was erased is not
+// among them.
+type Who struct {
+	Staff  map[string]string `json:"staff"`
+	People map[string]Person `json:"people"`
+}
+
+// Person is name and address of a person supplied, as a page shows them; an
+// address that was never given is "".
+type Person struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+}
+
+// Everybody gathers the names of the premises from its state and the texts of
+// the cabinet. It keeps no hold on either.
+func Everybody(st *clinic.State, texts map[string]string) Who {
+	w := Who{Staff: map[string]string{}, People: map[string]Person{}}
 	for id, m := range st.Staff {
-		staff[string(id)] = texts[m.Name.Ref]
+		if name := texts[m.Name.Ref]; name != "" {
+			w.Staff[string(id)] = name
+		}
 	}
 	for _, id := range people(st) {
 		name, address := of(st, id)
-		both := [2]string{texts[name.Ref]}
+		p := Person{Name: texts[name.Ref]}
 		if address != nil {
-			both[1] = texts[address.Ref]
+			p.Address = texts[address.Ref]
 		}
-		who[id] = both
-	}
-	or := func(name, id string) string { // an id says more than nothing
-		if name == "" {
-			return id
+		if p.Name != "" {
+			w.People[id] = p
 		}
-		return name
 	}
-	l.Staff = func(id string) string { return or(staff[id], id) }
-	l.Person = func(id string) (string, string) { return or(who[id][0], id), who[id][1] }
+	return w
+}
+
+// Names fills the lookups of a ledger from the state of the premises and the
+// texts of the cabinet. It keeps no hold on either.
+func (l *Ledger) Names(st *clinic.State, texts map[string]string) {
+	w := Everybody(st, texts)
+	l.Staff = func(id string) string { return w.Staff[id] }
+	l.Person = func(id string) (string, string) { return w.People[id].Name, w.People[id].Address }
 	l.Text = func(r journal.TextRef) (string, bool) { t, kept := texts[r.Ref]; return t, kept }
 }
 

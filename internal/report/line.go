@@ -154,14 +154,22 @@ func (d *drawer) staff(id string) string {
 	case d.l.Staff == nil:
 		return id
 	}
-	return d.l.Staff(id)
+	if name := d.l.Staff(id); name != "" {
+		return name
+	}
+	return d.gone(id)
 }
+
+// gone is an id whose name was erased.
+func (d *drawer) gone(id string) string { return id + " " + d.w.fill("erased") }
 
 // person is name and address of a person; no address is said to be none.
 func (d *drawer) person(id string) (name, both string) {
 	name, address := id, ""
 	if d.l.Person != nil {
-		name, address = d.l.Person(id)
+		if name, address = d.l.Person(id); name == "" {
+			return d.gone(id), d.gone(id)
+		}
 	}
 	if address == "" {
 		address = d.w.fill("no_address")
@@ -208,5 +216,9 @@ func (d *drawer) supply(x *posting, c *content, to, doctor, licence string) {
 	if licence != "" {
 		c.fields["authority"] = d.w.fill("authority", "doctor", prescriber, "licence", licence)
 	}
-	c.fields["initials"] = initials(d.staff(x.By))
+	by := d.staff(x.By)
+	c.fields["initials"] = initials(by)
+	if by == d.gone(x.By) {
+		c.fields["initials"] = by // nobody has initials whose name is gone
+	}
 }

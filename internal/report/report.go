@@ -15,7 +15,8 @@ import (
 
 // Ledger is what pages are drawn from: entries of one register, texts by
 // reference, and who is behind the opaque ids. A lookup that is nil leaves ids
-// as they are, and texts as erased.
+// as they are, and texts as erased; one that answers "" says that the name was
+// erased.
 type Ledger struct {
 	Entries   []journal.Entry // ascending; those of other pages are passed over
 	Zone      moment.Zone

@@ -338,6 +338,12 @@ func TestWhatIsErasedIsSaidToBe(t *testing.T) {
 	if got := cells(s, l); !strings.Contains(got, "supplied = u1, no address given") || !strings.Contains(got, "by d1") {
 		t.Error(got)
 	}
+	b.l.Staff = func(string) string { return "" }
+	b.l.Person = func(string) (string, string) { return "", "" }
+	s, l = find(t, b.draw(report.Options{}), 5)
+	if got := cells(s, l); !strings.Contains(got, "supplied = u1 (erased)\n") || !strings.Contains(got, "by d1 (erased)") {
+		t.Error(got)
+	}
 	if _, err := report.Draw(b.l, hundred.Page(), hundred, report.Options{Lang: "xx"}); err == nil ||
 		!strings.Contains(err.Error(), "choose one of de, en, fr") {
 		t.Error(err)
