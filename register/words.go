@@ -1,6 +1,9 @@
 package register
 
-import "fmt"
+import (
+	"fmt"
+	"reflect"
+)
 
 // Side is where the law puts an entry of a page.
 type Side string
@@ -12,17 +15,24 @@ const (
 	Beside   Side = "beside" // an annotation
 )
 
+// kinds are the types of the entries by their kind.
+var kinds = func() map[string]reflect.Type {
+	out := map[string]reflect.Type{}
+	for _, e := range []interface{ Kind() string }{Received{}, Drawn{}, Administered{}, Wasted{}, Counted{},
+		Noted{}, BroughtForward{}, Moved{}, SetAside{}, Released{}, Broken{}, SentBack{}, Sent{}, Brought{},
+		Destroyed{}, TakenHome{}, Portioned{}, Settled{}, Closed{}, LawInForce{}, ProcedureInForce{}} {
+		out[e.Kind()] = reflect.TypeOf(e)
+	}
+	return out
+}()
+
 // Blank is an empty entry of a kind, to be read into, or nil.
 func Blank(kind string) any {
-	for _, e := range []interface{ Kind() string }{&Received{}, &Drawn{}, &Administered{}, &Wasted{}, &Counted{},
-		&Noted{}, &BroughtForward{}, &Moved{}, &SetAside{}, &Released{}, &Broken{}, &SentBack{}, &Sent{}, &Brought{},
-		&Destroyed{}, &TakenHome{}, &Portioned{}, &Settled{}, &Closed{},
-		&LawInForce{}, &ProcedureInForce{}} {
-		if e.Kind() == kind {
-			return e
-		}
+	t, ok := kinds[kind]
+	if !ok {
+		return nil
 	}
-	return nil
+	return reflect.New(t).Interface()
 }
 
 // Says words an entry that is not of the ordinary day, for pages and lists.

@@ -13,9 +13,9 @@ import (
 // on the sides of the law; the rest is an annotation (R-REG-01).
 func (d *drawer) content(x *posting) content {
 	w := d.w
-	c := content{side: register.Beside, fields: map[string]string{
-		"date": w.instant(d.l.Zone, x.Happened), "substance": w.drug(d.product.Form), "strength": w.mass(d.product.Content),
-		"form": w.presentation(d.product.Presentation)}}
+	c := content{side: register.Beside, fields: make(map[string]string, 16)}
+	c.fields["date"], c.fields["substance"] = w.instant(d.l.Zone, x.Happened), w.drug(d.product.Form)
+	c.fields["strength"], c.fields["form"] = w.mass(d.product.Content), w.presentation(d.product.Presentation)
 	switch b := x.fact.(type) {
 	case *register.Received:
 		d.received(&c, b)

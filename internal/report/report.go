@@ -7,6 +7,9 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"steady/journal"
 	"steady/moment"
@@ -16,7 +19,7 @@ import (
 // Ledger is what pages are drawn from: entries of one register, texts by
 // reference, and who is behind the opaque ids. A lookup that is nil leaves ids
 // as they are, and texts as erased; one that answers "" says that the name was
-// erased.
+// erased. Lookups are called from several goroutines.
 type Ledger struct {
 	Entries   []journal.Entry // ascending; those of other pages are passed over
 	Zone      moment.Zone
@@ -141,20 +144,42 @@ func Draw(l Ledger, page string, product register.Product, o Options) (Page, err
 	p := Page{Lang: d.lang, Drug: w.drug(product.Form), Strength: w.mass(product.Content),
 		Form: w.presentation(product.Presentation), Service: l.Service, words: w,
 		Class: w.fill("class", "drug", w.substance(product.Form.Substance)), Head: d.head(), Period: d.period()}
-	key := ""
+	of := make([]int, len(d.lines)) // the part of each line
 	for i := range d.lines {
-		x := &d.lines[i]
-		if x.under.key != key || len(p.Parts) == 0 {
-			key = x.under.key
+		if x := &d.lines[i]; i == 0 || x.under.key != d.lines[i-1].under.key {
 			p.Parts = append(p.Parts, d.part(x.under))
 		}
-		part := &p.Parts[len(p.Parts)-1]
-		part.Lines = append(part.Lines, d.line(x, part.Columns))
+		of[i] = len(p.Parts) - 1
+	}
+	lines := make([]Line, len(d.lines))
+	together(len(lines), func(i int) { lines[i] = d.line(&d.lines[i], p.Parts[of[i]].Columns) })
+	for i, from := 0, 0; i < len(lines); i++ {
+		if i+1 == len(lines) || of[i+1] != of[i] {
+			p.Parts[of[i]].Lines, from = lines[from:i+1:i+1], i+1
+		}
 	}
 	if len(p.Parts) == 0 {
 		p.Parts = []Part{d.part(d.now())}
 	}
 	return p, nil
+}
+
+// together does n pieces of work that do not touch each other, on every
+// processor.
+func together(n int, do func(i int)) {
+	const stretch = 256
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n/stretch+1) {
+		wait.Go(func() {
+			for from := int(next.Add(stretch)) - stretch; from < n; from = int(next.Add(stretch)) - stretch {
+				for i := from; i < min(from+stretch, n); i++ {
+					do(i)
+				}
+			}
+		})
+	}
+	wait.Wait()
 }
 
 func (d *drawer) head() string {

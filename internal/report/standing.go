@@ -54,32 +54,50 @@ type drawer struct {
 func (d *drawer) read() error {
 	d.adopted = map[string][]register.ProcedureInForce{}
 	d.setLaw(d.o.Before, nil)
-	for _, e := range d.l.Entries {
-		switch e.Kind {
-		case register.LawInForce{}.Kind(), register.ProcedureInForce{}.Kind():
+	read := make([]decoded, len(d.l.Entries))
+	together(len(read), func(i int) { read[i] = d.decode(d.l.Entries[i]) })
+	for i, e := range d.l.Entries {
+		x := read[i]
+		switch {
+		case x.err != nil:
+			return x.err
+		case x.stands:
 			if err := d.stand(e); err != nil {
 				return err
 			}
 			continue
-		}
-		if e.Kind != (register.Noted{}).Kind() && !d.asked(d.l.Zone.Day(e.Recorded)) {
-			continue // a note of any day may belong to a line of the period
-		}
-		x, ok, err := d.posting(e)
-		if err != nil {
-			return err
-		}
-		if !ok {
+		case !x.here:
 			continue
 		}
 		if note, is := x.fact.(*register.Noted); is {
-			d.under[note.Target] = append(d.under[note.Target], &x)
+			d.under[note.Target] = append(d.under[note.Target], &x.posting)
 			continue
 		}
 		x.under = d.at(d.l.Zone.Day(e.Recorded))
-		d.lines = append(d.lines, x)
+		d.lines = append(d.lines, x.posting)
 	}
 	return nil
+}
+
+// decoded is an entry as far as it can be read by itself.
+type decoded struct {
+	posting
+	stands bool // a law or a procedure: it is read in order
+	here   bool // of this page and this period
+	err    error
+}
+
+func (d *drawer) decode(e journal.Entry) (x decoded) {
+	switch e.Kind {
+	case register.LawInForce{}.Kind(), register.ProcedureInForce{}.Kind():
+		x.stands = true
+		return x
+	}
+	if e.Kind != (register.Noted{}).Kind() && !d.asked(d.l.Zone.Day(e.Recorded)) {
+		return x // a note of any day may belong to a line of the period
+	}
+	x.posting, x.here, x.err = d.posting(e)
+	return x
 }
 
 // asked reports whether a day is within the period.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"steady/register"
@@ -35,23 +36,29 @@ func (p Page) WriteText(w io.Writer) error {
 	return b.Flush()
 }
 
-func (p Page) textLine(b io.Writer, s Part, l Line) {
+func (p Page) textLine(b *bufio.Writer, s Part, l Line) {
+	say := func(parts ...string) {
+		for _, t := range parts {
+			b.WriteString(t)
+		}
+		b.WriteByte('\n')
+	}
 	side := p.Word("annotation")
 	if l.Side != register.Beside {
 		side = p.Word("side." + string(l.Side))
 	}
-	fmt.Fprintf(b, "%s %d  %s\n", p.Word("no"), l.No, side)
+	say(p.Word("no"), " ", strconv.FormatInt(l.No, 10), "  ", side)
 	for i, c := range s.Columns {
 		if l.Cells[i] != "" {
-			fmt.Fprintf(b, "    %s: %s\n", c.Heading(), l.Cells[i])
+			say("    ", c.Heading(), ": ", l.Cells[i])
 		}
 	}
-	fmt.Fprintf(b, "    (%s)\n", l.Annotations())
+	say("    (", l.Annotations(), ")")
 	if l.Late != "" {
-		fmt.Fprintf(b, "    %s\n", l.Late)
+		say("    ", l.Late)
 	}
 	for _, n := range l.Notes {
-		fmt.Fprintf(b, "    %s\n", n)
+		say("    ", n)
 	}
-	fmt.Fprintln(b)
+	say()
 }

@@ -69,6 +69,9 @@ func (w words) thousands(digits string) string {
 	if strings.HasPrefix(digits, "-") {
 		sign, digits = "-", digits[1:]
 	}
+	if len(digits) <= 3 {
+		return sign + digits
+	}
 	apart := map[string]string{"de": "'", "en": ",", "fr": "\u00a0"}[w.lang]
 	out := ""
 	for len(digits) > 3 {
