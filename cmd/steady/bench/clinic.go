@@ -165,6 +165,6 @@ func (w *ward) prescription(i int) clinic.Prescribe {
 	dose, why := measure.Mass(100+i%12*10)*measure.Milligram, w.text("the time is up")
 	return clinic.Prescribe{Person: w.user(i), Reason: &why, Prescription: clinic.Prescription{Form: wardForm,
 		Route: protocol.IV, Doses: []measure.Mass{dose, dose}, CapSingle: dose + 40*measure.Milligram,
-		CapDay: 2*dose + 80*measure.Milligram, Increment: 5 * measure.Milligram, Pack: "ch-iv", Started: w.begun, From: w.day, Review: w.day + rxDays,
-		Ends: w.day + rxDays + 7}}
+		CapDay: 2*dose + 80*measure.Milligram, Increment: 5 * measure.Milligram, Pack: "ch-iv", Started: w.begun,
+		From: w.day, Review: w.day + rxDays, Ends: w.day + rxDays + 7}}
 }
