@@ -40,6 +40,10 @@ func Decide(s *State, c Command, now moment.Instant) ([]Event, *Refusal) {
 	if no := d.decide(); no != nil {
 		return nil, no
 	}
+	if c.Alone != nil && !d.alone { // a reason is never taken and then lost
+		return nil, refusal.New("alone_not_needed", "R-REG-14",
+			"This step needs no second person: record it with its own button, without a reason for being alone.")
+	}
 	return d.out, nil
 }
 
@@ -55,6 +59,8 @@ type decider struct {
 	out []Event
 	run register.Running
 	two bool // the second person was checked
+	// alone says that the law let the step go without one
+	alone bool
 	// late is why it is entered after the deadline, where it is
 	late *Text
 }

@@ -14,6 +14,10 @@ func (d *decider) count(b CountStock) *Refusal {
 	if no := d.twoPeople(); no != nil {
 		return no
 	}
+	if d.alone && (b.Of == register.CountMonthly || b.Of == register.CountAgain) {
+		return refusal.New("alone_not_allowed", "R-REG-33",
+			"The monthly count, and counting a difference again, are never done alone: count when your colleagues are here.")
+	}
 	third, no := d.thirdPerson(b.Third)
 	if no != nil {
 		return no

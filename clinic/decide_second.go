@@ -96,6 +96,7 @@ func (d *decider) standAlone() *Refusal {
 	if d.c.Alone.Ref == "" {
 		return refusal.New("reason_missing", "R-REG-14", "Write in one line why no second person was there.")
 	}
+	d.alone = true
 	d.say(&SecondAbsent{d.c.Body.CommandKind(), basis.Rule, *d.c.Alone})
 	return nil
 }

@@ -36,6 +36,9 @@ func (s *Server) pressed(r *http.Request) *press {
 	expect, _ := strconv.ParseInt(r.PostForm.Get("expect"), 10, 64)
 	p.req.Command = clinic.Command{ID: r.PostForm.Get("command"), By: a.ID, Expect: expect}
 	p.happened()
+	if p.yes("alone") && p.get("alone_reason") == "" {
+		p.wrong("alone_reason", "Write in one line why no second person was there.")
+	}
 	return p
 }
 
@@ -154,11 +157,15 @@ func (p *press) keep(subject, field, text string) clinic.Text {
 // send gives the command, with the second person's confirmation where the form
 // carries one. A form that was recorded already asks nobody to confirm again;
 // without a second person the road itself answers a double press, and refuses
-// another content under the same id.
+// another content under the same id. Who records a step alone says why; whether
+// the law lets them the core answers.
 func (p *press) send(body clinic.Body) (app.Result, error) {
 	p.req.Command.Body = body
 	ctx := p.r.Context()
-	if p.get("second") != "" && (p.get("pin2") != "" || p.get("passkey") != "") {
+	if p.yes("alone") {
+		why := p.keep("register", "alone", p.get("alone_reason"))
+		p.req.Command.Alone = &why
+	} else if p.get("second") != "" && (p.get("pin2") != "" || p.get("passkey") != "") {
 		if done, err := p.s.house.Recorded(ctx, p.req.Command.ID); err == nil && done {
 			return app.Result{Already: true}, nil
 		}
@@ -279,6 +286,8 @@ func (t typed) pick(name string) page.Pick {
 	return page.Pick{Value: t.v.Get(name), Error: t.errs[name]}
 }
 
+func (t typed) yes(name string) bool { return t.v.Get(name) == "yes" }
+
 func (t typed) picks(name string) page.Picks {
 	return page.Picks{Values: t.v[name], Error: t.errs[name]}
 }
@@ -289,6 +298,17 @@ func (t typed) or(name, value string) page.Field {
 		f.Value = value
 	}
 	return f
+}
+
+// alone is the way on without a second person, where the law in force names the
+// step; nil where it does not.
+func (t typed) alone(st *clinic.State, kind string) *page.Alone {
+	basis, ok := st.LawPack().MayLackSecond(kind)
+	if !ok {
+		return nil
+	}
+	reason := t.field("alone_reason")
+	return &page.Alone{Reason: reason, Rule: basis.Rule, Open: reason.Value != "" || reason.Error != ""}
 }
 
 func (t typed) command() string {

@@ -42,7 +42,7 @@ func (s *Server) drawCount(w http.ResponseWriter, r *http.Request, status int, p
 		v.Second = page.SecondPerson{What: "I counted these sealed ampoules together with my colleague.",
 			Why:   "Somebody other than you, who counted too.",
 			Staff: s.seconds(st, n, "count_stock", a.ID), Who: t.pick("second"), PIN: page.Field{Error: t.errs["pin2"]},
-			Passkey: "/confirm/passkey/begin?for=count", Button: "Counted"}
+			Passkey: "/confirm/passkey/begin?for=count", Button: "Counted", Alone: t.alone(st, "count_stock")}
 		pages := st.Accounts.Pages()
 		if st.Accounts.Sheets[only] != nil {
 			pages = []string{only}
@@ -76,7 +76,7 @@ func (s *Server) drawCount(w http.ResponseWriter, r *http.Request, status int, p
 // countAgain says who counted when the difference was found: two others count
 // now (R-REG-35).
 func (s *Server) countAgain(st *clinic.State, n names, v *page.Count, id string, me person.StaffID) {
-	v.Heading = "Count again"
+	v.Heading, v.Second.Alone = "Count again", nil
 	open := st.Accounts.Sheets[id].Open
 	if open == nil {
 		return
@@ -210,7 +210,7 @@ func (s *Server) count(w http.ResponseWriter, r *http.Request) {
 	var settled []string
 	again := false
 	for _, c := range list {
-		res, err := p.alone(c)
+		res, err := p.countOne(c)
 		var no *clinic.Refusal
 		switch {
 		case err == nil:
@@ -238,8 +238,8 @@ func (s *Server) count(w http.ResponseWriter, r *http.Request) {
 // register, or nothing is there to be counted again.
 var ofOnePage = map[string]bool{"count_stale": true, "syringe_open": true, "nothing_to_recount": true}
 
-// alone sends one page's count as a command of its own.
-func (p *press) alone(c counted) (app.Result, error) {
+// countOne sends one page's count as a command of its own.
+func (p *press) countOne(c counted) (app.Result, error) {
 	q := &press{s: p.s, r: p.r, errs: p.errs}
 	q.req.Command = p.req.Command
 	q.req.Command.ID = fmt.Sprintf("%s-%d", p.req.Command.ID, c.index)

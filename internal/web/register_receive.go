@@ -76,7 +76,7 @@ func (s *Server) drawReceive(w http.ResponseWriter, r *http.Request, status int,
 		v.Second = page.SecondPerson{What: "I counted these sealed ampoules and read their batch and expiry.",
 			Why: "Somebody other than you, who counted too.", Staff: s.seconds(st, n, "receive_stock", a.ID),
 			Who: t.pick("second"), PIN: page.Field{Error: t.errs["pin2"]}, Passkey: "/confirm/passkey/begin?for=receive",
-			Button: "Received"}
+			Button: "Received", Alone: t.alone(st, "receive_stock")}
 	})
 	if err != nil {
 		s.fault(w, r, err)

@@ -162,7 +162,7 @@ func (d *stockDraw) second(x *stockForm) *page.SecondPerson {
 	}
 	return &page.SecondPerson{What: x.sees, Why: "Somebody other than you, who was there too.", Staff: d.others(x.kind),
 		Who: d.typed.pick("second"), PIN: page.Field{Error: d.typed.errs["pin2"]},
-		Passkey: begin, Button: x.button}
+		Passkey: begin, Button: x.button, Alone: d.typed.alone(d.st, x.kind)}
 }
 
 // builderOf finds what rebuilds a command from its form for a passkey prompt.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"steady/clinic"
+	"steady/internal/app"
 	"steady/internal/web/page"
 	"steady/measure"
 	"steady/protocol"
@@ -56,12 +57,11 @@ func (s *Server) visitStep(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body := build(p)
-	if !p.ok() {
-		prob, _ := p.problem(nil)
-		s.drawVisit(w, r, http.StatusUnprocessableEntity, prob, p.typed())
-		return
+	var res app.Result
+	var err error
+	if p.ok() {
+		res, err = p.send(body)
 	}
-	res, err := p.send(body)
 	prob, known := p.problem(err)
 	switch {
 	case !known:
@@ -305,7 +305,7 @@ func (s *Server) drawDiscard(w http.ResponseWriter, r *http.Request, status int,
 			Second: page.SecondPerson{What: "I saw this syringe emptied and wasted.", Why: "Somebody other than you.",
 				Staff: d.others("discard"), Who: t.pick("second"), PIN: page.Field{Error: t.errs["pin2"]},
 				Passkey: "/confirm/passkey/begin?for=discard&visit=" + id, Lines: textLines(text), Shown: clinic.Digest(text),
-				Button: "Discarded before both of us"}}
+				Button: "Discarded before both of us", Alone: t.alone(st, "discard")}}
 	})
 	switch {
 	case err != nil:

@@ -253,7 +253,7 @@ func (d *drawing) booth() *page.Booth {
 		Dose: v.Syringe.Dose.Mass.String() + " " + routeWords[d.p.Rx.Route], Route: d.typed.pick("route"),
 		Site: d.typed.pick("site"), Attempts: d.typed.or("attempts", "1"), Condition: d.typed.picks("condition"),
 		Taken: d.typed.pick("taken"), GivenMg: d.typed.field("given_mg"), Reason: d.typed.field("part_reason"),
-		PartNow:    d.part || d.typed.errs["pin2"] != "" || d.typed.errs["given_mg"] != "",
+		PartNow:    d.part || d.typed.errs["pin2"] != "" || d.typed.errs["given_mg"] != "" || d.typed.yes("alone"),
 		AttemptMax: "Three tries at a vein, then stop and ask (P-SITE-05)."}
 	out.Scan, out.Read = d.typed.field("label"), d.seenLabel(&out.Form)
 	routes := []protocol.Route{protocol.IV, protocol.IM, protocol.SC}
@@ -282,7 +282,8 @@ func (d *drawing) booth() *page.Booth {
 	out.Second = page.SecondPerson{What: "I saw what was left in the syringe, and saw it wasted.",
 		Why: "Only for a part or none: somebody other than you.", Staff: d.others("administer"),
 		Who: d.typed.pick("second"), PIN: page.Field{Error: d.typed.errs["pin2"]},
-		Passkey: "/confirm/passkey/begin?for=give&visit=" + v.ID, Button: "Given, the rest seen wasted"}
+		Passkey: "/confirm/passkey/begin?for=give&visit=" + v.ID, Button: "Given, the rest seen wasted",
+		Alone: d.typed.alone(d.st, "administer")}
 	return out
 }
 

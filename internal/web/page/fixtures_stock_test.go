@@ -5,6 +5,8 @@ import "steady/internal/web/page"
 // stockExhibits are the pages of the movements of stock.
 func stockExhibits() []exhibit {
 	two := second("I counted these sealed ampoules and saw where they were put.")
+	two.Alone = &page.Alone{Rule: "R-REG-14", Open: true,
+		Reason: page.Field{Error: "Write in one line why no second person was there."}}
 	recalled := []page.Mark{{Icon: "stop", Word: "recalled"}, {Icon: "stop", Word: "expired"}}
 	solution := page.SolutionLine{ID: "s-1a2b3c4d", Form: "diamorphine hydrochloride", Strength: "300 mg in 4 ml, " +
 		"which is 75 mg in 1 ml", From: []string{"3 × 100 mg, batch D4471"}, Left: "285 mg left, 3.8 ml", UseBy: "11:00",

@@ -46,6 +46,16 @@ type SecondPerson struct {
 	Shown   string   // digest of what is shown; it is what they sign
 	Button  string   // words of the button
 	Action  string   // formaction of the button; empty for the form's own
+	Alone   *Alone   // nil where the law in force lets nobody go without a second person here
+}
+
+// Alone is the way on where nobody can be the second person and the law in
+// force lets the step go without one (R-REG-14). Its fields are alone, which is
+// yes where its own button was pressed, and alone_reason.
+type Alone struct {
+	Reason Field
+	Rule   string
+	Open   bool
 }
 
 func (s SecondPerson) digest() string {
