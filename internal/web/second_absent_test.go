@@ -107,8 +107,8 @@ func TestWithASecondPersonNoReasonIsKept(t *testing.T) {
 }
 
 // everyAlone are all the steps that a law may name.
-var everyAlone = []string{"discard", "administer", "receive_stock", "count_stock", "move_stock", "set_aside", "break_stock",
-	"take_back", "discard_solution"}
+var everyAlone = []string{"discard", "administer", "receive_stock", "count_stock", "move_stock", "set_aside",
+	"break_stock", "take_back", "discard_solution"}
 
 // TestFormsWithoutASecondPerson: under a law that names every step it may, each
 // of their forms records alone, and no other form offers it: a syringe is
