@@ -201,6 +201,7 @@ type (
 		Started   moment.Instant `json:"started,omitempty"`
 		RisksTold bool           `json:"risks_told,omitempty"` // of leg or foot (P-SITE-02)
 		Despite   *Text          `json:"despite,omitempty"`    // why a site marked infected was used
+		Rest      *Text          `json:"rest,omitempty"`       // why the rest was not used
 		Label     string         `json:"label,omitempty"`      // as ReadLabel takes it
 	}
 	// Observe repeats readings after the dose.

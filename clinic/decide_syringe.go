@@ -295,7 +295,8 @@ func (d *decider) administer(b Administer) *Refusal {
 	}
 	in := &Injected{Visit: b.Visit, Prescribed: dose, Given: b.Given, Form: v.Syringe.Dose.Form,
 		Completed: b.Given == dose, Route: b.Route, Site: b.Site, Condition: b.Condition, Attempts: b.Attempts,
-		Started: started, RisksTold: b.RisksTold, Despite: b.Despite, Scanned: scanned}
+		Started: started, RisksTold: b.RisksTold, Despite: b.Despite, Rest: b.Rest,
+		Scanned: scanned}
 	if b.Given < dose {
 		in.Signed = &signed
 	}

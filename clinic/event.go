@@ -180,6 +180,7 @@ type (
 		Started    moment.Instant `json:"started"`
 		RisksTold  bool           `json:"risks_told,omitempty"`
 		Despite    *Text          `json:"despite,omitempty"` // why a site marked infected was used
+		Rest       *Text          `json:"rest,omitempty"`    // why the rest was not used
 		Signed     *Confirmation  `json:"signed,omitempty"`
 		Scanned    bool           `json:"scanned,omitempty"` // the label, before it went in
 	}

@@ -41,6 +41,8 @@ func factTexts(f clinic.Fact) []clinic.Text {
 		return []clinic.Text{b.Reason}
 	case *clinic.SyringeDiscarded:
 		return []clinic.Text{b.Why}
+	case *clinic.Injected:
+		return append(opt(b.Despite), opt(b.Rest)...)
 	case *clinic.VisitEnded:
 		return opt(b.Reason)
 	case *clinic.HoldPlaced:
@@ -131,7 +133,8 @@ func (d *personDraw) visitFact(f clinic.Fact, with func(string, ...string) strin
 	case *clinic.SyringeDiscarded:
 		return with("Syringe discarded before two people", d.n.of(b.Why))
 	case *clinic.Injected:
-		return fmt.Sprintf("Injected %s of %s %s, %s", b.Given, b.Prescribed, routeWords[b.Route], siteWords(b.Site))
+		return with(fmt.Sprintf("Injected %s of %s %s, %s", b.Given, b.Prescribed, routeWords[b.Route], siteWords(b.Site)),
+			d.n.opt(b.Despite), d.n.opt(b.Rest))
 	case *clinic.Watched:
 		return "Observed: " + readingsLine(b.Readings)
 	case *clinic.VisitEnded:

@@ -189,7 +189,9 @@ func TestPartUsedWithoutASecondPerson(t *testing.T) {
 	if got := again.form(at + "/give"); got.Get("given_mg") != "5" || got.Get("site") != "right_hand" {
 		t.Error("what was typed is lost:", got)
 	}
-	c.press(form, at+"/give", alone(why, "site", "right_hand", "taken", "part", "given_mg", "5")...).leads(at)
+	const rest = "The vein was lost."
+	c.press(form, at+"/give", alone(why, "site", "right_hand", "taken", "part", "given_mg", "5", "part_reason",
+		rest)...).leads(at)
 	if s.stage(v) == visit.InBooth {
 		t.Error("the dose is not on record")
 	}
@@ -203,4 +205,7 @@ func TestPartUsedWithoutASecondPerson(t *testing.T) {
 		t.Error("the officer's list is wrong:", steps)
 	}
 	s.signIn("s-noor").get("/register/officer").says("Administer", why)
+	var who person.UserID
+	s.view(func(st *clinic.State) { who = st.Visits[v].Person })
+	c.get("/people/"+string(who)).says("Injected 5 mg", rest)
 }

@@ -244,7 +244,8 @@ func giveBody(p *press) clinic.Body {
 	b := clinic.Administer{Visit: p.visit(), Route: protocol.Route(p.word("route", "iv", "im", "sc", "oral")),
 		Site:     p.get("site"),
 		Attempts: int(p.whole("attempts", "Attempts", 0, 20)), Condition: strings.Join(p.r.PostForm["condition"], ","),
-		RisksTold: p.yes("risks"), Label: p.labelled(), Despite: p.req.KeepIf(p.about(), "reason", p.get("despite"))}
+		RisksTold: p.yes("risks"), Label: p.labelled(), Despite: p.req.KeepIf(p.about(), "reason", p.get("despite")),
+		Rest: p.req.KeepIf(p.about(), "reason", p.get("part_reason"))}
 	p.s.house.View(func(st *clinic.State) {
 		if v := st.Visits[b.Visit]; v != nil && v.Syringe != nil {
 			b.Given = v.Syringe.Dose.Mass
