@@ -115,6 +115,9 @@ func (d *drawer) beside(x *posting, field, batch string) string {
 	case "by":
 		return d.staff(x.By)
 	case "second":
+		if (x.Witness == "" || x.Witness == "-") && register.AsksForTwo(x.fact) {
+			return d.w.fill("second.none")
+		}
 		return d.staff(x.Witness)
 	case "recorded":
 		if x.Recorded.Since(x.Happened) >= moment.Minute {

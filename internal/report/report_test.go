@@ -225,6 +225,23 @@ func TestLateShows(t *testing.T) {
 	}
 }
 
+// TestNobodyElseShows: a line that asks for two people and carries one says so
+// (R-REG-14).
+func TestNobodyElseShows(t *testing.T) {
+	b := newBook(t)
+	b.law("gb-eng")
+	b.receive(b.now, 1)
+	b.witness = "-"
+	b.receive(b.now, 1)
+	p := b.draw(report.Options{})
+	for no, want := range map[int64]string{1: "Second person: Bo Sample",
+		2: "Second person: nobody; the accountable officer has the reason"} {
+		if _, l := find(t, p, no); !strings.Contains(l.Annotations(), want) {
+			t.Errorf("no. %d: %q does not say %q", no, l.Annotations(), want)
+		}
+	}
+}
+
 // TestEverySheetCarriesItsHead: acceptance test 10 (reg 20, R-REG-09 d). Every
 // sheet of paper, of text and of the screen bears drug, strength and form, its
 // number of how many, and the tree head.
