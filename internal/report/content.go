@@ -11,9 +11,9 @@ import (
 
 // content words an entry by its kind. What is obtained and what is supplied is
 // on the sides of the law; the rest is an annotation (R-REG-01).
-func (d *drawer) content(x *posting) content {
+func (d *drawer) content(x *posting, fields map[string]string) content {
 	w := d.w
-	c := content{side: register.Beside, fields: make(map[string]string, 16)}
+	c := content{side: register.Beside, fields: fields}
 	c.fields["date"], c.fields["substance"] = w.instant(d.l.Zone, x.Happened), w.drug(d.product.Form)
 	c.fields["strength"], c.fields["form"] = w.mass(d.product.Content), w.presentation(d.product.Presentation)
 	switch b := x.fact.(type) {

@@ -132,7 +132,8 @@ func Say(l Ledger, product register.Product, fact interface {
 		return ""
 	}
 	d := drawer{l: l, w: w, lang: w.lang, product: product}
-	c := d.content(&posting{fact: fact, line: fact.RegisterLine(), under: &standing{plain: true}})
+	c := d.content(&posting{fact: fact, line: fact.RegisterLine(), under: &standing{plain: true}},
+		map[string]string{})
 	out := join(c.says)
 	if note, ok := fact.(*register.Noted); ok {
 		out = w.fill("note") + ": " + d.text(note.Text)

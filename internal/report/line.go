@@ -65,9 +65,11 @@ type content struct {
 
 // line words one entry. An entry of a side that its law has no heading for is
 // an annotation: it is never left out.
-func (d *drawer) line(x *posting, cols []Column) Line {
+// fields is room to work in.
+func (d *drawer) line(x *posting, cols []Column, fields map[string]string) Line {
 	w, z := d.w, d.l.Zone
-	c := d.content(x)
+	clear(fields)
+	c := d.content(x, fields)
 	if !slices.ContainsFunc(cols, func(k Column) bool { return k.Side == c.side }) {
 		c.side = register.Beside
 	}
@@ -76,6 +78,7 @@ func (d *drawer) line(x *posting, cols []Column) Line {
 		Witness: x.Witness,
 		Before: w.fill("carry", "ampoules", w.ampoules(x.line.BalanceAmpoules-x.line.Ampoules), "mass",
 			w.mass(x.line.BalanceMass-x.line.Mass))}
+	l.Cells = make([]string, 0, len(cols))
 	for _, col := range cols {
 		cell := c.fields[col.Field]
 		switch {

@@ -145,14 +145,17 @@ func Draw(l Ledger, page string, product register.Product, o Options) (Page, err
 		Form: w.presentation(product.Presentation), Service: l.Service, words: w,
 		Class: w.fill("class", "drug", w.substance(product.Form.Substance)), Head: d.head(), Period: d.period()}
 	of := make([]int, len(d.lines)) // the part of each line
-	for i := range d.lines {
-		if x := &d.lines[i]; i == 0 || x.under.key != d.lines[i-1].under.key {
+	for i, x := range d.lines {
+		if i == 0 || x.under.key != d.lines[i-1].under.key {
 			p.Parts = append(p.Parts, d.part(x.under))
 		}
 		of[i] = len(p.Parts) - 1
 	}
 	lines := make([]Line, len(d.lines))
-	together(len(lines), func(i int) { lines[i] = d.line(&d.lines[i], p.Parts[of[i]].Columns) })
+	together(len(lines), func() func(i int) {
+		fields := map[string]string{} // used again from line to line
+		return func(i int) { lines[i] = d.line(d.lines[i], p.Parts[of[i]].Columns, fields) }
+	})
 	for i, from := 0, 0; i < len(lines); i++ {
 		if i+1 == len(lines) || of[i+1] != of[i] {
 			p.Parts[of[i]].Lines, from = lines[from:i+1:i+1], i+1
@@ -165,13 +168,14 @@ func Draw(l Ledger, page string, product register.Product, o Options) (Page, err
 }
 
 // together does n pieces of work that do not touch each other, on every
-// processor.
-func together(n int, do func(i int)) {
+// processor, each with a worker of its own.
+func together(n int, worker func() func(i int)) {
 	const stretch = 256
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), n/stretch+1) {
 		wait.Go(func() {
+			do := worker()
 			for from := int(next.Add(stretch)) - stretch; from < n; from = int(next.Add(stretch)) - stretch {
 				for i := from; i < min(from+stretch, n); i++ {
 					do(i)

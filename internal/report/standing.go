@@ -39,7 +39,7 @@ type drawer struct {
 	lang    string
 	w       words
 
-	lines []posting
+	lines []*posting
 	under map[int64][]*posting // notes by the entry they belong to
 	laws  []*register.Jurisdiction
 
@@ -55,7 +55,7 @@ func (d *drawer) read() error {
 	d.adopted = map[string][]register.ProcedureInForce{}
 	d.setLaw(d.o.Before, nil)
 	read := make([]decoded, len(d.l.Entries))
-	together(len(read), func(i int) { read[i] = d.decode(d.l.Entries[i]) })
+	together(len(read), func() func(i int) { return func(i int) { read[i] = d.decode(d.l.Entries[i]) } })
 	for i, e := range d.l.Entries {
 		x := read[i]
 		switch {
@@ -66,11 +66,11 @@ func (d *drawer) read() error {
 				return err
 			}
 			continue
-		case !x.here:
+		case x.posting == nil:
 			continue
 		}
 		if note, is := x.fact.(*register.Noted); is {
-			d.under[note.Target] = append(d.under[note.Target], &x.posting)
+			d.under[note.Target] = append(d.under[note.Target], x.posting)
 			continue
 		}
 		x.under = d.at(d.l.Zone.Day(e.Recorded))
@@ -81,10 +81,9 @@ func (d *drawer) read() error {
 
 // decoded is an entry as far as it can be read by itself.
 type decoded struct {
-	posting
-	stands bool // a law or a procedure: it is read in order
-	here   bool // of this page and this period
-	err    error
+	*posting      // nil where it is not of this page and this period
+	stands   bool // a law or a procedure: it is read in order
+	err      error
 }
 
 func (d *drawer) decode(e journal.Entry) (x decoded) {
@@ -96,7 +95,7 @@ func (d *drawer) decode(e journal.Entry) (x decoded) {
 	if e.Kind != (register.Noted{}).Kind() && !d.asked(d.l.Zone.Day(e.Recorded)) {
 		return x // a note of any day may belong to a line of the period
 	}
-	x.posting, x.here, x.err = d.posting(e)
+	x.posting, x.err = d.posting(e)
 	return x
 }
 
@@ -105,23 +104,23 @@ func (d *drawer) asked(day moment.Day) bool {
 	return (d.o.From == 0 || day >= d.o.From) && (d.o.To == 0 || day <= d.o.To)
 }
 
-// posting reads the body of an entry; ok is false for another page's.
-func (d *drawer) posting(e journal.Entry) (x posting, ok bool, err error) {
+// posting reads the body of an entry; nil for another page's.
+func (d *drawer) posting(e journal.Entry) (*posting, error) {
 	if !bytes.Contains(e.Body, []byte(d.page)) { // cheaper than reading the body
-		return x, false, nil
+		return nil, nil
 	}
 	f := register.Blank(e.Kind)
 	if f == nil {
-		return x, false, fmt.Errorf("register entry %d: unknown kind %q", e.Seq, e.Kind)
+		return nil, fmt.Errorf("register entry %d: unknown kind %q", e.Seq, e.Kind)
 	}
 	if err := json.Unmarshal(e.Body, f); err != nil {
-		return x, false, fmt.Errorf("register entry %d: %w", e.Seq, err)
+		return nil, fmt.Errorf("register entry %d: %w", e.Seq, err)
 	}
 	l, is := f.(interface{ RegisterLine() register.Line })
 	if !is || l.RegisterLine().Page != d.page {
-		return x, false, nil
+		return nil, nil
 	}
-	return posting{Entry: e, fact: f, line: l.RegisterLine()}, true, nil
+	return &posting{Entry: e, fact: f, line: l.RegisterLine()}, nil
 }
 
 // stand takes a law or a procedure that holds from here on.
