@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -76,7 +75,7 @@ func (c *call) continuity(ctx context.Context, p *place, db *store.DB, out strin
 	if err != nil {
 		return err
 	}
-	if err := writePrivate(out, pack.WritePDF); err != nil {
+	if err := writeWhole(out, pack.WritePDF); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.out, "%s\nWritten to %s. It holds names: print it, lock it away, destroy the older one.\n",
@@ -125,27 +124,6 @@ func (p *place) continuityOptions() (continuity.Options, error) {
 	return o, err
 }
 
-// writePrivate writes beside the file and renames, so that a file of that name
-// is whole; only its owner may read it.
-func writePrivate(out string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(out), ".steady-*") // made with mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	err = write(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), out)
-}
-
 // packEvery is how often steady serve writes the newest pack, and packsKept how
 // many stay in the folder.
 const (
@@ -181,7 +159,7 @@ func (p *place) keepPack(ctx context.Context, src continuity.Source, dir string)
 		return err
 	}
 	name := "steady-paper-" + pack.Made.Time().Format("20060102T150405Z") + ".pdf"
-	if err := writePrivate(filepath.Join(dir, name), pack.WritePDF); err != nil {
+	if err := writeWhole(filepath.Join(dir, name), pack.WritePDF); err != nil {
 		return err
 	}
 	old, err := filepath.Glob(filepath.Join(dir, "steady-paper-*.pdf"))

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"path/filepath"
 	"time"
 
 	"steady/internal/app"
@@ -75,7 +74,7 @@ func (p *place) names(ctx context.Context, db *store.DB, premises string, now mo
 	if err != nil {
 		return bundle.Names{}, err
 	}
-	texts, err := kept(ctx, db, premises, report.Refs(st))
+	texts, err := app.TextsOf(ctx, db, premises, report.Refs(st))
 	return bundle.Names{Made: now.String(), Zone: st.Zone().Name(), Service: p.holder(),
 		Who: report.Everybody(st, texts)}, err
 }
@@ -129,7 +128,7 @@ func (c *call) takeRegister(p *place, take taken) int {
 	return answered
 }
 
-// takeTo writes beside the file and renames: a file of that name is whole.
+// takeTo writes the register to a file.
 func (p *place) takeTo(out string, take taken) (cp journal.Checkpoint, err error) {
 	ctx := context.Background()
 	db, err := p.open(ctx, false)
@@ -145,20 +144,9 @@ func (p *place) takeTo(out string, take taken) (cp journal.Checkpoint, err error
 	if err != nil {
 		return cp, err
 	}
-	f, err := os.CreateTemp(filepath.Dir(out), ".steady-export-")
-	if err != nil {
-		return cp, err
-	}
-	defer os.Remove(f.Name())
-	cp, err = take(ctx, db, premises, key, wallClock(), f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return cp, err
-	}
-	return cp, os.Rename(f.Name(), out)
+	err = writeWhole(out, func(w io.Writer) (err error) {
+		cp, err = take(ctx, db, premises, key, wallClock(), w)
+		return err
+	})
+	return cp, err
 }

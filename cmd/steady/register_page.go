@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"golang.org/x/mod/sumdb/note"
@@ -159,23 +158,9 @@ func (p *place) ledger(ctx context.Context, db *store.DB, premises string, st *c
 	if err != nil {
 		return l, err
 	}
-	texts, err := kept(ctx, db, premises, append(report.Refs(st), refs...))
+	texts, err := app.TextsOf(ctx, db, premises, append(report.Refs(st), refs...))
 	l.Names(st, texts)
 	return l, err
-}
-
-// kept are the texts that the cabinet still has, by reference.
-func kept(ctx context.Context, db *store.DB, premises string, refs []journal.TextRef) (map[string]string, error) {
-	var ids []string
-	for _, r := range refs {
-		ids = append(ids, r.Ref)
-	}
-	secrets, err := db.Secrets(ctx, premises, ids)
-	texts := make(map[string]string, len(secrets))
-	for id, x := range secrets {
-		texts[id] = x.Text
-	}
-	return texts, err
 }
 
 // errNotSigned is a register that is not the one that was signed.
@@ -235,16 +220,7 @@ func (w *pageWish) write(ctx context.Context, screen io.Writer, p report.Page, a
 		_, err = screen.Write(b.Bytes())
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(w.out), ".steady-page-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(b.Bytes())
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), w.out)
+	return writeWhole(w.out, bytesInto(b.Bytes()))
 }
 
 // findLaw finds a jurisdiction pack of this build, or reads a file.

@@ -206,7 +206,7 @@ func voiceExport(c *call) int {
 	out := c.operands[0]
 	x, erased, err := p.give(strings.ToLower(filepath.Ext(out)))
 	if err == nil {
-		err = writeWhole(out, x.Bytes)
+		err = writeWhole(out, bytesInto(x.Bytes))
 	}
 	if err != nil {
 		c.complain(err)
@@ -247,21 +247,4 @@ func (p studyPlace) give(ending string) (x qdpx.Export, erased int, err error) {
 		x, err = qdpx.Write(project, p.id())
 	}
 	return x, s.Erased(), errors.Join(err, db.Close())
-}
-
-// writeWhole writes beside the file and renames: a file of that name is whole.
-func writeWhole(name string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".steady-export-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
 }

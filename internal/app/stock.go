@@ -48,15 +48,11 @@ func (h *House) Trace(ctx context.Context, page string) (out []Posting, err erro
 // postings yields entries [from, to) of the register in order.
 func (h *House) postings(ctx context.Context, from, to int64, yield func(Posting) error) error {
 	return h.cfg.Store.Read(ctx, h.cfg.Premises, journal.Register, from, to, func(x Stored) error {
-		entry, err := journal.Parse(x.Bytes)
+		e, err := decode(x)
 		if err != nil {
 			return fmt.Errorf("register entry %d: %w", x.Seq, err)
 		}
-		e, err := clinic.Decode(entry)
-		if err != nil {
-			return err
-		}
-		return yield(Posting{x.Seq, entry.Kind, e.Happened, e.Recorded, e.By, e.Witness, e.Body})
+		return yield(Posting{x.Seq, e.Body.Kind(), e.Happened, e.Recorded, e.By, e.Witness, e.Body})
 	})
 }
 
@@ -147,18 +143,18 @@ func (u *batchUses) settled(account string, m measure.Mass) {
 }
 
 // DisputeOf fills a dispute with what the entry itself says: who made it, who
-// confirmed it, and its page. It answers ErrNotFound where there is no such
-// entry.
-func (h *House) DisputeOf(ctx context.Context, log journal.Log, seq int64) (clinic.DisputeEntry, error) {
+// confirmed it, and its page; and answers the entry. It answers ErrNotFound
+// where there is no such entry.
+func (h *House) DisputeOf(ctx context.Context, log journal.Log, seq int64) (clinic.DisputeEntry, clinic.Event, error) {
 	e, err := h.Entry(ctx, log, seq)
 	if err != nil {
-		return clinic.DisputeEntry{}, err
+		return clinic.DisputeEntry{}, e, err
 	}
 	b := clinic.DisputeEntry{Log: log, Seq: seq, Author: e.By, Witness: e.Witness}
 	if l, ok := e.Body.(interface{ RegisterLine() register.Line }); ok {
 		b.Page = l.RegisterLine().Page
 	}
-	return b, nil
+	return b, e, nil
 }
 
 // InTransit lists what does not net to zero between the registers of several

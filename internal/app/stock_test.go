@@ -102,11 +102,11 @@ func TestTraceAndDispute(t *testing.T) {
 		if err != nil || len(got) != 1 || got[0].Seq <= good || got[0].Kind != "counted" || got[0].By != demo.NurseA {
 			t.Errorf("since the good count %d: %+v, %v", good, got, err)
 		}
-		d, err := h.DisputeOf(context.Background(), journal.Register, got[0].Seq)
+		d, _, err := h.DisputeOf(context.Background(), journal.Register, got[0].Seq)
 		if err != nil || d.Author != demo.NurseA || d.Witness != demo.NurseB || d.Page != page {
 			t.Errorf("the entry says %+v, %v", d, err)
 		}
-		if _, err := h.DisputeOf(context.Background(), journal.Register, size+9); !errors.Is(err, app.ErrNotFound) {
+		if _, _, err := h.DisputeOf(context.Background(), journal.Register, size+9); !errors.Is(err, app.ErrNotFound) {
 			t.Error("an entry that is not there:", err)
 		}
 		tasks, err := h.StockTasks()

@@ -24,7 +24,7 @@ func (s *site) lastBy(who person.StaffID) (seq int64, page string) {
 	seq = -1
 	must(s.t, s.house.Since(context.Background(), journal.Register, 0, func(n int64, e clinic.Event) error {
 		if e.By == who && e.Body.Kind() == "counted" {
-			b, err := s.house.DisputeOf(context.Background(), journal.Register, n)
+			b, _, err := s.house.DisputeOf(context.Background(), journal.Register, n)
 			seq, page = n, b.Page
 			return err
 		}

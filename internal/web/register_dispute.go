@@ -43,12 +43,7 @@ func (s *Server) disputed(r *http.Request, log, entry string) (clinic.DisputeEnt
 	if err != nil || log != string(journal.Clinical) && log != string(journal.Register) {
 		return clinic.DisputeEntry{}, clinic.Event{}, app.ErrNotFound
 	}
-	b, err := s.house.DisputeOf(r.Context(), journal.Log(log), seq)
-	if err != nil {
-		return b, clinic.Event{}, err
-	}
-	e, err := s.house.Entry(r.Context(), journal.Log(log), seq)
-	return b, e, err
+	return s.house.DisputeOf(r.Context(), journal.Log(log), seq)
 }
 
 // drawDispute shows the entry to who made or confirmed it, and asks what they
