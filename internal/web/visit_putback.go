@@ -18,32 +18,18 @@ func (s *Server) putBackPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) drawPutBack(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
-	id := r.PathValue("visit")
-	var view *page.Witness
-	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
-		v := st.Visits[id]
-		if v == nil || v.Syringe == nil || v.CheckedBy != "" || v.Syringe.Solution != "" {
-			return
-		}
-		d := s.drawingFor(r, st, n, v, t)
-		text := clinic.WitnessText(st, clinic.Command{By: d.actor.ID, Body: clinic.PutBack{Visit: id}})
-		view = &page.Witness{Form: d.form("putback"), Heading: "Put the ampoules of " + n.person(v.Person) + " back",
-			Second: page.SecondPerson{What: "I saw every one of these ampoules sealed, and saw them put back.",
-				Why:   "Somebody other than you. An ampoule that was opened is written off instead.",
-				Staff: d.others("put_back"), Who: t.pick("second"), PIN: page.Field{Error: t.errs["pin2"]},
-				Passkey: "/confirm/passkey/begin?for=putback&visit=" + id, Lines: textLines(text), Shown: clinic.Digest(text),
-				Button: "All sealed, put back"}}
-	})
-	switch {
-	case err != nil:
-		s.fault(w, r, err)
-	case view == nil:
-		s.missing(w, r, "There are no sealed ampoules to put back at this visit.")
-	default:
-		l := s.layout(r, "Put ampoules back")
-		l.Problem, l.Back = prob, &page.Link{Text: "Visit", URL: "/visits/" + id}
-		s.draw(w, r, status, page.WitnessPage(l, *view))
-	}
+	s.drawWitness(w, r, status, "Put ampoules back", "There are no sealed ampoules to put back at this visit.", prob, t,
+		func(d *drawing) *page.Witness {
+			if y := d.v.Syringe; y == nil || d.v.CheckedBy != "" || y.Solution != "" {
+				return nil
+			}
+			second := d.secondOf("putback", clinic.PutBack{Visit: d.v.ID})
+			second.What = "I saw every one of these ampoules sealed, and saw them put back."
+			second.Why = "Somebody other than you. An ampoule that was opened is written off instead."
+			second.Button = "All sealed, put back"
+			return &page.Witness{Form: d.form("putback"), Second: second,
+				Heading: "Put the ampoules of " + d.n.person(d.v.Person) + " back"}
+		})
 }
 
 // fromSolutions offers the solutions that hold a dose of the prescribed form and

@@ -292,30 +292,48 @@ func (s *Server) discardPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) drawDiscard(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
+	s.drawWitness(w, r, status, "Discard a syringe", "There is no syringe to discard at this visit.", prob, t,
+		func(d *drawing) *page.Witness {
+			if d.v.Syringe == nil {
+				return nil
+			}
+			second := d.secondOf("discard", clinic.Discard{Visit: d.v.ID})
+			second.What, second.Why = "I saw this syringe emptied and wasted.", "Somebody other than you."
+			second.Button, second.Alone = "Discarded before both of us", t.alone(d.st, "discard")
+			return &page.Witness{Form: d.form("discard"), Heading: "Discard the syringe of " + d.n.person(d.v.Person),
+				Label: "Why is it not used?", Words: t.field("words"), Second: second}
+		})
+}
+
+// drawWitness draws a step of a visit that a second person confirms on a page of
+// its own; none is said where ask finds nothing to confirm.
+func (s *Server) drawWitness(w http.ResponseWriter, r *http.Request, status int, title, none string,
+	prob *page.Problem, t typed, ask func(d *drawing) *page.Witness) {
 	id := r.PathValue("visit")
 	var view *page.Witness
 	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
-		v := st.Visits[id]
-		if v == nil || v.Syringe == nil {
-			return
+		if v := st.Visits[id]; v != nil {
+			view = ask(s.drawingFor(r, st, n, v, t))
 		}
-		d := s.drawingFor(r, st, n, v, t)
-		text := clinic.WitnessText(st, clinic.Command{By: d.actor.ID, Body: clinic.Discard{Visit: id}})
-		view = &page.Witness{Form: d.form("discard"), Heading: "Discard the syringe of " + n.person(v.Person),
-			Label: "Why is it not used?", Words: t.field("words"),
-			Second: page.SecondPerson{What: "I saw this syringe emptied and wasted.", Why: "Somebody other than you.",
-				Staff: d.others("discard"), Who: t.pick("second"), PIN: page.Field{Error: t.errs["pin2"]},
-				Passkey: "/confirm/passkey/begin?for=discard&visit=" + id, Lines: textLines(text), Shown: clinic.Digest(text),
-				Button: "Discarded before both of us", Alone: t.alone(st, "discard")}}
 	})
 	switch {
 	case err != nil:
 		s.fault(w, r, err)
 	case view == nil:
-		s.missing(w, r, "There is no syringe to discard at this visit.")
+		s.missing(w, r, none)
 	default:
-		l := s.layout(r, "Discard a syringe")
+		l := s.layout(r, title)
 		l.Problem, l.Back = prob, &page.Link{Text: "Visit", URL: "/visits/" + id}
 		s.draw(w, r, status, page.WitnessPage(l, *view))
 	}
+}
+
+// secondOf is the block of the second person of a step (its word in the address)
+// with the text that they are shown.
+func (d *drawing) secondOf(step string, body clinic.Body) page.SecondPerson {
+	text := clinic.WitnessText(d.st, clinic.Command{By: d.actor.ID, Body: body})
+	return page.SecondPerson{Staff: d.others(body.CommandKind()), Who: d.typed.pick("second"),
+		PIN:     page.Field{Error: d.typed.errs["pin2"]},
+		Passkey: "/confirm/passkey/begin?for=" + step + "&visit=" + d.v.ID, Lines: textLines(text),
+		Shown: clinic.Digest(text)}
 }
