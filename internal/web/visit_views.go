@@ -225,11 +225,10 @@ func (d *drawing) check() *page.Check {
 	}
 	out.Form = d.form("check")
 	out.Read = d.seenLabel(&out.Form)
-	text := clinic.WitnessText(d.st, clinic.Command{By: d.actor.ID, Body: clinic.Check{Visit: v.ID, HandOver: true}})
-	out.Second = page.SecondPerson{What: "I checked the label, the ampoules and the amount against this page.",
-		Why: "Somebody other than who prepared it.", Staff: d.others("check", v.PreparedBy), Who: d.typed.pick("second"),
-		PIN: page.Field{Error: d.typed.errs["pin2"]}, Passkey: "/confirm/passkey/begin?for=check&visit=" + v.ID,
-		Lines: textLines(text), Shown: clinic.Digest(text), Button: "Checked and handed over"}
+	out.Second = d.secondOf("check", clinic.Check{Visit: v.ID, HandOver: true})
+	out.Second.What = "I checked the label, the ampoules and the amount against this page."
+	out.Second.Why, out.Second.Staff = "Somebody other than who prepared it.", d.others("check", v.PreparedBy)
+	out.Second.Button = "Checked and handed over"
 	return out
 }
 
