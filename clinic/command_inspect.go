@@ -219,6 +219,9 @@ func (d *decider) openInspection(b OpenInspection) *Refusal {
 				"They have an access in these hours already: end it first, or choose other hours.")
 		}
 	}
+	if b.Staff.Reserved() {
+		return reservedID()
+	}
 	if !there {
 		d.say(&StaffAdded{AddStaff{Staff: b.Staff, Roles: []person.Role{person.Inspector}, Name: *b.Name}})
 	}

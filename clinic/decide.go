@@ -31,8 +31,8 @@ func Decide(s *State, c Command, now moment.Instant) ([]Event, *Refusal) {
 	if _, open := c.Body.(OpenPremises); !open && s.Premises == "" {
 		return nil, refusal.New("not_open", "design 2", "These premises have no journal yet: run steady init first.")
 	}
-	if c.By != System && s.Staff[c.By] == nil && s.Premises != "" && len(s.Staff) > 0 {
-		return nil, refusal.New("unknown_staff", "R-REG-09", "Sign in with an account of these premises.")
+	if no := d.author(); no != nil {
+		return nil, no
 	}
 	if no := d.afterClosing(); no != nil {
 		return nil, no

@@ -30,6 +30,9 @@ func (d *decider) premises(body Body) *Refusal {
 		if person.CheckID(string(b.Staff)) != nil || len(b.Roles) == 0 || b.Name.Ref == "" {
 			return refusal.New("staff_incomplete", "R-REG-09", "Write the name and choose at least one role.")
 		}
+		if b.Staff.Reserved() {
+			return reservedID()
+		}
 		for _, r := range b.Roles {
 			if !r.Known() {
 				return refusal.New("staff_incomplete", "R-REG-09", fmt.Sprintf("%q is not a role here.", r))

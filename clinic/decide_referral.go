@@ -124,8 +124,13 @@ func (d *decider) overrideEligibility(b OverrideEligibility) *Refusal {
 func (d *decider) consent(body Body) *Refusal {
 	switch b := body.(type) {
 	case GiveConsent:
-		if _, no := d.wayOf(b.Person, false); no != nil {
+		w, no := d.wayOf(b.Person, false)
+		if no != nil {
 			return no
+		}
+		if _, self := d.c.By.Self(); self && !w.Consents() {
+			return refusal.New("consent_with_staff", wayRule,
+				"The first yes, and a new yes after a no, is said to staff: read the text with them.")
 		}
 		terms := person.CurrentTerms()
 		switch {

@@ -53,7 +53,8 @@ const (
 	Admin          Role = "admin"           // sign-in and set-up; sees nobody's record
 )
 
-// Roles lists every role once, in the order above.
+// Roles lists every role that somebody can be granted, once, in the order
+// above. ServiceUser is not among them.
 func Roles() []Role {
 	return []Role{Nurse, Prescriber, Pharmacist, CDAO, Manager, RecoveryWorker, Researcher, Inspector, Admin}
 }
@@ -75,6 +76,8 @@ func (r Role) String() string {
 		return "recovery worker"
 	case CDAO:
 		return "accountable officer (CDAO)"
+	case ServiceUser:
+		return "service user"
 	}
 	return string(r)
 }

@@ -126,10 +126,16 @@ func (h *House) authorise(s *clinic.State, c clinic.Command) *clinic.Refusal {
 		return nil
 	}
 	var roles []person.Role
+	_, self := c.By.Self()
 	if st := s.Staff[c.By]; st != nil {
 		roles = st.Roles
+	} else if self { // about whom is for the core to say
+		roles = []person.Role{person.ServiceUser}
 	}
 	if !h.cfg.May(roles, c.Body.CommandKind()) {
+		if self {
+			return refusal.New("not_allowed", "who-may table", "Only staff can do this. Ask somebody who works here.")
+		}
 		return refusal.New("not_allowed", "who-may table", "Your role does not include this: ask a colleague who may.")
 	}
 	if c.Witness == nil || h.cfg.MayWitness == nil {

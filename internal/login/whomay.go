@@ -95,9 +95,9 @@ var commands = map[string]Question{
 	"install_jurisdiction": setsUp,
 	"adopt_procedure":      adoptsProcedures,
 
-	"refer_person": refers, "write_reasons": refers, "record_follow_up": refers,
-	"assess_eligibility": looksAtWay, "override_eligibility": setsAside, "give_consent": looksAtWay,
-	"withdraw_consent": looksAtWay, "join_waiting_list": looksAtWay, "record_transfer_in": looksAtWay,
+	"refer_person": refers, "write_reasons": orOwn(refers), "record_follow_up": refers,
+	"assess_eligibility": looksAtWay, "override_eligibility": setsAside, "give_consent": orOwn(looksAtWay),
+	"withdraw_consent": orOwn(looksAtWay), "join_waiting_list": looksAtWay, "record_transfer_in": looksAtWay,
 	"end_treatment": looksAtWay,
 
 	"add_staff":             changesStaff,
@@ -112,7 +112,7 @@ var commands = map[string]Question{
 	"plan_day":              runsDay,
 	"book":                  runsDay,
 	"close_session":         runsDay,
-	"arrive":                givesDoses,
+	"arrive":                orOwn(givesDoses),
 	"assess":                givesDoses,
 	"ask_prescriber":        givesDoses,
 	"answer_referral":       answersInbox,

@@ -53,6 +53,9 @@ func (n names) staff(id person.StaffID) string {
 	if id == clinic.System || id == "" {
 		return "Steady"
 	}
+	if user, ok := id.Self(); ok {
+		return n.person(user) + " themself"
+	}
 	return string(id)
 }
 
