@@ -36,6 +36,10 @@ func (s *State) Apply(e Event) {
 		f.applyStock(s, e)
 		return
 	}
+	if f, ok := e.Body.(lifeFact); ok {
+		f.applyLife(s, e)
+		return
+	}
 	s.applyOther(e)
 }
 

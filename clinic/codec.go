@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"steady/journal"
 	"steady/person"
@@ -13,7 +14,7 @@ import (
 // facts makes an empty body for each kind of each log. A kind that is missing
 // here cannot be read back, which a test over all facts prevents.
 var facts = map[journal.Log]map[string]func() Fact{
-	journal.Clinical: kinds(append(append(newWayFacts(), newStockFacts()...),
+	journal.Clinical: kinds(append(slices.Concat(newWayFacts(), newStockFacts(), newLifeFacts()),
 		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
@@ -104,6 +105,10 @@ func About(s *State, f Fact) (person.UserID, string) {
 	case *ScaleConfirmed:
 		return b.Person, ""
 	case *SiteMarked:
+		return b.Person, ""
+	case *LifeEntered:
+		return b.Person, ""
+	case *LifeEnded:
 		return b.Person, ""
 	case *LeftEarly:
 		return b.Person, b.Visit

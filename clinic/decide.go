@@ -112,6 +112,8 @@ func (d *decider) decide() *Refusal {
 		return d.procedure(b)
 	case ViewSignals:
 		return d.viewSignals(b)
+	case EnterLife, EndLife, KeepPair, EndPair:
+		return d.lives(b)
 	case Correct:
 		return d.correct(b)
 	}

@@ -192,9 +192,7 @@ func (d *decider) acknowledge(b AcknowledgeOverrides) *Refusal {
 
 // monday is the first day of the week of a day.
 func monday(day moment.Day) moment.Day {
-	first := moment.Date(2024, 1, 1) // a Monday
-	past := (int(day-first)%7 + 7) % 7
-	return day - moment.Day(past)
+	return day - moment.Day(day.Weekday())
 }
 
 // leaveEarly records that somebody went before they were released.

@@ -41,6 +41,7 @@ type State struct {
 	FollowUps    map[string]OpenFollowUp   `json:"follow_ups,omitempty"`   // by visit
 	Naloxone     []NaloxoneAtHand          `json:"naloxone,omitempty"`
 	Stock        StockRoom                 `json:"stock"` // what the register's entries do not say
+	Lives        LifeRoom                  `json:"lives"` // that treatment is fitted round
 	// NaloxoneGiven is when it was last given in an emergency.
 	NaloxoneGiven moment.Instant `json:"naloxone_given,omitempty"`
 	Recorded      moment.Instant `json:"recorded"` // of the last event; never decreases
@@ -198,7 +199,7 @@ func (s *State) Zone() moment.Zone { return s.zone }
 func (s *State) Pack(id string) *protocol.Pack { return s.packs[id] }
 
 // Format names the shape of a snapshot; another format is not read.
-const Format = "steady-state/5"
+const Format = "steady-state/6"
 
 // Snapshot returns the state as bytes that Restore reads.
 func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }

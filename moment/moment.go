@@ -165,6 +165,9 @@ func (d Day) Split() (year, month, day int) {
 	return t.Year(), int(t.Month()), t.Day()
 }
 
+// Weekday counts from Monday, which is 0, to Sunday, which is 6.
+func (d Day) Weekday() int { return ((int(d)-1)%7 + 7) % 7 }
+
 // String prints 2026-03-29.
 func (d Day) String() string { return d.time().Format("2006-01-02") }
 

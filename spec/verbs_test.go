@@ -427,5 +427,5 @@ func (s *script) look(verb string, a args) (string, bool) {
 		m := st.MissedBefore(p, s.day, session)
 		return fmt.Sprintf("%d sessions, %d days", m.Sessions, m.Days), true
 	}
-	return "", false
+	return s.lookLife(verb, a)
 }

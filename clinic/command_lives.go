@@ -1,0 +1,124 @@
+package clinic
+
+import (
+	"steady/moment"
+	"steady/person"
+)
+
+// What a life asks of a timetable: fixed times, the way here, wishes, and who is
+// better not here together. The log holds minutes and codes; words are in the
+// cabinet. None of it changes a dose.
+type (
+	// EnterLife writes one part of a person's life down: exactly one of Busy,
+	// Journey and Wish. It holds from From to Until, both included; Until 0 is
+	// until it is ended.
+	EnterLife struct {
+		Person  person.UserID `json:"person"`
+		Part    string        `json:"part"` // id of the part, new for this person
+		From    moment.Day    `json:"from"`
+		Until   moment.Day    `json:"until,omitempty"`
+		Busy    *BusyTime     `json:"busy,omitempty"`
+		Journey *Journey      `json:"journey,omitempty"`
+		Wish    *Wish         `json:"wish,omitempty"`
+		Words   *Text         `json:"words,omitempty"` // never of a quiet time
+	}
+	// EndLife ends a part: Last is the last day on which it holds. A part that
+	// has not begun, or that ends before it began, is taken back whole.
+	EndLife struct {
+		Person person.UserID `json:"person"`
+		Part   string        `json:"part"`
+		Last   moment.Day    `json:"last"`
+	}
+	// KeepPair says that two people are better not in the building at the same
+	// time, or would like to come together. Staff alone write it; neither of the
+	// two is shown it.
+	KeepPair struct {
+		Pair   string        `json:"pair"` // id
+		Kind   PairKind      `json:"kind"`
+		A      person.UserID `json:"a"`
+		B      person.UserID `json:"b"`
+		Within int           `json:"within,omitempty"` // minutes, of PairTogether
+		From   moment.Day    `json:"from"`
+		Until  moment.Day    `json:"until,omitempty"`
+		Reason *Text         `json:"reason,omitempty"`
+	}
+	// EndPair ends a pair: Last is the last day on which it holds.
+	EndPair struct {
+		Pair string     `json:"pair"`
+		Last moment.Day `json:"last"`
+	}
+)
+
+// BusyTime is a stretch of the day, on some days of the week, in which the
+// person cannot come.
+type BusyTime struct {
+	Days []int    `json:"days"` // 0 is Monday, in order, each once
+	From int      `json:"from"` // minutes after midnight of the site
+	To   int      `json:"to"`
+	Kind BusyKind `json:"kind"`
+}
+
+// BusyKind is why a time is taken.
+type BusyKind string
+
+// BusyKinds lists the kinds with the words of the screens.
+var BusyKinds = []Coded[BusyKind]{{"work", "Work"}, {"training", "Training or a course"}, {"children", "Children"},
+	{"care", "Looking after somebody"}, {"probation", "Probation or court"}, {"pharmacy", "Pharmacy"},
+	{"health", "Another appointment for health"}, {"other", "Something else"}, {Quiet, "Quiet: nobody else sees why"}}
+
+// Quiet is a time that is taken and says no more: no reason is kept, so none
+// can be shown.
+const Quiet BusyKind = "quiet"
+
+// Journey is the way from where the person is to the service.
+type Journey struct {
+	Minutes int  `json:"minutes"` // one way
+	Bus     *Bus `json:"bus,omitempty"`
+}
+
+// Bus runs every Period minutes: it is at the service's stop whenever the
+// minute of the day leaves Here over, and goes home from there at Home.
+type Bus struct {
+	Period int `json:"period"`
+	Here   int `json:"here"` // 0 to Period-1
+	Home   int `json:"home"`
+}
+
+// Wish is when a person would like to come and what that is worth to them.
+type Wish struct {
+	// Windows is one for each session of the day; the zero window is no wish.
+	Windows []Window `json:"windows"`
+	// Weight is what one minute outside a window costs, in minutes of life.
+	Weight int `json:"weight"`
+	// Usual is what one minute away from the usual time costs; 0 is nothing.
+	Usual int `json:"usual,omitempty"`
+	// Block is the shortest stretch of free time that is of use, in minutes.
+	Block int `json:"block,omitempty"`
+}
+
+// Window is a stretch of a day in minutes after midnight of the site.
+type Window struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
+
+// PairKind is what two people are to each other at the door.
+type PairKind string
+
+// The kinds of pairs.
+const (
+	PairApart    PairKind = "apart"    // never in the building at the same time
+	PairTogether PairKind = "together" // they would like to come within some minutes of each other
+)
+
+// CommandKind names the command in the who-may table.
+func (EnterLife) CommandKind() string { return "enter_life" }
+func (EndLife) CommandKind() string   { return "end_life" }
+func (KeepPair) CommandKind() string  { return "keep_pair" }
+func (EndPair) CommandKind() string   { return "end_pair" }
+
+// Whose is the person whose life it is.
+func (b EnterLife) Whose(*State) person.UserID { return b.Person }
+
+// Whose is the person whose life it is.
+func (b EndLife) Whose(*State) person.UserID { return b.Person }
