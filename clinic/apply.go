@@ -40,6 +40,10 @@ func (s *State) Apply(e Event) {
 		f.applyLife(s, e)
 		return
 	}
+	if f, ok := e.Body.(ownFact); ok {
+		f.applyOwn(s, e)
+		return
+	}
 	s.applyOther(e)
 }
 

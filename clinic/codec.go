@@ -14,7 +14,7 @@ import (
 // facts makes an empty body for each kind of each log. A kind that is missing
 // here cannot be read back, which a test over all facts prevents.
 var facts = map[journal.Log]map[string]func() Fact{
-	journal.Clinical: kinds(append(slices.Concat(newWayFacts(), newStockFacts(), newLifeFacts()),
+	journal.Clinical: kinds(append(slices.Concat(newWayFacts(), newStockFacts(), newLifeFacts(), newOwnFacts()),
 		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
@@ -90,6 +90,9 @@ func About(s *State, f Fact) (person.UserID, string) {
 	}
 	if w, ok := f.(wayFact); ok {
 		return w.wayOf(), ""
+	}
+	if o, ok := f.(ownFact); ok {
+		return o.ownOf(), ""
 	}
 	switch b := f.(type) {
 	case *Booked:

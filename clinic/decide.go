@@ -114,6 +114,8 @@ func (d *decider) decide() *Refusal {
 		return d.viewSignals(b)
 	case EnterLife, EndLife, KeepPair, EndPair:
 		return d.lives(b)
+	case DescribeBetter, SetGoal, AddStep, MarkStep, EndGoal, CheckIn, SeeTo, SaySomething, FollowNote, SetOwnPages:
+		return d.own(b)
 	case Correct:
 		return d.correct(b)
 	}

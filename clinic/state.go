@@ -42,6 +42,7 @@ type State struct {
 	Naloxone     []NaloxoneAtHand          `json:"naloxone,omitempty"`
 	Stock        StockRoom                 `json:"stock"` // what the register's entries do not say
 	Lives        LifeRoom                  `json:"lives"` // that treatment is fitted round
+	Own          OwnRoom                   `json:"own"`   // what people say of themselves, and to the service
 	// NaloxoneGiven is when it was last given in an emergency.
 	NaloxoneGiven moment.Instant `json:"naloxone_given,omitempty"`
 	Recorded      moment.Instant `json:"recorded"` // of the last event; never decreases
@@ -254,7 +255,7 @@ func (s *State) whole() error {
 	for _, x := range s.Accounts.Sheets {
 		ok = ok && x != nil
 	}
-	ok = ok && s.Stock.whole()
+	ok = ok && s.Stock.whole() && s.Own.whole()
 	if !ok {
 		return errors.New("a part is missing")
 	}

@@ -419,6 +419,8 @@ func (s *script) look(verb string, a args) (string, bool) {
 		return s.lookStock(verb, a), true
 	case "way", "list":
 		return s.lookWay(verb, a), true
+	case "goals", "asked", "notes":
+		return s.lookOwn(verb, a), true
 	case "missed":
 		p, session := st.People[person.UserID(a["0"])], 0
 		if a["session"] != "" {

@@ -1,0 +1,25 @@
+package login
+
+import (
+	"maps"
+
+	"steady/person"
+)
+
+// The questions of the person's own pages and of what is said to the service.
+var (
+	keepsOwnWords = orOwn(who("Who may write down what a person says of themself?",
+		person.Nurse, person.Prescriber, person.RecoveryWorker))
+	seesTo       = orOwn(who("Who may say that they talked with somebody who asked for it?", keepsOwnWords.Roles[:3]...))
+	answersNotes = who("Who may read what people say to the service, and answer?",
+		person.Nurse, person.Manager, person.RecoveryWorker)
+	setsOwnPages = who("Who may set what the service says on people's own pages?", person.Manager)
+)
+
+func init() {
+	maps.Copy(commands, map[string]Question{
+		"describe_better": keepsOwnWords, "set_goal": keepsOwnWords, "add_step": keepsOwnWords,
+		"mark_step": keepsOwnWords, "end_goal": keepsOwnWords, "check_in": keepsOwnWords, "see_to": seesTo,
+		"say_something": orOwn(answersNotes), "follow_note": answersNotes, "set_own_pages": setsOwnPages,
+	})
+}

@@ -1,0 +1,20 @@
+package login_test
+
+import (
+	"maps"
+
+	"steady/clinic"
+)
+
+func init() {
+	bodies = append(bodies, clinic.DescribeBetter{}, clinic.SetGoal{}, clinic.AddStep{}, clinic.MarkStep{},
+		clinic.EndGoal{}, clinic.CheckIn{}, clinic.SeeTo{}, clinic.SaySomething{}, clinic.FollowNote{},
+		clinic.SetOwnPages{})
+	ownCommands = append(ownCommands, "describe_better", "set_goal", "add_step", "mark_step", "end_goal", "check_in",
+		"see_to", "say_something")
+	maps.Copy(mayCommands, map[string]string{
+		"describe_better": "NP...R...", "set_goal": "NP...R...", "add_step": "NP...R...", "mark_step": "NP...R...",
+		"end_goal": "NP...R...", "check_in": "NP...R...", "see_to": "NP...R...", "say_something": "N...MR...",
+		"follow_note": "N...MR...", "set_own_pages": "....M....",
+	})
+}
