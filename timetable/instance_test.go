@@ -146,7 +146,7 @@ func TestParsePlanReadsTheBestKnown(t *testing.T) {
 		t.Error("reading what was written gives another plan")
 	}
 	for _, bad := range []string{`[]`, `{"format":"hat-sched-solution/1"}`, `{"format":"hat-sched/1","plan":[]}`,
-		`{"format":"hat-sched-solution/1","plan":[{"person":"a","day":-1,"starts":[]}]}`,
+		`{"format":"hat-sched-solution/1","plan":[{"person":"a","day":0.5,"starts":[]}]}`,
 		`{"format":"hat-sched-solution/1","plan":[{"person":"a","day":0,"starts":["x"]}]}`,
 		`{"format":"hat-sched-solution/1","plan":[],"plans":[]}`} {
 		if _, err := timetable.ParsePlan([]byte(bad)); err == nil {

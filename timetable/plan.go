@@ -47,7 +47,8 @@ func (p *Plan) Sort() {
 }
 
 // ParsePlan reads a plan strictly as to its form. Whether it fits an instance
-// is not asked here: timetable/check does that.
+// is not asked here: timetable/check does that, and says of a day, a minute or a
+// count that cannot be where it is and why.
 func ParsePlan(b []byte) (*Plan, error) {
 	root, err := protocol.ReadValue("plan", b)
 	if err != nil {
@@ -65,11 +66,11 @@ func ParsePlan(b []byte) (*Plan, error) {
 	p := &Plan{Instance: f.Text("instance"), Objective: f.Int("objective", 0, far), Bound: f.Int("bound", 0, far)}
 	for _, d := range f.Objects("plan", "person", "day", "site", "starts") {
 		d.Need("person", "day", "starts")
-		day := PersonDay{Person: d.Text("person"), Day: d.Int("day", 0, 30), Site: d.Text("site")}
+		day := PersonDay{Person: d.Text("person"), Day: d.Int("day", -far, far), Site: d.Text("site")}
 		for _, v := range d.List("starts") {
 			start := None
 			if !v.Null() {
-				start = r.Whole(v, 0, dayMin)
+				start = r.Whole(v, 0, far)
 			}
 			day.Starts = append(day.Starts, start)
 		}
@@ -81,7 +82,7 @@ func ParsePlan(b []byte) (*Plan, error) {
 			counts := rota.Object(site)
 			p.Rota[site] = map[string]int{}
 			for _, shift := range counts.Names() {
-				p.Rota[site][shift] = counts.Int(shift, 0, maxCount)
+				p.Rota[site][shift] = counts.Int(shift, -far, far)
 			}
 		}
 	}

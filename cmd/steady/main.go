@@ -24,6 +24,7 @@ var commands = []command{
 	serveCommand,
 	initCommand,
 	registerCommand,
+	timetableCommand,
 	continuityCommand,
 	rebuildCommand,
 	benchCommand,
