@@ -74,7 +74,7 @@ func (s *State) applyAdmitted(b *PersonAdmitted, e Event) {
 		w.Born = b.Born
 	}
 	if p := s.People[b.Person]; p != nil {
-		p.AdmitPerson = b.AdmitPerson
+		p.AdmitPerson, p.Regular = b.AdmitPerson, nil
 		return
 	}
 	s.People[b.Person] = &Person{AdmitPerson: b.AdmitPerson}

@@ -113,6 +113,8 @@ func About(s *State, f Fact) (person.UserID, string) {
 		return b.Person, ""
 	case *LifeEnded:
 		return b.Person, ""
+	case *TimesSet:
+		return b.Person, ""
 	case *LeftEarly:
 		return b.Person, b.Visit
 	case *AskedAfter:

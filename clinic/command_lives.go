@@ -49,6 +49,15 @@ type (
 	}
 )
 
+// SetTimes gives a person other regular times from a day on, as agreed with
+// them. Another number of visits on a day is the prescriber's.
+type SetTimes struct {
+	Person person.UserID `json:"person"`
+	From   moment.Day    `json:"from"`
+	Times  WeekTimes     `json:"times"`
+	Reason *Text         `json:"reason,omitempty"`
+}
+
 // BusyTime is a stretch of the day, on some days of the week, in which the
 // person cannot come.
 type BusyTime struct {
@@ -116,6 +125,7 @@ func (EnterLife) CommandKind() string { return "enter_life" }
 func (EndLife) CommandKind() string   { return "end_life" }
 func (KeepPair) CommandKind() string  { return "keep_pair" }
 func (EndPair) CommandKind() string   { return "end_pair" }
+func (SetTimes) CommandKind() string  { return "set_times" }
 
 // Whose is the person whose life it is.
 func (b EnterLife) Whose(*State) person.UserID { return b.Person }

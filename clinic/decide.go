@@ -112,7 +112,7 @@ func (d *decider) decide() *Refusal {
 		return d.procedure(b)
 	case ViewSignals:
 		return d.viewSignals(b)
-	case EnterLife, EndLife, KeepPair, EndPair:
+	case EnterLife, EndLife, KeepPair, EndPair, SetTimes:
 		return d.lives(b)
 	case DescribeBetter, SetGoal, AddStep, MarkStep, EndGoal, CheckIn, SeeTo, SaySomething, FollowNote, SetOwnPages:
 		return d.own(b)

@@ -30,6 +30,8 @@ func (d *decider) lives(body Body) *Refusal {
 		return d.keepPair(b)
 	case EndPair:
 		return d.endPair(b)
+	case SetTimes:
+		return d.setTimes(b)
 	}
 	return nil
 }

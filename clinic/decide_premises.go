@@ -77,8 +77,8 @@ func VisitID(p person.UserID, day moment.Day, session int) string {
 	return fmt.Sprintf("v-%s-%s-%d", p, day, session)
 }
 
-// planDay books everybody who has a prescription for the day at their usual
-// time in each session they attend.
+// planDay books everybody who has a prescription for the day at their regular
+// time of that day of the week in each session they come to.
 func (d *decider) planDay(b PlanDay) *Refusal {
 	switch {
 	case b.Day < d.s.Planned:
@@ -93,10 +93,11 @@ func (d *decider) planDay(b PlanDay) *Refusal {
 		}
 		for i := range d.s.Sessions {
 			v := VisitID(id, b.Day, i)
-			if !p.attends(i) || d.s.Visits[v] != nil || d.s.Closed[sessionKey(b.Day, i)] {
+			at, comes := p.TimeOn(b.Day, i)
+			if !comes || d.s.Visits[v] != nil || d.s.Closed[sessionKey(b.Day, i)] {
 				continue
 			}
-			due := d.s.zone.At(b.Day, p.Times[i]/60, p.Times[i]%60)
+			due := d.s.zone.At(b.Day, at/60, at%60)
 			d.say(&Booked{Visit: v, Person: id, Day: b.Day, Session: i, Due: due})
 		}
 	}

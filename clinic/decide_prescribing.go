@@ -165,8 +165,8 @@ func (s *State) lawful(rx Prescription) *Refusal {
 // one dose for each visit that the person attends.
 func (s *State) planned(p *Person, rx Prescription) *Refusal {
 	wrong := func(words string) *Refusal { return refusal.New("plan_incomplete", "E-TITR-11", words) }
-	visits := s.attendedSessions(p)
 	for i, step := range rx.Plan {
+		visits := s.attendedSessions(p, step.Day)
 		switch {
 		case step.Day != rx.From+moment.Day(i) || step.Day > rx.Ends:
 			return wrong("A plan names every day from the first day of the prescription on, without a gap.")
@@ -178,11 +178,11 @@ func (s *State) planned(p *Person, rx Prescription) *Refusal {
 	return nil
 }
 
-// attendedSessions are the indexes of the sessions that a person has a usual
-// time in.
-func (s *State) attendedSessions(p *Person) (out []int) {
+// attendedSessions are the indexes of the sessions that belong to a person's
+// treatment at the time of a day.
+func (s *State) attendedSessions(p *Person, day moment.Day) (out []int) {
 	for i := range s.Sessions {
-		if p.attends(i) {
+		if p.Attends(day, i) {
 			out = append(out, i)
 		}
 	}

@@ -176,7 +176,7 @@ func (s *State) missedAt(p *Person, v *Visit, at moment.Instant) dosing.Missed {
 	}
 	m := s.MissedBefore(p, day, over)
 	later := v.Day > p.LastDay || v.Day == p.LastDay && v.Session > p.LastSession
-	if later && p.attends(v.Session) && m.Sessions > 0 {
+	if later && p.Attends(v.Day, v.Session) && m.Sessions > 0 {
 		m.Sessions-- // the session at hand is not missed
 	}
 	return m

@@ -154,7 +154,7 @@ func (s *State) Judge(v *Visit, r protocol.Assessment, ask *measure.Mass, route 
 func (p *Person) doseFor(day moment.Day, session int) measure.Mass {
 	n := 0
 	for i := 0; i < session; i++ {
-		if p.attends(i) {
+		if p.Attends(day, i) {
 			n++
 		}
 	}

@@ -10,6 +10,8 @@ type (
 	PairKept struct{ KeepPair }
 	// PairOver says how long a pair holds.
 	PairOver struct{ EndPair }
+	// TimesSet are other regular times from a day on.
+	TimesSet struct{ SetTimes }
 )
 
 // Kind names of the clinical log.
@@ -17,11 +19,12 @@ func (LifeEntered) Kind() string { return "life_entered" }
 func (LifeEnded) Kind() string   { return "life_ended" }
 func (PairKept) Kind() string    { return "pair_kept" }
 func (PairOver) Kind() string    { return "pair_over" }
+func (TimesSet) Kind() string    { return "times_set" }
 
 // lifeFact is a fact that changes the lives and nothing else.
 type lifeFact interface{ applyLife(s *State, e Event) }
 
 // newLifeFacts makes one empty fact of each kind, for the table of the codec.
 func newLifeFacts() []func() Fact {
-	return []func() Fact{mk[LifeEntered], mk[LifeEnded], mk[PairKept], mk[PairOver]}
+	return []func() Fact{mk[LifeEntered], mk[LifeEnded], mk[PairKept], mk[PairOver], mk[TimesSet]}
 }

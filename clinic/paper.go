@@ -48,8 +48,8 @@ func (s *State) Paper(day moment.Day, at moment.Instant) (out []PaperLine) {
 			continue
 		}
 		for i := range t.Sessions {
-			if p.attends(i) && !booked[id][i] && !t.Closed[sessionKey(day, i)] {
-				due := t.zone.At(day, p.Times[i]/60, p.Times[i]%60)
+			if m, comes := p.TimeOn(day, i); comes && !booked[id][i] && !t.Closed[sessionKey(day, i)] {
+				due := t.zone.At(day, m/60, m%60)
 				out = append(out, t.paper(PaperLine{Person: id, Session: i, Due: due}, at))
 			}
 		}

@@ -88,10 +88,11 @@ func (s *State) rehearseDay(x *Examination, p *Person, rx Prescription, step Pla
 	c.Prescription = s.newCase(dosing.QuestionPrescription, p, day, c.Now).Prescription
 	pack := s.packs[rx.Pack]
 	asked := false
-	for i, session := range s.attendedSessions(p) {
-		at := s.zone.At(step.Day, p.Times[session]/60, p.Times[session]%60)
-		if s.closes(step.Day, session) <= c.Now || s.served(p, step.Day, session) {
-			continue // this session is over before the prescription begins
+	for i, session := range s.attendedSessions(p, step.Day) {
+		minute, comes := p.TimeOn(step.Day, session)
+		at := s.zone.At(step.Day, minute/60, minute%60)
+		if !comes || s.closes(step.Day, session) <= c.Now || s.served(p, step.Day, session) {
+			continue // they do not come then, or it is over before the prescription begins
 		}
 		c.Now = max(c.Now, at)
 		if !asked { // once a day, before its first dose

@@ -84,6 +84,7 @@ type Person struct {
 	RxLicence   string         `json:"rx_licence,omitempty"`
 	RxCount     int            `json:"rx_count,omitempty"`   // of the prescription in force: tells one from the next
 	RxWritten   int            `json:"rx_written,omitempty"` // prescriptions so far
+	Regular     []RegularTimes `json:"regular,omitempty"`    // by first day; before the first one Times hold
 	Past        []dosing.Past  `json:"past,omitempty"`       // as recorded, at most pastKept, all of one form
 	PastForm    measure.Form   `json:"past_form,omitzero"`
 	Served      []Served       `json:"served,omitempty"` // sessions with a dose, at most pastKept
@@ -245,6 +246,9 @@ func (s *State) whole() error {
 	}
 	for _, p := range s.People {
 		ok = ok && p != nil && len(p.Times) == len(s.Sessions) && (p.Rx == nil || len(p.Rx.Doses) > 0)
+		for i := 0; ok && i < len(p.Regular); i++ {
+			ok = p.Regular[i].Times.sound(s.Sessions)
+		}
 	}
 	for _, w := range s.Ways {
 		ok = ok && w != nil && (w.Waiting == 0 || w.Place != nil)
@@ -273,36 +277,30 @@ func (p *Person) LastDose() (last dosing.Past, ok bool) {
 	return last, ok
 }
 
-// attends reports whether a person has a usual time in a session.
-func (p *Person) attends(session int) bool { return session < len(p.Times) && p.Times[session] >= 0 }
-
 // MissedBefore counts the scheduled sessions between a person's last dose and
-// the session at hand, for any cause (E-MISS-01): absence, a withheld or
-// declined dose, a closed clinic. A person who never had a dose missed none.
+// the session at hand, for any cause (E-MISS-01): absence, agreed or not, a
+// withheld or declined dose, a closed clinic. A person who never had a dose
+// missed none.
 func (s *State) MissedBefore(p *Person, day moment.Day, session int) dosing.Missed {
 	if p.LastDay == 0 || day < p.LastDay {
 		return dosing.Missed{}
 	}
-	perDay := 0
-	for i := range s.Sessions {
-		if p.attends(i) {
-			perDay++
-		}
-	}
-	count := func(from, to int) (n int) { // sessions attended with from <= index < to
+	count := func(day moment.Day, from, to int) (n int) { // sessions of the day with from <= index < to
 		for i := from; i < to && i < len(s.Sessions); i++ {
-			if p.attends(i) {
+			if p.Attends(day, i) {
 				n++
 			}
 		}
 		return n
 	}
 	if day == p.LastDay {
-		return dosing.Missed{Sessions: count(p.LastSession+1, session)}
+		return dosing.Missed{Sessions: count(day, p.LastSession+1, session)}
 	}
-	between := int(day-p.LastDay) - 1
-	return dosing.Missed{
-		Sessions: count(p.LastSession+1, len(s.Sessions)) + between*perDay + count(0, session),
-		Days:     max(between, 0),
+	all := len(s.Sessions)
+	missed := dosing.Missed{Sessions: count(p.LastDay, p.LastSession+1, all) + count(day, 0, session),
+		Days: max(int(day-p.LastDay)-1, 0)}
+	for d := p.LastDay + 1; d < day; d++ {
+		missed.Sessions += count(d, 0, all)
 	}
+	return missed
 }

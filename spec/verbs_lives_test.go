@@ -12,6 +12,7 @@ import (
 )
 
 func init() {
+	verbs["times"] = setTimes
 	verbs["life"], verbs["endlife"], verbs["pair"], verbs["endpair"] = life, endLife, pair, endPair
 }
 
@@ -87,8 +88,34 @@ func endPair(s *script, a args, _ *app.Request) clinic.Body {
 	return clinic.EndPair{Pair: a["0"], Last: date(s, a.or("last", "+0"))}
 }
 
+// times p1 from=+2 am=10:00 pm=15:00 sun=none/15:00: the same times on every
+// day but those named.
+func setTimes(s *script, a args, r *app.Request) clinic.Body {
+	return clinic.SetTimes{Person: person.UserID(a["0"]), From: date(s, a.or("from", "+1")), Times: week(s, a),
+		Reason: r.KeepIf(a["0"], "reason", a["reason"])}
+}
+
+func week(s *script, a args) clinic.WeekTimes {
+	now := s.e.state().People[person.UserID(a["0"])]
+	if now == nil {
+		return nil
+	}
+	out := clinic.EveryDay(now.Times)
+	for i, day := range []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"} {
+		for k, w := range []string{a["am"], a["pm"]} {
+			if w != "" {
+				out[i][k] = minutes(w)
+			}
+		}
+		for k, w := range strings.FieldsFunc(a[day], func(c rune) bool { return c == '/' }) {
+			out[i][k] = minutes(w)
+		}
+	}
+	return out
+}
+
 // lookLife answers "taken p1 on=+1", when somebody cannot come; "clash p1
-// at=09:00 stay=40"; and "apart p1", who is kept from the building with them.
+// at=09:00 stay=40"; "apart p1", who is kept from the building with them; "due p1", their visits.
 func (s *script) lookLife(verb string, a args) (string, bool) {
 	st, id, day := s.e.state(), person.UserID(a["0"]), date(s, a.or("on", "+0"))
 	var out []string
@@ -103,6 +130,12 @@ func (s *script) lookLife(verb string, a args) (string, bool) {
 	case "apart":
 		for _, other := range st.ApartFrom(id, day) {
 			out = append(out, string(other))
+		}
+	case "due":
+		for _, v := range st.VisitsInOrder() {
+			if v.Person == id && v.Day == day {
+				out = append(out, st.Zone().Clock(v.Due))
+			}
 		}
 	case "parts":
 		return partsOf(st, id, day), true

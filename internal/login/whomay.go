@@ -68,13 +68,9 @@ var (
 	stopsDoses      = who("Who may stop a dose?", person.Nurse, person.Prescriber)
 	actsInEmergency = who("Who may record an emergency? Everybody who sees a visit.",
 		person.Nurse, person.Prescriber, person.Pharmacist)
-	runsDay     = who("Who may plan and close a session?", person.Nurse, person.Manager)
-	entersLives = who("Who may write down what treatment is fitted round in somebody's life?",
-		person.Nurse, person.Prescriber, person.RecoveryWorker)
-	keepsPairs = who("Who may keep two people apart or together?",
-		person.Nurse, person.Prescriber, person.Manager, person.RecoveryWorker)
-	admits = who("Who may admit a person?", person.Nurse, person.Prescriber)
-	refers = who("Who may write a referral and the person's own reasons?",
+	runsDay = who("Who may plan and close a session?", person.Nurse, person.Manager)
+	admits  = who("Who may admit a person?", person.Nurse, person.Prescriber)
+	refers  = who("Who may write a referral and the person's own reasons?",
 		person.Nurse, person.Prescriber, person.RecoveryWorker)
 	looksAtWay = who("Who may look at the criteria, record consent, keep the waiting list and end treatment?",
 		person.Nurse, person.Prescriber)
@@ -162,7 +158,6 @@ var commands = map[string]Question{
 	"file_procedure": adoptsProcedures, "acknowledge_procedure": signsProcedures,
 	"raise_concern": raisesConcerns, "close_concern": officer, "view_signals": officer,
 	"record_reading": inspects, "write_inspector_note": inspects,
-	"enter_life": orOwn(entersLives), "end_life": orOwn(entersLives), "keep_pair": keepsPairs, "end_pair": keepsPairs,
 	"link_accounts": changesStaff, "record_outage": runsDay, "close_service": closesService,
 }
 

@@ -37,7 +37,6 @@ var bodies = []clinic.Body{
 	clinic.AdoptProcedure{},
 	clinic.OpenInspection{}, clinic.CloseInspection{}, clinic.RecordReading{}, clinic.WriteInspectorNote{},
 	clinic.FileProcedure{}, clinic.AcknowledgeProcedure{},
-	clinic.EnterLife{}, clinic.EndLife{}, clinic.KeepPair{}, clinic.EndPair{},
 	clinic.ViewSignals{}, clinic.RaiseConcern{}, clinic.CloseConcern{},
 }
 
@@ -94,7 +93,6 @@ var mayCommands = map[string]string{
 	"file_procedure": "...CM....", "acknowledge_procedure": "NPHCMR...",
 	"raise_concern": "NPHCMR...", "close_concern": "...C.....", "view_signals": "...C.....",
 	"record_reading": ".......I.", "write_inspector_note": ".......I.",
-	"enter_life": "NP...R...", "end_life": "NP...R...", "keep_pair": "NP..MR...", "end_pair": "NP..MR...",
 	"link_accounts": "....M...A", "record_outage": "N...M....", "close_service": "....M....",
 }
 

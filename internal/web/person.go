@@ -193,8 +193,8 @@ func (d *personDraw) who() page.Identity {
 			Value: last.Given.String() + ", " + stamp(d.z, d.now, last.At)})
 	}
 	for i, x := range d.st.Sessions {
-		if i < len(d.p.Times) && d.p.Times[i] >= 0 {
-			out.Facts = append(out.Facts, page.Row{Key: x.Name, Value: "usually " + minuteWords(d.p.Times[i])})
+		if w := weekWords(d.p.WeekOn(d.z.Day(d.now)), i); w != "" {
+			out.Facts = append(out.Facts, page.Row{Key: x.Name, Value: "usually " + w})
 		}
 	}
 	return out

@@ -40,7 +40,7 @@ func prescribeBody(p *press) clinic.Prescribe {
 	var labels []string
 	p.s.house.View(func(st *clinic.State) {
 		if x := st.People[person.UserID(p.person())]; x != nil {
-			labels = visitsOfDay(st, x)
+			labels = visitsOfDay(st, x, st.Zone().Day(p.s.house.Now()))
 		}
 	})
 	for i, label := range labels {

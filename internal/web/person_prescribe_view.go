@@ -47,7 +47,7 @@ func prescribeView(st *clinic.State, n names, id string, t typed, today moment.D
 	for _, r := range []protocol.Route{protocol.IV, protocol.IM, protocol.SC, protocol.Oral} {
 		v.Routes = append(v.Routes, page.Choice{Value: string(r), Label: routeWords[r]})
 	}
-	visits := visitsOfDay(st, p)
+	visits := visitsOfDay(st, p, today)
 	for i, label := range visits {
 		var was measure.Mass
 		if i < len(rx.Doses) {
@@ -161,9 +161,9 @@ func besideConditions(st *clinic.State) (out []page.Choice) {
 }
 
 // visitsOfDay names the doses of a day: one for each session attended.
-func visitsOfDay(st *clinic.State, p *clinic.Person) (out []string) {
+func visitsOfDay(st *clinic.State, p *clinic.Person, day moment.Day) (out []string) {
 	for i, x := range st.Sessions {
-		if i < len(p.Times) && p.Times[i] >= 0 {
+		if p.Attends(day, i) {
 			out = append(out, "Dose of the "+x.Name+" session")
 		}
 	}

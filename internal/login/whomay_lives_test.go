@@ -1,0 +1,18 @@
+package login_test
+
+import (
+	"maps"
+
+	"steady/clinic"
+)
+
+// mayLifeCommands are the columns of lives and regular times.
+var mayLifeCommands = map[string]string{
+	"enter_life": "NP...R...", "end_life": "NP...R...", "keep_pair": "NP..MR...", "end_pair": "NP..MR...",
+	"set_times": "NP..M....",
+}
+
+func init() {
+	maps.Copy(mayCommands, mayLifeCommands)
+	bodies = append(bodies, clinic.EnterLife{}, clinic.EndLife{}, clinic.KeepPair{}, clinic.EndPair{}, clinic.SetTimes{})
+}
