@@ -32,6 +32,10 @@ func (s *State) Apply(e Event) {
 		s.applyWay(f, e)
 		return
 	}
+	if f, ok := e.Body.(rotaFact); ok {
+		f.applyRota(&s.Rota, s.zone.Day(e.Recorded))
+		return
+	}
 	if f, ok := e.Body.(stockFact); ok {
 		f.applyStock(s, e)
 		return

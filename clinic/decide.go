@@ -87,6 +87,9 @@ func (d *decider) decide() *Refusal {
 		return d.syringe(b)
 	case StartEmergency, EmergencyStep, EndEmergency:
 		return d.emergency(b)
+	case SetShiftPattern, EndShiftPattern, SetRotaRules, SetRotaMember, PlanShifts, PublishRota, ChangeShift, DropShift,
+		Assign, Unassign, Swap, RecordAbsence, WithdrawAbsence:
+		return d.rota(b)
 	case CheckNaloxone:
 		return d.checkNaloxone(b)
 	case SignBaseline, ConfirmScale, Override, AcknowledgeOverrides, LeaveEarly, AskAfter, CorrectInjected,

@@ -43,6 +43,7 @@ type State struct {
 	Stock        StockRoom                 `json:"stock"` // what the register's entries do not say
 	Lives        LifeRoom                  `json:"lives"` // that treatment is fitted round
 	Own          OwnRoom                   `json:"own"`   // what people say of themselves, and to the service
+	Rota         Rota                      `json:"rota,omitzero"`
 	// NaloxoneGiven is when it was last given in an emergency.
 	NaloxoneGiven moment.Instant `json:"naloxone_given,omitempty"`
 	Recorded      moment.Instant `json:"recorded"` // of the last event; never decreases
@@ -259,7 +260,7 @@ func (s *State) whole() error {
 	for _, x := range s.Accounts.Sheets {
 		ok = ok && x != nil
 	}
-	ok = ok && s.Stock.whole() && s.Own.whole()
+	ok = ok && s.Stock.whole() && s.Own.whole() && s.Rota.whole()
 	if !ok {
 		return errors.New("a part is missing")
 	}

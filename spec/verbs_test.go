@@ -421,6 +421,8 @@ func (s *script) look(verb string, a args) (string, bool) {
 		return s.lookWay(verb, a), true
 	case "goals", "asked", "notes":
 		return s.lookOwn(verb, a), true
+	case "duty", "gaps":
+		return s.lookRota(verb, a), true
 	case "missed":
 		p, session := st.People[person.UserID(a["0"])], 0
 		if a["session"] != "" {
