@@ -40,6 +40,10 @@ func (s *State) Apply(e Event) {
 		f.applyStock(s, e)
 		return
 	}
+	if f, ok := e.Body.(timesFact); ok {
+		f.applyTimes(s, e)
+		return
+	}
 	if f, ok := e.Body.(lifeFact); ok {
 		f.applyLife(s, e)
 		return
@@ -117,6 +121,8 @@ func (s *State) applyBooked(b *Booked, e Event) {
 		s.Planned = b.Day
 		s.forget(min(b.Day, s.zone.Day(e.Recorded)))
 	}
+	s.placed(b.Person, b.Day, b.Session)
+	s.over(PromisedTime{b.Visit, b.Person, b.Day, b.Session, b.Due}, b.Broke, b.Despite, e)
 	s.Visits[b.Visit] = &Visit{ID: b.Visit, Person: b.Person, Day: b.Day, Session: b.Session, Due: b.Due, TopUp: b.TopUp,
 		Stage: visit.Booked, Rev: 1, LastKind: b.Kind(), LastBy: e.By, LastAt: e.Happened}
 }

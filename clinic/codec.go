@@ -15,7 +15,7 @@ import (
 // here cannot be read back, which a test over all facts prevents.
 var facts = map[journal.Log]map[string]func() Fact{
 	journal.Clinical: kinds(append(slices.Concat(newWayFacts(), newStockFacts(), newRotaFacts(), newLifeFacts(),
-		newOwnFacts()),
+		newOwnFacts(), newTimesFacts()),
 		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
@@ -110,6 +110,8 @@ func About(s *State, f Fact) (person.UserID, string) {
 		return b.Person, ""
 	case *SiteMarked:
 		return b.Person, ""
+	case timesFact:
+		return timesAbout(b)
 	case *LifeEntered:
 		return b.Person, ""
 	case *LifeEnded:

@@ -129,6 +129,7 @@ type (
 		Session int            `json:"session"`
 		Due     moment.Instant `json:"due"`
 		TopUp   bool           `json:"top_up,omitempty"`
+		Despite *Text          `json:"despite,omitempty"` // why it is promised against a rule that staff may set aside
 	}
 	// CloseSession ends a session: who did not come is recorded as such.
 	CloseSession struct {

@@ -119,6 +119,9 @@ func (d *decider) decide() *Refusal {
 		return d.lives(b)
 	case DescribeBetter, SetGoal, AddStep, MarkStep, EndGoal, CheckIn, SeeTo, SaySomething, FollowNote, SetOwnPages:
 		return d.own(b)
+	case SetAccess, SetExceptionalDays, EndExceptionalDay, HoldTime, ConfirmTime, ReleaseTime, MoveVisit, SwapTimes,
+		CancelVisit:
+		return d.promise(b)
 	case Correct:
 		return d.correct(b)
 	}

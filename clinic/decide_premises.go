@@ -86,6 +86,7 @@ func (d *decider) planDay(b PlanDay) *Refusal {
 	case b.Day > d.s.zone.Day(d.now)+1:
 		return refusal.New("day_ahead", "visit order", "Plan today or tomorrow; for a later day book the person.")
 	}
+	k := d.s.bookOf(b.Day, d.now)
 	for _, id := range d.s.peopleInOrder() {
 		p := d.s.People[id]
 		if o := p.OrderOn(b.Day); o == nil || b.Day > o.Ends {
@@ -94,12 +95,15 @@ func (d *decider) planDay(b PlanDay) *Refusal {
 		for i := range d.s.Sessions {
 			v := VisitID(id, b.Day, i)
 			at, comes := p.TimeOn(b.Day, i)
-			if !comes || d.s.Visits[v] != nil || d.s.Closed[sessionKey(b.Day, i)] {
+			_, _, opens := d.s.Hours(b.Day, i)
+			if !opens || !comes || d.s.Visits[v] != nil || d.s.Closed[sessionKey(b.Day, i)] {
 				continue
 			}
-			due := d.s.zone.At(b.Day, at/60, at%60)
-			d.say(&Booked{Visit: v, Person: id, Day: b.Day, Session: i, Due: due})
+			d.planned(k, PromisedTime{v, id, b.Day, i, d.s.at(b.Day, at)})
 		}
+	}
+	if b.Day > d.s.Planned && len(d.out) == 0 && (len(k.hours) == 0 || len(k.taken) > 0) {
+		d.say(&DayPlanned{b.Day})
 	}
 	if len(d.out) == 0 {
 		return refusal.New("nothing_to_plan", "visit order", "Everybody with a prescription is booked for that day.")
@@ -128,7 +132,15 @@ func (d *decider) book(b Book) *Refusal {
 	if o := p.OrderOn(b.Day); b.TopUp && (o == nil || o.TopUp == 0) {
 		return refusal.New("no_top_up", "P-HM-03", "No top-up is prescribed for that day: ask the prescriber.")
 	}
-	f := Booked(b)
+	broken, no := d.mayBook(b)
+	if no != nil {
+		return no
+	}
+	f := Booked{Visit: b.Visit, Person: b.Person, Day: b.Day, Session: b.Session, Due: b.Due, TopUp: b.TopUp,
+		Broke: broken}
+	if len(broken) > 0 {
+		f.Despite = b.Despite
+	}
 	d.say(&f)
 	return nil
 }

@@ -149,8 +149,8 @@ func (s *State) sessionPassed(v *Visit, from, to moment.Instant) bool {
 		return true
 	}
 	for day := s.zone.Day(from); day <= last; day++ {
-		for i, x := range s.Sessions {
-			opens := s.zone.At(day, x.Opens/60, x.Opens%60)
+		for i := range s.Sessions {
+			opens := s.opens(day, i)
 			if from < opens && opens <= to && (day != v.Day || i != v.Session) {
 				return true
 			}
@@ -159,9 +159,22 @@ func (s *State) sessionPassed(v *Visit, from, to moment.Instant) bool {
 	return false
 }
 
-// closes is when a session of a day ends.
+// opens is when a session of a day begins; on a day on which it does not open,
+// when it would.
+func (s *State) opens(day moment.Day, session int) moment.Instant {
+	if opens, _, ok := s.Hours(day, session); ok {
+		return s.at(day, opens)
+	}
+	return s.at(day, s.Sessions[session].Opens)
+}
+
+// closes is when a session of a day ends; on a day on which it does not open,
+// when it would.
 func (s *State) closes(day moment.Day, session int) moment.Instant {
-	return s.zone.At(day, s.Sessions[session].Closes/60, s.Sessions[session].Closes%60)
+	if _, closes, ok := s.Hours(day, session); ok {
+		return s.at(day, closes)
+	}
+	return s.at(day, s.Sessions[session].Closes)
 }
 
 // missedAt is MissedBefore for a visit as it stands at an instant: a visit that

@@ -92,6 +92,8 @@ type (
 		Session int            `json:"session"` // index into the premises' sessions
 		Due     moment.Instant `json:"due"`
 		TopUp   bool           `json:"top_up,omitempty"` // the visit is for the top-up of the prescription
+		Broke   []BookingRule  `json:"broke,omitempty"`  // rules that were set aside for it, Despite why
+		Despite *Text          `json:"despite,omitempty"`
 	}
 	// Arrived: the person is here.
 	Arrived struct {

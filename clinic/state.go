@@ -44,6 +44,7 @@ type State struct {
 	Lives        LifeRoom                  `json:"lives"` // that treatment is fitted round
 	Own          OwnRoom                   `json:"own"`   // what people say of themselves, and to the service
 	Rota         Rota                      `json:"rota,omitzero"`
+	Booking      BookingRoom               `json:"booking"` // how people come, and what is promised
 	// NaloxoneGiven is when it was last given in an emergency.
 	NaloxoneGiven moment.Instant `json:"naloxone_given,omitempty"`
 	Recorded      moment.Instant `json:"recorded"` // of the last event; never decreases

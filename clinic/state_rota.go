@@ -162,13 +162,13 @@ func (s *State) CoverOf(shifts []rota.Shift) []rota.Cover {
 
 // CoverGaps lists what the shifts of a day lack while people may come.
 func (s *State) CoverGaps(day moment.Day, shifts []rota.Shift) []rota.Gap {
-	return rota.Gaps(shifts, s.CoverOf(shifts), s.openOn(), s.Rota.RulesOn(day).Least, s.Counts)
+	return rota.Gaps(shifts, s.CoverOf(shifts), s.openOn(day), s.Rota.RulesOn(day).Least, s.Counts)
 }
 
 // openOn are the stretches of a day in which people may come.
-func (s *State) openOn() (out []timetable.Span) {
-	for _, x := range s.Sessions {
-		out = append(out, timetable.Span{From: x.Opens, To: x.Closes})
+func (s *State) openOn(day moment.Day) (out []timetable.Span) {
+	for _, x := range s.HoursOn(day) {
+		out = append(out, timetable.Span{From: x.From, To: x.To})
 	}
 	return out
 }

@@ -16,7 +16,10 @@ func (s *script) tell(events []clinic.Event) string {
 	}
 	var out []string
 	for _, e := range events {
-		t := s.fact(e)
+		t, ok := tellTime(s.e.state().Zone(), e.Body)
+		if !ok {
+			t = s.fact(e)
+		}
 		if p, ok := e.Body.(*register.ProcedureInForce); ok {
 			t += fmt.Sprintf(" %s %s from %s", p.Name, p.Version, p.From)
 		}

@@ -431,5 +431,8 @@ func (s *script) look(verb string, a args) (string, bool) {
 		m := st.MissedBefore(p, s.day, session)
 		return fmt.Sprintf("%d sessions, %d days", m.Sessions, m.Days), true
 	}
+	if out, ok := s.lookTimes(verb, a); ok {
+		return out, true
+	}
 	return s.lookLife(verb, a)
 }

@@ -97,7 +97,8 @@ func (w *batcher) add(s *clinic.State, e clinic.Event, st Stored) string {
 	s.Apply(e)
 	w.batch.Entries = append(w.batch.Entries, st)
 	row, visit := project(s, e, st.Seq, st.Bytes)
-	if _, begins := e.Body.(*clinic.Booked); begins {
+	switch e.Body.(type) {
+	case *clinic.Booked, *clinic.VisitMoved: // what is promised stands in the part of the row that steps leave alone
 		w.booked[visit] = true
 	}
 	w.batch.Rows = append(w.batch.Rows, row...)
