@@ -200,7 +200,7 @@ func (s *search) count(k, by int) {
 
 func (s *search) weigh(who int, x Shift, minutes, by int) {
 	s.loads[who].minutes += int64(by * minutes)
-	if Weekday(x.Day) >= 5 {
+	if x.Day.Weekday() >= 5 {
 		s.loads[who].weekends += int64(by)
 	}
 }

@@ -69,13 +69,10 @@ type Pattern struct {
 }
 
 // On reports whether the pattern comes on a day.
-func (p Pattern) On(day moment.Day) bool { return slices.Contains(p.Weekdays, Weekday(day)) }
-
-// Weekday of a day, 0 being Monday: 1 January of the year 1 was one.
-func Weekday(day moment.Day) int { return int(day-1) % 7 }
+func (p Pattern) On(day moment.Day) bool { return slices.Contains(p.Weekdays, day.Weekday()) }
 
 // Monday of the week that a day lies in.
-func Monday(day moment.Day) moment.Day { return day - moment.Day(Weekday(day)) }
+func Monday(day moment.Day) moment.Day { return day - moment.Day(day.Weekday()) }
 
 // Place is one place of a shift that somebody takes: a member of staff, or
 // somebody of a bank or agency who is known by role alone.
