@@ -138,6 +138,11 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 			n.Count = s.waiting()
 		}
 		l.Nav = append(l.Nav, n)
+		if n.URL == "/board" {
+			if n, ok := timesDoor(a.Roles, r.URL.Path); ok {
+				l.Nav = append(l.Nav, n)
+			}
+		}
 	}
 	if no := r.URL.Query().Get("no"); no != "" && isNumber(no) {
 		l.Flash = &page.Flash{Text: "Recorded, no. " + thousands(no)}

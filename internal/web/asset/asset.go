@@ -28,6 +28,8 @@ const (
 	SSE    = "hx-sse-4.0.1.min.js"
 	Script = "steady.js"
 	Icon   = "icon.svg"
+
+	Times = "times.css" // of the pages under /times, beside Steady
 )
 
 //go:embed dist

@@ -42,6 +42,7 @@ type Layout struct {
 	Nav      []NavItem
 	Lock     Form // posts to lock the tablet
 	Back     *Link
+	Tabs     []Tab // of the pages under /times: see TimesTabs
 	Flash    *Flash
 	Problem  *Problem
 	Stale    *Stale
@@ -200,7 +201,13 @@ func (l Layout) title() string {
 	return t
 }
 
-func (l Layout) styles() []string { return []string{asset.URL(asset.NHS), asset.URL(asset.Steady)} }
+func (l Layout) styles() []string {
+	out := []string{asset.URL(asset.NHS), asset.URL(asset.Steady)}
+	if len(l.Tabs) > 0 {
+		out = append(out, asset.URL(asset.Times))
+	}
+	return out
+}
 
 func (l Layout) scripts() []string {
 	if l.Live == "" {
