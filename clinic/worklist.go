@@ -17,6 +17,7 @@ type TaskKind string
 // The kinds of tasks, the most pressing first.
 const (
 	TaskReferral   TaskKind = "referral"     // the engine or a nurse asks
+	TaskTalk       TaskKind = "talk"         // asked to talk, and nobody was with them yet
 	TaskNoOrder    TaskKind = "no_order"     // in treatment without a prescription in force
 	TaskHold       TaskKind = "hold"         // a hold order to look at again
 	TaskReview     TaskKind = "review"       // the review of a prescription
@@ -65,6 +66,15 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 				Text: "An answer is needed before a dose can be given: asked at " + s.zone.Clock(v.ReferredAt) + "."})
 		}
 	}
+	for _, id := range s.AskedInOrder() {
+		x := s.Own.People[id].Asked
+		text := "Asked to talk at "
+		if x.Ask == AskHelp {
+			text = "Asked for help at "
+		}
+		out = append(out, Task{Kind: TaskTalk, Person: id, Text: text + s.zone.Clock(x.Since) + ", " +
+			words(s.zone.Day(x.Since)) + ". Nobody has said yet that somebody was with them."})
+	}
 	for _, id := range s.peopleInOrder() {
 		p := s.People[id]
 		if s.inTreatment(id) != nil {
@@ -77,7 +87,7 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 	out = append(out, s.licenceTasks(today)...)
 	out = append(out, s.weekTasks(today)...)
 	rank := map[TaskKind]int{}
-	for i, k := range []TaskKind{TaskReferral, TaskNoOrder, TaskHold, TaskReview, TaskEnding, TaskLicence, TaskOral,
+	for i, k := range []TaskKind{TaskTalk, TaskReferral, TaskNoOrder, TaskHold, TaskReview, TaskEnding, TaskLicence, TaskOral,
 		TaskWeek, TaskReadings, TaskAttendance, TaskDose} {
 		rank[k] = i
 	}

@@ -16,7 +16,15 @@ var (
 	setsOwnPages = who("Who may set what the service says on people's own pages?", person.Manager)
 )
 
+// ownRoutes answers for the pages of staff about what people say.
+var ownRoutes = map[string]Route{
+	"GET /said": may(answersNotes), "POST /said/{note}": may(answersNotes),
+	"GET /said/words": may(setsOwnPages), "POST /said/words": may(setsOwnPages),
+	"POST /people/{person}/own": may(refers),
+}
+
 func init() {
+	maps.Copy(routes, ownRoutes)
 	maps.Copy(commands, map[string]Question{
 		"describe_better": keepsOwnWords, "set_goal": keepsOwnWords, "add_step": keepsOwnWords,
 		"mark_step": keepsOwnWords, "end_goal": keepsOwnWords, "check_in": keepsOwnWords, "see_to": seesTo,

@@ -12,6 +12,8 @@ func init() {
 		clinic.SetOwnPages{})
 	ownCommands = append(ownCommands, "describe_better", "set_goal", "add_step", "mark_step", "end_goal", "check_in",
 		"see_to", "say_something")
+	maps.Copy(mayRoutes, map[string]string{"GET /said": "N...MR...", "POST /said/{note}": "N...MR...",
+		"GET /said/words": "....M....", "POST /said/words": "....M....", "POST /people/{person}/own": "NP...R..."})
 	maps.Copy(mayCommands, map[string]string{
 		"describe_better": "NP...R...", "set_goal": "NP...R...", "add_step": "NP...R...", "mark_step": "NP...R...",
 		"end_goal": "NP...R...", "check_in": "NP...R...", "see_to": "NP...R...", "say_something": "N...MR...",

@@ -33,6 +33,9 @@ func (s *Server) boardView(ctx context.Context, wall, acts bool) (page.Board, er
 			b.Events = "/board/events?wall=1"
 		}
 		b.Session = sessionWords(st, now)
+		if !wall {
+			b.Asked = askedLines(st, n, now)
+		}
 		if k := st.PaperOpen(now); k > 0 {
 			b.Paper = plural(k, "visit") + " of an outage not entered, or not closed. Nobody is given another dose before " +
 				"their sheet is entered."
@@ -242,7 +245,7 @@ func (s *Server) board(w http.ResponseWriter, r *http.Request) {
 	if p := r.URL.Query().Get("problem"); p != "" {
 		l.Problem = &page.Problem{Title: "Not recorded", Lines: []page.ProblemLine{{Text: p}}}
 	}
-	b.Tasks, b.Wrong = s.dayTasks(a), s.shortages(s.house.Now())
+	b.Tasks, b.Wrong, b.LateNotes = s.dayTasks(a), s.shortages(s.house.Now()), s.lateNotes(a)
 	s.draw(w, r, http.StatusOK, page.BoardPage(l, b))
 }
 

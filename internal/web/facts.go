@@ -26,7 +26,7 @@ func factTexts(f clinic.Fact) []clinic.Text {
 		return []clinic.Text{*t}
 	}
 	var way []clinic.Text
-	for _, t := range wayTexts(f) {
+	for _, t := range append(wayTexts(f), ownFactTexts(f)...) {
 		way = append(way, opt(t)...)
 	}
 	if way != nil {
@@ -153,6 +153,9 @@ func (d *personDraw) visitFact(f clinic.Fact, with func(string, ...string) strin
 		return words
 	}
 	if text := wayWords(d, f); text != "" {
+		return text
+	}
+	if text := d.ownFactWords(f); text != "" {
 		return text
 	}
 	return strings.ReplaceAll(f.Kind(), "_", " ")

@@ -96,6 +96,7 @@ func (s *Server) drawPerson(w http.ResponseWriter, r *http.Request, status int, 
 			out = append(out, factTexts(&rec.orders[i])...)
 		}
 		out = append(out, wayOwnTexts(st.Ways[person.UserID(id)])...)
+		out = append(out, ownTexts(st.OwnOf(person.UserID(id)))...)
 		return append(out, personTexts(st.People[person.UserID(id)])...)
 	}
 	var v *page.PersonView
@@ -166,7 +167,7 @@ func personTexts(p *clinic.Person) (out []clinic.Text) {
 
 func (d *personDraw) view() page.PersonView {
 	out := page.PersonView{Who: d.who(), Holds: holdLines(d.n, d.p), Reasons: d.ownWords("/people/" + d.id + "/reasons"),
-		Way: d.wayLink()}
+		Way: d.wayLink(), Own: d.own()}
 	d.prescription(&out)
 	d.history(&out)
 	d.doses(&out)

@@ -74,7 +74,7 @@ func New(cfg Config) *Server {
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(),
-		s.officerRoutes(), s.inspectionRoutes(), s.procedureRoutes(), s.labels()} {
+		s.officerRoutes(), s.inspectionRoutes(), s.procedureRoutes(), s.labels(), s.saidRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, h))
 		}
@@ -124,7 +124,7 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 		{Label: "People", URL: "/people"}, {Label: "Register", URL: "/register"},
 		{Label: "Officer", URL: "/register/officer"},
 		{Label: "Inspection", URL: "/register/inspection"}, {Label: "Inspections", URL: "/inspections"},
-		{Label: "Inbox", URL: "/inbox"},
+		{Label: "Messages", URL: "/said"}, {Label: "Inbox", URL: "/inbox"},
 		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Paper", URL: "/continuity"},
 		{Label: "Procedures", URL: "/procedures"}, {Label: "Staff", URL: "/staff"},
 		{Label: "My keys", URL: "/keys"}} {

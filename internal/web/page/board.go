@@ -2,15 +2,17 @@ package page
 
 // Board is the day of one premises, by where people are.
 type Board struct {
-	Day     string // "Monday 23 November"
-	Session string // "Morning session, 08:00 to 11:00"
-	Counts  string // "15 expected, 6 here"
-	Columns []BoardColumn
-	Events  string   // address of the live line
-	Wall    bool     // initials only, no buttons
-	Tasks   []Action // what the day still needs: the plan, closing a session
-	Wrong   []string // with the naloxone at hand
-	Paper   string   // how many sheets of an outage are not entered; empty for none
+	Day       string // "Monday 23 November"
+	Session   string // "Morning session, 08:00 to 11:00"
+	Counts    string // "15 expected, 6 here"
+	Columns   []BoardColumn
+	Events    string      // address of the live line
+	Wall      bool        // initials only, no buttons
+	Tasks     []Action    // what the day still needs: the plan, closing a session
+	Wrong     []string    // with the naloxone at hand
+	Asked     []AskedLine // to talk; never on the wall
+	LateNotes string      // how many messages wait longer than the service set itself
+	Paper     string      // how many sheets of an outage are not entered; empty for none
 }
 
 // BoardColumn is one place in the day: due, waiting, booth, observation, left,

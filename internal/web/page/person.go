@@ -6,6 +6,7 @@ import "steady/internal/web/nhs"
 type PersonView struct {
 	Who          Identity
 	Reasons      OwnWords
+	Own          StaffOwn
 	Way          *Link  // into treatment
 	Prescription []Row  // in force
 	RxNote       string // "Signed by …, valid until …", or why none is in force
