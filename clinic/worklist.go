@@ -87,7 +87,8 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 	out = append(out, s.licenceTasks(today)...)
 	out = append(out, s.weekTasks(today)...)
 	rank := map[TaskKind]int{}
-	for i, k := range []TaskKind{TaskTalk, TaskReferral, TaskNoOrder, TaskHold, TaskReview, TaskEnding, TaskLicence, TaskOral,
+	for i, k := range []TaskKind{TaskTalk, TaskReferral, TaskNoOrder,
+		TaskHold, TaskReview, TaskEnding, TaskLicence, TaskOral,
 		TaskWeek, TaskReadings, TaskAttendance, TaskDose} {
 		rank[k] = i
 	}

@@ -60,8 +60,9 @@ func soonWords(step int) string {
 }
 
 // workParts are the headings of the list; several kinds may share one.
-var workParts = map[clinic.TaskKind]string{clinic.TaskTalk: "Asked to talk", clinic.TaskReferral: "Questions from the hatch",
-	clinic.TaskNoOrder: "Without a prescription in force", clinic.TaskHold: "Doses on hold",
+var workParts = map[clinic.TaskKind]string{clinic.TaskTalk: "Asked to talk",
+	clinic.TaskReferral: "Questions from the hatch",
+	clinic.TaskNoOrder:  "Without a prescription in force", clinic.TaskHold: "Doses on hold",
 	clinic.TaskReview: "Reviews", clinic.TaskEnding: "Prescriptions that end", clinic.TaskOral: "Prescriptions that end",
 	clinic.TaskLicence: "Licences that end", clinic.TaskWeek: "What people decided otherwise than the rules",
 	clinic.TaskReadings:   "What changed in the last 7 days",

@@ -25,8 +25,9 @@ func said() []exhibit {
 	called.LateNotes = "2 messages not answered within the 3 days you set."
 	wide := layout("Board")
 	wide.Wide = true
-	note := page.NoteView{ID: "k1", Kind: "Something is wrong", From: "Without a name, 2 March 2026", Stage: "Being looked at",
-		By: "Ada Example, 09:20", Words: "I wait in the rain.", Late: true, Manager: true, Replies: true, Open: true,
+	note := page.NoteView{ID: "k1", Kind: "Something is wrong", From: "Without a name, 2 March 2026",
+		Stage: "Being looked at", By: "Ada Example, 09:20", Words: "I wait in the rain.",
+		Late: true, Manager: true, Replies: true, Open: true,
 		Reply: page.Field{Error: "Write the answer."}, Form: form("/said/k1"),
 		Next: []page.Choice{{Value: "read", Label: "I have read it"}, {Value: "looking", Label: "We are looking at it"}}}
 	return []exhibit{
