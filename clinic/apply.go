@@ -48,6 +48,10 @@ func (s *State) Apply(e Event) {
 		f.applyLife(s, e)
 		return
 	}
+	if f, ok := e.Body.(burdenFact); ok {
+		f.applyBurden(&s.Burden)
+		return
+	}
 	if f, ok := e.Body.(ownFact); ok {
 		f.applyOwn(s, e)
 		return

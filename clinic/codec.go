@@ -15,7 +15,7 @@ import (
 // here cannot be read back, which a test over all facts prevents.
 var facts = map[journal.Log]map[string]func() Fact{
 	journal.Clinical: kinds(append(slices.Concat(newWayFacts(), newStockFacts(), newRotaFacts(), newLifeFacts(),
-		newOwnFacts(), newTimesFacts()),
+		newOwnFacts(), newTimesFacts(), newBurdenFacts()),
 		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
@@ -115,6 +115,8 @@ func About(s *State, f Fact) (person.UserID, string) {
 	case *LifeEntered:
 		return b.Person, ""
 	case *LifeEnded:
+		return b.Person, ""
+	case *KeyWorkerNamed:
 		return b.Person, ""
 	case *TimesSet:
 		return b.Person, ""

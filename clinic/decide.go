@@ -122,6 +122,8 @@ func (d *decider) decide() *Refusal {
 	case SetAccess, SetExceptionalDays, EndExceptionalDay, HoldTime, ConfirmTime, ReleaseTime, MoveVisit, SwapTimes,
 		CancelVisit:
 		return d.promise(b)
+	case SetBurdenRule, NameKeyWorker:
+		return d.burden(b)
 	case Correct:
 		return d.correct(b)
 	}

@@ -40,9 +40,10 @@ type State struct {
 	Acknowledged map[string]int            `json:"acknowledged,omitempty"` // by Monday: how many were looked at
 	FollowUps    map[string]OpenFollowUp   `json:"follow_ups,omitempty"`   // by visit
 	Naloxone     []NaloxoneAtHand          `json:"naloxone,omitempty"`
-	Stock        StockRoom                 `json:"stock"` // what the register's entries do not say
-	Lives        LifeRoom                  `json:"lives"` // that treatment is fitted round
-	Own          OwnRoom                   `json:"own"`   // what people say of themselves, and to the service
+	Stock        StockRoom                 `json:"stock"`  // what the register's entries do not say
+	Lives        LifeRoom                  `json:"lives"`  // that treatment is fitted round
+	Burden       BurdenRoom                `json:"burden"` // what is done about the hours treatment takes
+	Own          OwnRoom                   `json:"own"`    // what people say of themselves, and to the service
 	Rota         Rota                      `json:"rota,omitzero"`
 	Booking      BookingRoom               `json:"booking"` // how people come, and what is promised
 	// NaloxoneGiven is when it was last given in an emergency.

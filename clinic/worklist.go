@@ -27,6 +27,7 @@ const (
 	TaskAttendance TaskKind = "attendance"   // more sessions missed than before
 	TaskReadings   TaskKind = "readings"     // more sedation after doses than before
 	TaskOral       TaskKind = "oral_is_over" // the instalments of an oral drug are over
+	TaskBurden     TaskKind = "burden"       // a week that took more of a life than those before
 	TaskWeek       TaskKind = "week"         // a week of human decisions that nobody looked at
 )
 
@@ -35,7 +36,7 @@ const (
 type Task struct {
 	Kind   TaskKind
 	Person person.UserID  // "" for a licence or a week
-	Staff  person.StaffID // the doctor of a licence
+	Staff  person.StaffID // the doctor of a licence; a key worker, "" where nobody is named
 	Visit  string         // of a referral
 	Week   moment.Day     // the Monday of a week of human decisions
 	Text   string
@@ -55,10 +56,12 @@ const (
 // WorkListDays is how many days back the list compares, today with them.
 const WorkListDays = 2 * spell
 
-// WorkList is what waits for a prescriber at an instant, the most pressing
-// first. Absent names the days on which each person did not come to a session;
-// the state does not keep them.
-func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Day) (out []Task) {
+// WorkList is what waits for a prescriber or a key worker at an instant, the
+// most pressing first. Absent names the days on which each person did not come to
+// a session, visits are theirs of the last days (BurdenLookBack); the state does
+// not keep them.
+func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Day,
+	visits map[person.UserID][]KeptVisit) (out []Task) {
 	today := s.zone.Day(at)
 	for _, v := range s.visitsInOrder() {
 		if v.Stage == visit.Referred && v.Referral != nil {
@@ -83,13 +86,14 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 		out = append(out, s.holdTasks(p, today)...)
 		out = append(out, s.orderTasks(p, today)...)
 		out = append(out, s.changeTasks(p, today, absent[id])...)
+		out = append(out, s.burdenTask(id, visits[id], today)...)
 	}
 	out = append(out, s.licenceTasks(today)...)
 	out = append(out, s.weekTasks(today)...)
 	rank := map[TaskKind]int{}
 	for i, k := range []TaskKind{TaskTalk, TaskReferral, TaskNoOrder,
 		TaskHold, TaskReview, TaskEnding, TaskLicence, TaskOral,
-		TaskWeek, TaskReadings, TaskAttendance, TaskDose} {
+		TaskWeek, TaskReadings, TaskAttendance, TaskDose, TaskBurden} {
 		rank[k] = i
 	}
 	sort.SliceStable(out, func(i, j int) bool { return rank[out[i].Kind] < rank[out[j].Kind] })

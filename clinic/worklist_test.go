@@ -13,7 +13,7 @@ import (
 )
 
 func (d *desk) list(absent map[person.UserID][]moment.Day) (out []string) {
-	for _, t := range d.s.WorkList(d.now, absent) {
+	for _, t := range d.s.WorkList(d.now, absent, nil) {
 		late := ""
 		if t.Late {
 			late = " (late)"

@@ -434,5 +434,8 @@ func (s *script) look(verb string, a args) (string, bool) {
 	if out, ok := s.lookTimes(verb, a); ok {
 		return out, true
 	}
+	if says, ok := s.lookBurden(verb, a); ok {
+		return says, true
+	}
 	return s.lookLife(verb, a)
 }

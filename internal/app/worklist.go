@@ -35,16 +35,23 @@ func (h *House) Absences(ctx context.Context, since moment.Day) (map[person.User
 	return out, nil
 }
 
-// WorkList is what waits for a prescriber now (clinic.State.WorkList).
+// WorkList is what waits for a prescriber or a key worker now
+// (clinic.State.WorkList).
 func (h *House) WorkList(ctx context.Context) ([]clinic.Task, error) {
 	now := h.Now()
-	var since moment.Day
-	h.View(func(s *clinic.State) { since = s.Zone().Day(now) - clinic.WorkListDays })
-	absent, err := h.Absences(ctx, since)
+	var today, back moment.Day
+	h.View(func(s *clinic.State) { today, back = s.Zone().Day(now), s.BurdenLookBack() })
+	absent, err := h.Absences(ctx, today-clinic.WorkListDays)
 	if err != nil {
 		return nil, err
 	}
+	var visits []clinic.KeptVisit
+	if back > 0 {
+		if visits, _, err = h.KeptVisits(ctx, today-back, today, ""); err != nil {
+			return nil, err
+		}
+	}
 	var out []clinic.Task
-	h.View(func(s *clinic.State) { out = s.WorkList(now, absent) })
+	h.View(func(s *clinic.State) { out = s.WorkList(now, absent, byPerson(visits)) })
 	return out, nil
 }

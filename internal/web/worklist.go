@@ -34,6 +34,11 @@ func (s *Server) workList(w http.ResponseWriter, r *http.Request) {
 				line.Name, line.URL, line.Way = n.person(t.Person), "/people/"+string(t.Person)+"/prescribe", "Prescribe"
 			case clinic.TaskHold:
 				line.Name, line.URL, line.Way = n.person(t.Person), "/people/"+string(t.Person)+"#holds", "Review the hold"
+			case clinic.TaskBurden:
+				line.Name, line.URL, line.Way = n.person(t.Person), "/people/"+string(t.Person), "Look at the record"
+				if line.Text += " Key worker: nobody is named."; t.Staff != "" {
+					line.Text = t.Text + " Key worker: " + n.staff(t.Staff) + "."
+				}
 			default:
 				line.Name, line.URL, line.Way = n.person(t.Person), "/people/"+string(t.Person), "Look at the record"
 			}
@@ -65,5 +70,6 @@ var workParts = map[clinic.TaskKind]string{clinic.TaskTalk: "Asked to talk",
 	clinic.TaskNoOrder:  "Without a prescription in force", clinic.TaskHold: "Doses on hold",
 	clinic.TaskReview: "Reviews", clinic.TaskEnding: "Prescriptions that end", clinic.TaskOral: "Prescriptions that end",
 	clinic.TaskLicence: "Licences that end", clinic.TaskWeek: "What people decided otherwise than the rules",
+	clinic.TaskBurden:     "Weeks that took more of somebody's life",
 	clinic.TaskReadings:   "What changed in the last 7 days",
 	clinic.TaskAttendance: "What changed in the last 7 days", clinic.TaskDose: "What changed in the last 7 days"}

@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+
+	"steady/clinic"
+	"steady/moment"
+	"steady/person"
+)
+
+// visitsRead bounds one look at past visits; the newest come first. It is half a
+// year of 150 people who come twice a day.
+const visitsRead = 60_000
+
+// KeptVisits reads the visits from a day until another, both included, of one
+// person or of everybody (""). Where there are more than can be read at once
+// the oldest days are left out whole: first is the earliest day that is complete.
+func (h *House) KeptVisits(ctx context.Context, since, until moment.Day, id person.UserID) (
+	out []clinic.KeptVisit, first moment.Day, err error) {
+	q := Query{Table: TableVisits, Order: []string{"-day"}, Limit: visitsRead,
+		Cols: []string{"person", "day", "due", "arrived", "ended", "outcome"}}
+	if id != "" {
+		q.Where = []any{"person", string(id)}
+	}
+	rows, err := h.Rows(ctx, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	first = since
+	for _, r := range rows {
+		v, err := keptVisit(r)
+		if err != nil {
+			return nil, 0, err
+		}
+		if v.Day < since {
+			return out, first, nil
+		}
+		if v.Day <= until {
+			out = append(out, v)
+		}
+	}
+	if len(rows) < visitsRead || len(out) == 0 {
+		return out, first, nil
+	}
+	first = out[len(out)-1].Day + 1
+	for len(out) > 0 && out[len(out)-1].Day < first {
+		out = out[:len(out)-1]
+	}
+	return out, first, nil
+}
+
+func keptVisit(r []any) (v clinic.KeptVisit, err error) {
+	who, _ := r[0].(string)
+	text, _ := r[1].(string)
+	v.Person = person.UserID(who)
+	if v.Day, err = moment.ParseDay(text); err != nil {
+		return v, err
+	}
+	for i, at := range []*moment.Instant{&v.Due, &v.Arrived, &v.Ended} {
+		n, _ := r[2+i].(int64)
+		*at = moment.Instant(n)
+	}
+	v.Outcome, _ = r[5].(string)
+	return v, nil
+}
+
+// BurdenWeeks is what treatment took of each person's weeks since a day, and the
+// earliest day that was read whole.
+func (h *House) BurdenWeeks(ctx context.Context, since moment.Day, id person.UserID) (
+	out map[person.UserID][]clinic.BurdenWeek, first moment.Day, err error) {
+	today := h.today()
+	visits, first, err := h.KeptVisits(ctx, since, today, id)
+	if err != nil {
+		return nil, 0, err
+	}
+	each := byPerson(visits)
+	out = map[person.UserID][]clinic.BurdenWeek{}
+	err = h.View(func(s *clinic.State) {
+		for who, list := range each {
+			out[who] = s.BurdenWeeks(who, list)
+		}
+	})
+	return out, first, err
+}
+
+func (h *House) today() (day moment.Day) {
+	now := h.Now()
+	h.View(func(s *clinic.State) { day = s.Zone().Day(now) })
+	return day
+}
+
+func byPerson(visits []clinic.KeptVisit) map[person.UserID][]clinic.KeptVisit {
+	out := map[person.UserID][]clinic.KeptVisit{}
+	for _, v := range visits {
+		out[v.Person] = append(out[v.Person], v)
+	}
+	return out
+}
