@@ -87,8 +87,8 @@ func (d *personDraw) ownForms(o clinic.Own) []page.SmallForm {
 	return out
 }
 
-// ownHere keeps what staff write down with a person, from their page.
-func (s *Server) ownHere(w http.ResponseWriter, r *http.Request) {
+// staffWritesOwn keeps what staff write down with a person, from their page.
+func (s *Server) staffWritesOwn(w http.ResponseWriter, r *http.Request) {
 	s.personPress(w, r, (*press).ownBody, func(clinic.Body) string { return "/people/" + r.PathValue("person") })
 }
 

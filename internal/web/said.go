@@ -15,7 +15,7 @@ func (s *Server) saidRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	return map[string]http.Handler{"GET /said": f(s.saidPage), "POST /said/{note}": f(s.followNote),
 		"GET /said/words": f(s.ownSettingsPage), "POST /said/words": f(s.setOwnPages),
-		"POST /people/{person}/own": f(s.ownHere)}
+		"POST /people/{person}/own": f(s.staffWritesOwn)}
 }
 
 func (s *Server) saidPage(w http.ResponseWriter, r *http.Request) {
