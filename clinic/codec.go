@@ -92,6 +92,9 @@ func About(s *State, f Fact) (person.UserID, string) {
 	if w, ok := f.(wayFact); ok {
 		return w.wayOf(), ""
 	}
+	if l, ok := f.(lifeFact); ok {
+		return l.lifeOf(), ""
+	}
 	if o, ok := f.(ownFact); ok {
 		return o.ownOf(), ""
 	}
@@ -112,13 +115,7 @@ func About(s *State, f Fact) (person.UserID, string) {
 		return b.Person, ""
 	case timesFact:
 		return timesAbout(b)
-	case *LifeEntered:
-		return b.Person, ""
-	case *LifeEnded:
-		return b.Person, ""
 	case *KeyWorkerNamed:
-		return b.Person, ""
-	case *TimesSet:
 		return b.Person, ""
 	case *LeftEarly:
 		return b.Person, b.Visit

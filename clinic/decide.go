@@ -117,6 +117,8 @@ func (d *decider) decide() *Refusal {
 		return d.viewSignals(b)
 	case EnterLife, EndLife, KeepPair, EndPair, SetTimes:
 		return d.lives(b)
+	case AskAway, AnswerAway, EndAway:
+		return d.aways(b)
 	case DescribeBetter, SetGoal, AddStep, MarkStep, EndGoal, CheckIn, SeeTo, SaySomething, FollowNote, SetOwnPages:
 		return d.own(b)
 	case SetAccess, SetExceptionalDays, EndExceptionalDay, HoldTime, ConfirmTime, ReleaseTime, MoveVisit, SwapTimes,

@@ -89,7 +89,7 @@ func (d *decider) planDay(b PlanDay) *Refusal {
 	k := d.s.bookOf(b.Day, d.now)
 	for _, id := range d.s.peopleInOrder() {
 		p := d.s.People[id]
-		if o := p.OrderOn(b.Day); o == nil || b.Day > o.Ends {
+		if o := p.OrderOn(b.Day); o == nil || b.Day > o.Ends || d.s.AwayOn(id, b.Day) != nil {
 			continue
 		}
 		for i := range d.s.Sessions {
@@ -122,6 +122,9 @@ func (d *decider) book(b Book) *Refusal {
 		return refusal.New("booking_incomplete", "visit order", "Choose a session of today or of a day to come.")
 	}
 	if no := d.s.inTreatment(b.Person); no != nil {
+		return no
+	}
+	if no := d.s.away(b.Person, b.Day); no != nil {
 		return no
 	}
 	if at := p.ServedIn(b.Day, b.Session); at != 0 && b.Day < d.s.zone.Day(d.now) && !b.TopUp {

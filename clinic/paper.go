@@ -44,7 +44,7 @@ func (s *State) Paper(day moment.Day, at moment.Instant) (out []PaperLine) {
 	}
 	for _, id := range t.peopleInOrder() {
 		p := t.People[id]
-		if t.inTreatment(id) != nil {
+		if t.inTreatment(id) != nil || t.AwayOn(id, day) != nil {
 			continue
 		}
 		for i := range t.Sessions {

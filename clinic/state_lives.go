@@ -13,6 +13,8 @@ import (
 type LifeRoom struct {
 	Parts map[person.UserID][]LifePart `json:"parts,omitempty"` // in the order entered
 	Pairs []KeepPair                   `json:"pairs,omitempty"` // in the order entered
+	// Away are days asked for or agreed, and not over, in the order asked.
+	Away []Away `json:"away,omitempty"`
 }
 
 // LifePart is one part of a life with who wrote it down.
@@ -73,6 +75,7 @@ func (s *State) forgetLives(e Event) {
 		}
 	}
 	s.Lives.Pairs = slices.DeleteFunc(s.Lives.Pairs, func(x KeepPair) bool { return over(x.Until) })
+	s.Lives.Away = slices.DeleteFunc(s.Lives.Away, func(x Away) bool { return over(x.To) })
 }
 
 // LifeOn lists the parts of a person's life that hold on a day, in the order

@@ -20,6 +20,7 @@ const (
 	TaskTalk       TaskKind = "talk"         // asked to talk, and nobody was with them yet
 	TaskNoOrder    TaskKind = "no_order"     // in treatment without a prescription in force
 	TaskHold       TaskKind = "hold"         // a hold order to look at again
+	TaskAway       TaskKind = "away"         // days away that somebody asks for
 	TaskReview     TaskKind = "review"       // the review of a prescription
 	TaskEnding     TaskKind = "ending"       // a prescription that ends
 	TaskLicence    TaskKind = "licence"      // a licence that ends
@@ -84,6 +85,7 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 			continue
 		}
 		out = append(out, s.holdTasks(p, today)...)
+		out = append(out, s.awayTasks(id, today)...)
 		out = append(out, s.orderTasks(p, today)...)
 		out = append(out, s.changeTasks(p, today, absent[id])...)
 		out = append(out, s.burdenTask(id, visits[id], today)...)
@@ -92,7 +94,7 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 	out = append(out, s.weekTasks(today)...)
 	rank := map[TaskKind]int{}
 	for i, k := range []TaskKind{TaskTalk, TaskReferral, TaskNoOrder,
-		TaskHold, TaskReview, TaskEnding, TaskLicence, TaskOral,
+		TaskHold, TaskAway, TaskReview, TaskEnding, TaskLicence, TaskOral,
 		TaskWeek, TaskReadings, TaskAttendance, TaskDose, TaskBurden} {
 		rank[k] = i
 	}

@@ -9,10 +9,12 @@ import (
 	"steady/internal/app"
 	"steady/moment"
 	"steady/person"
+	"steady/visit"
 )
 
 func init() {
 	verbs["times"] = setTimes
+	verbs["daysaway"], verbs["bridge"], verbs["endaway"] = daysAway, bridge, endAway
 	verbs["life"], verbs["endlife"], verbs["pair"], verbs["endpair"] = life, endLife, pair, endPair
 }
 
@@ -114,8 +116,28 @@ func week(s *script, a args) clinic.WeekTimes {
 	return out
 }
 
+// daysaway a1 p1 from=+2 to=+5, bridge a1 pharmacy (or no), endaway a1 last=+3
+func daysAway(s *script, a args, r *app.Request) clinic.Body {
+	return clinic.AskAway{Away: a["0"], Person: person.UserID(a["1"]), From: date(s, a.or("from", "+1")),
+		To: date(s, a.or("to", "+1")), Words: r.KeepIf(a["1"], "away", a["words"])}
+}
+
+func bridge(_ *script, a args, r *app.Request) clinic.Body {
+	b := clinic.AnswerAway{Away: a["0"], Agreed: a["1"] != "no", Service: r.KeepIf("away", "service", a["service"]),
+		Reason: r.KeepIf("away", "reason", a["reason"])}
+	if b.Agreed {
+		b.Bridge = clinic.BridgeKind(strings.ReplaceAll(a["1"], "-", "_"))
+	}
+	return b
+}
+
+func endAway(s *script, a args, _ *app.Request) clinic.Body {
+	return clinic.EndAway{Away: a["0"], Last: date(s, a.or("last", "+0"))}
+}
+
 // lookLife answers "taken p1 on=+1", when somebody cannot come; "clash p1
-// at=09:00 stay=40"; "apart p1", who is kept from the building with them; "due p1", their visits.
+// at=09:00 stay=40"; "apart p1", who is kept from the building with them; "due p1", their visits;
+// "bridges p1 from=+1 to=+3", what could bridge days away.
 func (s *script) lookLife(verb string, a args) (string, bool) {
 	st, id, day := s.e.state(), person.UserID(a["0"]), date(s, a.or("on", "+0"))
 	var out []string
@@ -133,8 +155,14 @@ func (s *script) lookLife(verb string, a args) (string, bool) {
 		}
 	case "due":
 		for _, v := range st.VisitsInOrder() {
-			if v.Person == id && v.Day == day {
+			if v.Person == id && v.Day == day && v.Ending != visit.Cancelled {
 				out = append(out, st.Zone().Clock(v.Due))
+			}
+		}
+	case "bridges":
+		for _, b := range st.BridgesFor(id, date(s, a.or("from", "+1")), date(s, a.or("to", "+1"))) {
+			if b.No == "" {
+				out = append(out, string(b.Kind))
 			}
 		}
 	case "parts":

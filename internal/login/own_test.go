@@ -11,7 +11,8 @@ import (
 
 // ownCommands are what a person may give for themself, written a second time
 // on purpose: a change of access is a change of both.
-var ownCommands = []string{"arrive", "end_life", "enter_life", "give_consent", "withdraw_consent", "write_reasons"}
+var ownCommands = []string{"arrive", "ask_away", "end_away", "end_life", "enter_life", "give_consent",
+	"withdraw_consent", "write_reasons"}
 
 // TestWhatAPersonMayDoForThemself: the table and the core say the same, and
 // nobody who acts for themself is a second person.

@@ -19,6 +19,7 @@ var (
 var lifeCommands = map[string]Question{
 	"enter_life": orOwn(entersLives), "end_life": orOwn(entersLives),
 	"keep_pair": keepsPairs, "end_pair": keepsPairs, "set_times": setsTimes,
+	"ask_away": orOwn(entersLives), "end_away": orOwn(entersLives), "answer_away": prescribes,
 }
 
 func init() { maps.Copy(commands, lifeCommands) }

@@ -9,10 +9,11 @@ import (
 // mayLifeCommands are the columns of lives and regular times.
 var mayLifeCommands = map[string]string{
 	"enter_life": "NP...R...", "end_life": "NP...R...", "keep_pair": "NP..MR...", "end_pair": "NP..MR...",
-	"set_times": "NP..M....",
+	"set_times": "NP..M....", "ask_away": "NP...R...", "end_away": "NP...R...", "answer_away": ".P.......",
 }
 
 func init() {
 	maps.Copy(mayCommands, mayLifeCommands)
-	bodies = append(bodies, clinic.EnterLife{}, clinic.EndLife{}, clinic.KeepPair{}, clinic.EndPair{}, clinic.SetTimes{})
+	bodies = append(bodies, clinic.EnterLife{}, clinic.EndLife{}, clinic.KeepPair{}, clinic.EndPair{}, clinic.SetTimes{},
+		clinic.AskAway{}, clinic.AnswerAway{}, clinic.EndAway{})
 }

@@ -39,6 +39,8 @@ func (s *Server) workList(w http.ResponseWriter, r *http.Request) {
 				if line.Text += " Key worker: nobody is named."; t.Staff != "" {
 					line.Text = t.Text + " Key worker: " + n.staff(t.Staff) + "."
 				}
+			case clinic.TaskAway:
+				line.Name, line.URL, line.Way = n.person(t.Person), "/times/lives/"+string(t.Person)+"#away", "Answer"
 			default:
 				line.Name, line.URL, line.Way = n.person(t.Person), "/people/"+string(t.Person), "Look at the record"
 			}
@@ -68,7 +70,8 @@ func soonWords(step int) string {
 var workParts = map[clinic.TaskKind]string{clinic.TaskTalk: "Asked to talk",
 	clinic.TaskReferral: "Questions from the hatch",
 	clinic.TaskNoOrder:  "Without a prescription in force", clinic.TaskHold: "Doses on hold",
-	clinic.TaskReview: "Reviews", clinic.TaskEnding: "Prescriptions that end", clinic.TaskOral: "Prescriptions that end",
+	clinic.TaskAway: "Days away", clinic.TaskReview: "Reviews",
+	clinic.TaskEnding: "Prescriptions that end", clinic.TaskOral: "Prescriptions that end",
 	clinic.TaskLicence: "Licences that end", clinic.TaskWeek: "What people decided otherwise than the rules",
 	clinic.TaskBurden:     "Weeks that took more of somebody's life",
 	clinic.TaskReadings:   "What changed in the last 7 days",
