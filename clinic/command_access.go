@@ -34,7 +34,8 @@ type Access struct {
 	Booth   int          `json:"booth_min,omitempty"`
 	Watch   int          `json:"obs_min,omitempty"`       // minutes of observation after the booth
 	PerPair int          `json:"prep_per_pair,omitempty"` // doses that two registered staff prepare in one slot
-	Hold    int          `json:"hold_min,omitempty"`      // minutes that a held or offered time waits for an answer
+	Hold    int          `json:"hold_min,omitempty"`      // minutes that a held time waits for an answer
+	Offer   int          `json:"offer_min,omitempty"`     // minutes that a time offered from the waiting list is kept
 	Grace   int          `json:"grace_min,omitempty"`     // minutes after the promised time that are not late
 	// Supervision is what watching over people asks of staff; nil is not counted.
 	Supervision *Supervision `json:"supervision,omitempty"`

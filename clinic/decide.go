@@ -122,7 +122,7 @@ func (d *decider) decide() *Refusal {
 	case DescribeBetter, SetGoal, AddStep, MarkStep, EndGoal, CheckIn, SeeTo, SaySomething, FollowNote, SetOwnPages:
 		return d.own(b)
 	case SetAccess, SetExceptionalDays, EndExceptionalDay, HoldTime, ConfirmTime, ReleaseTime, MoveVisit, SwapTimes,
-		CancelVisit:
+		CancelVisit, AskBetterTime, EndBetterTime, OfferTimes:
 		return d.promise(b)
 	case SetBurdenRule, NameKeyWorker:
 		return d.burden(b)

@@ -54,7 +54,7 @@ func (d *decider) setAccess(b SetAccess) *Refusal {
 
 // sound says which figure cannot be; "" is none.
 func (a *Access) sound() string {
-	for _, n := range []int{a.Slot, a.Booth, a.Watch, a.PerPair, a.Hold, a.Grace} {
+	for _, n := range []int{a.Slot, a.Booth, a.Watch, a.PerPair, a.Hold, a.Offer, a.Grace} {
 		if n < 0 || n > longestStage {
 			return "A figure cannot be: write minutes between 0 and 12 hours. An empty one is not set."
 		}

@@ -87,20 +87,9 @@ func (d *decider) planDay(b PlanDay) *Refusal {
 		return refusal.New("day_ahead", "visit order", "Plan today or tomorrow; for a later day book the person.")
 	}
 	k := d.s.bookOf(b.Day, d.now)
-	for _, id := range d.s.peopleInOrder() {
-		p := d.s.People[id]
-		if o := p.OrderOn(b.Day); o == nil || b.Day > o.Ends || d.s.AwayOn(id, b.Day) != nil {
-			continue
-		}
-		for i := range d.s.Sessions {
-			v := VisitID(id, b.Day, i)
-			at, comes := p.TimeOn(b.Day, i)
-			_, _, opens := d.s.Hours(b.Day, i)
-			if !opens || !comes || d.s.Visits[v] != nil || d.s.Closed[sessionKey(b.Day, i)] {
-				continue
-			}
-			d.planned(k, PromisedTime{v, id, b.Day, i, d.s.at(b.Day, at)})
-		}
+	for _, x := range d.s.usualOn(b.Day) {
+		k.leave(x.Visit)
+		d.planned(k, x)
 	}
 	if b.Day > d.s.Planned && len(d.out) == 0 && (len(k.hours) == 0 || len(k.taken) > 0) {
 		d.say(&DayPlanned{b.Day})

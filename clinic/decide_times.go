@@ -34,6 +34,12 @@ func (d *decider) promise(body Body) *Refusal {
 		return d.swapTimes(b)
 	case CancelVisit:
 		return d.cancelVisit(b)
+	case AskBetterTime:
+		return d.askBetterTime(b)
+	case EndBetterTime:
+		return d.endBetterTime(b)
+	case OfferTimes:
+		return d.offerTimes()
 	}
 	return nil
 }
@@ -58,7 +64,7 @@ func (s *State) promised(p PromisedTime) (x PromisedTime, now moment.Instant, no
 	order := who.OrderOn(p.Day)
 	minute, comes := who.TimeOn(p.Day, p.Session)
 	if p.Session < 0 || p.Session >= len(s.Sessions) || p.Visit != VisitID(p.Person, p.Day, p.Session) ||
-		!comes || order == nil || p.Day > order.Ends || s.Closed[sessionKey(p.Day, p.Session)] {
+		!comes || order == nil || s.AwayOn(p.Person, p.Day) != nil || p.Day > order.Ends || s.Closed[sessionKey(p.Day, p.Session)] {
 		return p, 0, refusal.New("no_such_visit", accessRule,
 			"They have no visit in that session: look at the prescription and at their usual times.")
 	}
@@ -94,7 +100,11 @@ func (d *decider) moveVisit(b MoveVisit) *Refusal {
 	}
 	k := d.s.bookOf(x.Day, d.now)
 	k.leave(x.Visit)
-	return d.moveTo(k, x, was, b.Despite)
+	if no := d.moveTo(k, x, was, b.Despite); no != nil {
+		return no
+	}
+	d.opened(k)
+	return nil
 }
 
 // moveTo promises a time, or says which rule stands against it. It is in the book
@@ -184,7 +194,9 @@ func (d *decider) confirmTime(b ConfirmTime) *Refusal {
 	if b, hard := firstHard(k.broken(x)); hard { // the place itself was kept
 		return d.against([]Broken{b}, nil)
 	}
+	k.take(x)
 	d.say(&VisitMoved{PromisedTime: x, Was: was})
+	d.opened(k)
 	return nil
 }
 
@@ -194,6 +206,12 @@ func (d *decider) releaseTime(b ReleaseTime) *Refusal {
 		return no
 	}
 	d.say(&TimeReleased{h.Visit, h.Person})
+	k := d.s.bookOf(h.Day, d.now)
+	k.leave(h.Visit)
+	if v := d.s.Visits[h.Visit]; v != nil {
+		k.take(PromisedTime{v.ID, v.Person, v.Day, v.Session, v.Due})
+	}
+	d.opened(k)
 	return nil
 }
 
@@ -223,7 +241,11 @@ func (d *decider) swapTimes(b SwapTimes) *Refusal {
 	if no := d.moveTo(k, x, wasA, b.Despite); no != nil {
 		return no
 	}
-	return d.moveTo(k, y, wasB, b.Despite)
+	if no := d.moveTo(k, y, wasB, b.Despite); no != nil {
+		return no
+	}
+	d.opened(k)
+	return nil
 }
 
 func (d *decider) cancelVisit(b CancelVisit) *Refusal {
@@ -235,6 +257,9 @@ func (d *decider) cancelVisit(b CancelVisit) *Refusal {
 		return refusal.New("reason_missing", accessRule, "Write in one line why the time is given back.")
 	}
 	d.say(&VisitEnded{Visit: v.ID, Ending: visit.Cancelled, Reason: &b.Reason})
+	k := d.s.bookOf(v.Day, d.now)
+	k.leave(v.ID)
+	d.opened(k)
 	return nil
 }
 
@@ -252,7 +277,8 @@ func (d *decider) mayBook(b Book) (broken []BookingRule, no *Refusal) {
 
 // planned books one person at their usual time, or where a hard rule stands
 // against it on that day at the nearest time that fits. No hard rule is broken
-// by a plan: who has no time is named for staff to find one with them.
+// by a plan: who has no time is named for staff to find one with them. A usual
+// time that is more than the day can hold is promised all the same, and says so.
 func (d *decider) planned(k *dayBook, x PromisedTime) {
 	if _, set := d.s.AccessOn(x.Day); !set {
 		d.say(&Booked{Visit: x.Visit, Person: x.Person, Day: x.Day, Session: x.Session, Due: x.Due})
@@ -266,9 +292,10 @@ func (d *decider) planned(k *dayBook, x PromisedTime) {
 			return
 		}
 		x.Due = due
+		broken = k.broken(x)
 	}
 	k.take(x)
-	d.say(&Booked{Visit: x.Visit, Person: x.Person, Day: x.Day, Session: x.Session, Due: x.Due})
+	d.say(&Booked{Visit: x.Visit, Person: x.Person, Day: x.Day, Session: x.Session, Due: x.Due, Broke: rulesOf(broken)})
 }
 
 func (d *decider) notFound(x PromisedTime, broken []Broken) {

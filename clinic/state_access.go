@@ -28,7 +28,7 @@ type timesFact interface{ applyTimes(s *State, e Event) }
 // newTimesFacts makes one empty fact of each kind, for the table of the codec.
 func newTimesFacts() []func() Fact {
 	return []func() Fact{mk[AccessSet], mk[ExceptionalDaySet], mk[ExceptionalDayEnded], mk[TimeHeld], mk[TimeReleased],
-		mk[VisitMoved], mk[TimeNotFound], mk[DayPlanned]}
+		mk[VisitMoved], mk[TimeNotFound], mk[DayPlanned], mk[BetterTimeAsked], mk[BetterTimeEnded], mk[TimeOffered]}
 }
 
 func (f *AccessSet) applyTimes(s *State, _ Event) {

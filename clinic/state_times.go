@@ -15,7 +15,8 @@ type BookingRoom struct {
 	Except   []ExceptionalDay    `json:"except,omitempty"` // by day
 	Held     map[string]HeldTime `json:"held,omitempty"`   // by visit
 	Unplaced []TimeNotFound      `json:"unplaced,omitempty"`
-	Over     []Overbooked        `json:"over,omitempty"` // of the last weeks, oldest first
+	Better   []BetterTime        `json:"better,omitempty"` // who waits for a better time, as they asked
+	Over     []Overbooked        `json:"over,omitempty"`   // of the last weeks, oldest first
 }
 
 // HeldTime is a time kept free for a visit.
@@ -23,6 +24,7 @@ type HeldTime struct {
 	PromisedTime
 	Until moment.Instant `json:"until"`
 	By    person.StaffID `json:"by"`
+	Want  string         `json:"want,omitempty"` // it was offered to who waits for a better time
 }
 
 // Overbooked is a time promised against a rule that staff may set aside.
@@ -47,7 +49,7 @@ func (p PromisedTime) timeOf() string {
 
 func (f *TimeHeld) applyTimes(s *State, e Event) {
 	s.letGo(e.Recorded)
-	keep(&s.Booking.Held, f.Visit, HeldTime{f.PromisedTime, f.Until, e.By})
+	keep(&s.Booking.Held, f.Visit, HeldTime{f.PromisedTime, f.Until, e.By, ""})
 }
 
 func (f *TimeReleased) applyTimes(s *State, e Event) {
@@ -56,6 +58,9 @@ func (f *TimeReleased) applyTimes(s *State, e Event) {
 }
 
 func (f *VisitMoved) applyTimes(s *State, e Event) {
+	if h := s.Booking.Held[f.Visit]; h.Want != "" && h.Due == f.Due {
+		s.endBetter(h.Want)
+	}
 	delete(s.Booking.Held, f.Visit)
 	s.letGo(e.Recorded)
 	v := s.Visits[f.Visit]
@@ -136,6 +141,12 @@ func timesAbout(f timesFact) (person.UserID, string) {
 	case *VisitMoved:
 		return b.Person, b.Visit
 	case *TimeNotFound:
+		return b.Person, ""
+	case *BetterTimeAsked:
+		return b.Person, ""
+	case *BetterTimeEnded:
+		return b.Person, ""
+	case *TimeOffered:
 		return b.Person, ""
 	}
 	return "", ""

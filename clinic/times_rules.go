@@ -108,7 +108,8 @@ type dayBook struct {
 	topUp   bool              // the time asked about is for a top-up
 }
 
-// bookOf reads a day. Times that are held count as taken until they end.
+// bookOf reads a day. Times that are held count as taken until they end; on a
+// day that is not planned yet so do the usual times, which a plan will promise.
 func (s *State) bookOf(day moment.Day, now moment.Instant) *dayBook {
 	k := &dayBook{s: s, day: day, now: now, hours: s.HoursOn(day), beside: map[person.UserID][]PromisedTime{}}
 	k.access, _ = s.AccessOn(day)
@@ -126,8 +127,32 @@ func (s *State) bookOf(day moment.Day, now moment.Instant) *dayBook {
 			k.take(h.PromisedTime)
 		}
 	}
+	if day > s.Planned {
+		for _, x := range s.usualOn(day) {
+			k.take(x)
+		}
+	}
 	k.order()
 	return k
+}
+
+// usualOn lists the visits that a plan of the day would still book.
+func (s *State) usualOn(day moment.Day) (out []PromisedTime) {
+	for _, id := range s.peopleInOrder() {
+		p := s.People[id]
+		if o := p.OrderOn(day); o == nil || day > o.Ends || s.AwayOn(id, day) != nil {
+			continue
+		}
+		for i := range s.Sessions {
+			v := VisitID(id, day, i)
+			at, comes := p.TimeOn(day, i)
+			_, _, opens := s.Hours(day, i)
+			if comes && opens && s.Visits[v] == nil && !s.Closed[sessionKey(day, i)] {
+				out = append(out, PromisedTime{v, id, day, i, s.at(day, at)})
+			}
+		}
+	}
+	return out
 }
 
 func (k *dayBook) order() {

@@ -15,6 +15,7 @@ func init() {
 	for verb, body := range map[string]func(*script, args, *app.Request) clinic.Body{
 		"access": access, "except": except, "ordinary": ordinary, "moveto": moveTo, "keeptime": keepTime,
 		"taketime": takeTime, "letgo": letGo, "swaptimes": swapTimes, "giveback": giveBack,
+		"askbetter": askBetter, "endbetter": endBetter, "offer": offer,
 	} {
 		verbs[verb] = body
 	}
@@ -53,7 +54,8 @@ func windows(a args) (out []clinic.AccessWindow) {
 // same on every day of the week, but those named in without=6.
 func access(s *script, a args, _ *app.Request) clinic.Body {
 	b := clinic.SetAccess{From: date(s, a.or("from", "+0")), Access: clinic.Access{Slot: a.number("slot"),
-		Booth: a.number("booth"), Watch: a.number("obs"), PerPair: a.number("pair"), Hold: a.number("hold"),
+		Booth: a.number("booth"), Watch: a.number("obs"),
+		PerPair: a.number("pair"), Hold: a.number("hold"), Offer: a.number("offer"),
 		Grace: a.number("grace")}}
 	for day := range 7 {
 		for _, w := range windows(a) {
@@ -124,6 +126,23 @@ func giveBack(s *script, a args, r *app.Request) clinic.Body {
 	return clinic.CancelVisit{Visit: visitOf(s, a), Reason: r.Keep(a["0"], "reason", a["why"])}
 }
 
+// askbetter b1 p2 session=0 at=09:00-09:30 from=+0 until=+1
+func askBetter(s *script, a args, _ *app.Request) clinic.Body {
+	from := date(s, a.or("from", "+0"))
+	last := from
+	if a["until"] != "" {
+		last = date(s, a["until"])
+	}
+	return clinic.AskBetterTime{Want: a["0"], Person: person.UserID(a["1"]), Session: a.number("session"), First: from,
+		Last: last, Window: window(a["at"])}
+}
+
+func endBetter(_ *script, a args, _ *app.Request) clinic.Body {
+	return clinic.EndBetterTime{Want: a["0"]}
+}
+
+func offer(*script, args, *app.Request) clinic.Body { return clinic.OfferTimes{} }
+
 // lookTimes answers "asktime 09:00 p1 at=11:00 on=+1 session=0", "hours +3" and
 // "overbooked".
 func (s *script) lookTimes(verb string, a args) (string, bool) {
@@ -149,6 +168,12 @@ func (s *script) lookTimes(verb string, a args) (string, bool) {
 			return "closed", true
 		}
 		return strings.Join(out, ", "), true
+	case "waiting":
+		var out []string
+		for _, w := range st.BetterInOrder(s.day) {
+			out = append(out, w.Want)
+		}
+		return strings.Join(append([]string{"in order:"}, out...), " "), true
 	case "overbooked":
 		var out []string
 		for _, x := range st.OverbookedIn(s.day - moment.Day(s.day.Weekday())) {
@@ -187,6 +212,8 @@ func tellTime(z moment.Zone, f clinic.Fact) (string, bool) {
 		return t, true
 	case *clinic.TimeHeld:
 		return fmt.Sprintf("time_held %s until %s", z.Clock(b.Due), z.Clock(b.Until)), true
+	case *clinic.TimeOffered:
+		return fmt.Sprintf("time_offered %s %s until %s", b.Person, z.Clock(b.Due), z.Clock(b.Until)), true
 	case *clinic.TimeNotFound:
 		return fmt.Sprintf("time_not_found %s %d %v", b.Person, b.Session, b.Rules), true
 	}
