@@ -64,7 +64,8 @@ func (s *State) promised(p PromisedTime) (x PromisedTime, now moment.Instant, no
 	order := who.OrderOn(p.Day)
 	minute, comes := who.TimeOn(p.Day, p.Session)
 	if p.Session < 0 || p.Session >= len(s.Sessions) || p.Visit != VisitID(p.Person, p.Day, p.Session) ||
-		!comes || order == nil || s.AwayOn(p.Person, p.Day) != nil || p.Day > order.Ends || s.Closed[sessionKey(p.Day, p.Session)] {
+		!comes || order == nil || s.AwayOn(p.Person, p.Day) != nil ||
+		p.Day > order.Ends || s.Closed[sessionKey(p.Day, p.Session)] {
 		return p, 0, refusal.New("no_such_visit", accessRule,
 			"They have no visit in that session: look at the prescription and at their usual times.")
 	}
@@ -207,10 +208,7 @@ func (d *decider) releaseTime(b ReleaseTime) *Refusal {
 	}
 	d.say(&TimeReleased{h.Visit, h.Person})
 	k := d.s.bookOf(h.Day, d.now)
-	k.leave(h.Visit)
-	if v := d.s.Visits[h.Visit]; v != nil {
-		k.take(PromisedTime{v.ID, v.Person, v.Day, v.Session, v.Due})
-	}
+	k.drop(h.PromisedTime)
 	d.opened(k)
 	return nil
 }

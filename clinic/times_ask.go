@@ -215,7 +215,8 @@ func (s *State) TimesFor(who person.UserID, from moment.Day, days int, now momen
 		for i := range s.Sessions {
 			x := PromisedTime{VisitID(who, day, i), who, day, i, 0}
 			at, comes := p.TimeOn(day, i)
-			if o := p.OrderOn(day); s.Visits[x.Visit] != nil || !comes || s.AwayOn(who, day) != nil || o == nil || day > o.Ends ||
+			if o := p.OrderOn(day); s.Visits[x.Visit] != nil || !comes || s.AwayOn(who, day) != nil ||
+				o == nil || day > o.Ends ||
 				s.Closed[sessionKey(day, i)] || s.AwayOn(who, day) != nil {
 				continue
 			}

@@ -188,6 +188,16 @@ func (k *dayBook) leave(visit string) {
 	})
 }
 
+// drop takes one time out, and leaves another one of the same visit.
+func (k *dayBook) drop(x PromisedTime) {
+	if i := slices.Index(k.taken, x); i >= 0 {
+		k.taken = slices.Delete(k.taken, i, i+1)
+		if k.counted != nil {
+			k.counted.Remove(k.counts(x.Due))
+		}
+	}
+}
+
 // windowAt finds the window in which an instant lies.
 func (k *dayBook) windowAt(at moment.Instant) (w AccessWindow, ok bool) {
 	for _, w := range k.hours {
