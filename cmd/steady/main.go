@@ -31,6 +31,7 @@ var commands = []command{
 	voiceCommand,
 	scoreCommand,
 	statsCommand,
+	labCommand,
 }
 
 // The exit codes of the command line contract.

@@ -11,8 +11,7 @@ type event struct {
 
 const (
 	whoseBits = 24
-	whose     = 1<<whoseBits - 1
-	maxEvents = 1 << (64 - whoseBits) // of one batch
+	whose     = 1<<whoseBits - 1 // more than maxPresent; 2^40 plans are more than maxWork
 )
 
 func (e event) before(f event) bool { return e.at < f.at || e.at == f.at && e.key < f.key }

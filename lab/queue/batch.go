@@ -205,7 +205,7 @@ func (w *ward) arrive(c int) {
 		w.turned++
 		return
 	}
-	if w.present.n >= maxPresent || w.agenda.planned >= maxEvents {
+	if w.present.n >= maxPresent {
 		w.fault = refuse("more than %d people were present at once: more come than the stages can serve", maxPresent)
 		return
 	}

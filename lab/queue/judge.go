@@ -146,13 +146,19 @@ func (n *network) judgeFlows() error {
 		outside[0] += a.Rate
 	}
 	thinned := n.thinned(going)
+	n.expected = outside[0] * (n.Warmup + n.Run)
 	for i, flow := range Flows(outside, going) {
+		n.expected += flow * (n.Warmup + n.Run)
 		s := n.Stages[i]
 		load := flow * s.Service.Mean / float64(s.Servers)
-		if s.Capacity == Unlimited && !thinned[i] && load >= 1-1e-12 {
+		if s.Capacity == Unlimited && !thinned[i] && !(load < 1-1e-12) {
 			return refuse("stage %s: %.6g people a minute, %.6g minutes each, with %d servers are a load of %.6g: "+
 				"the line grows without end; a load below 1 or a capacity is needed", s.Name, flow, s.Service.Mean, s.Servers, load)
 		}
+	}
+	if all := n.expected * float64(n.Batches); !(all <= maxWork) {
+		return refuse("about %.3g events would be simulated, and %.0g is the most: shorten run_min, or take fewer batches",
+			all, maxWork)
 	}
 	return nil
 }

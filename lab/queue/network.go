@@ -6,8 +6,9 @@ import "slices"
 // be worked out once is.
 type network struct {
 	*Model
-	classes []class
-	stages  []stage
+	classes  []class
+	stages   []stage
+	expected float64 // events of one batch, about
 }
 
 type class struct {

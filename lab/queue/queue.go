@@ -130,6 +130,7 @@ const (
 	maxPresent = 1_000_000 // people in the network at once
 	maxBatches = 100_000
 	maxMinutes = 1e12 // of one batch
+	maxWork    = 1e11 // events of all batches: some hours
 )
 
 // possible reports whether x is a number above 0 and not beyond most.
