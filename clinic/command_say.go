@@ -29,6 +29,8 @@ type (
 		AnswerDays int   `json:"answer_days,omitempty"`
 		Call       *Text `json:"call,omitempty"`      // whom to call, with the number
 		Emergency  *Text `json:"emergency,omitempty"` // whom to call in danger
+		// Arrive lets people say at the kiosk that they are here.
+		Arrive bool `json:"arrive,omitempty"`
 	}
 )
 

@@ -1,6 +1,8 @@
 package clinic
 
 import (
+	"fmt"
+
 	"steady/person"
 	"steady/refusal"
 )
@@ -62,6 +64,24 @@ func (d *decider) themself(user person.UserID) *Refusal {
 	case d.c.Witness != nil || d.c.Alone != nil || d.c.Happened != 0 && d.c.Happened != d.now:
 		return refusal.New("self_only_now", selfRule,
 			"On your own pages things happen now. Ask staff to write down something earlier.")
+	}
+	return nil
+}
+
+// arriveThemself lets a person say that they are here where the service allows
+// it, while the session of their time is open.
+func (d *decider) arriveThemself(v *Visit) *Refusal {
+	if _, self := d.c.By.Self(); !self {
+		return nil
+	}
+	x := d.s.Sessions[v.Session]
+	opens := d.s.zone.At(v.Day, x.Opens/60, x.Opens%60)
+	switch {
+	case !d.s.Own.Set.Arrive:
+		return refusal.New("self_arrive_off", selfRule, "Tell staff that you are here. They write it down.")
+	case d.at < opens:
+		return refusal.New("self_arrive_early", selfRule, fmt.Sprintf(
+			"The door opens at %s. Press this again then, or ask staff.", d.s.zone.Clock(opens)))
 	}
 	return nil
 }

@@ -23,6 +23,9 @@ func (d *decider) attend(body Body) *Refusal {
 		if v.Day != d.today() {
 			return refusal.New("other_day", "visit order", "This visit was booked for another day.")
 		}
+		if no := d.arriveThemself(v); no != nil {
+			return no
+		}
 		d.say(&Arrived{b.Visit})
 	case Assess:
 		return d.assess(b)

@@ -72,7 +72,7 @@ func follow(_ *script, a args, r *app.Request) clinic.Body {
 // ownpages days=7 call=… emergency=…
 func ownPages(_ *script, a args, r *app.Request) clinic.Body {
 	n, _ := strconv.Atoi(a["days"])
-	return clinic.SetOwnPages{AnswerDays: n, Call: r.KeepIf("service", "call", a["call"]),
+	return clinic.SetOwnPages{AnswerDays: n, Arrive: a["arrive"] == "yes", Call: r.KeepIf("service", "call", a["call"]),
 		Emergency: r.KeepIf("service", "emergency", a["emergency"])}
 }
 

@@ -12,10 +12,13 @@ import (
 	"time"
 
 	"steady/clinic"
+	"steady/internal/app"
 	"steady/internal/demo"
 	"steady/internal/login"
 	"steady/moment"
+	"steady/person"
 	"steady/protocol"
+	"steady/visit"
 )
 
 var demoCommand = command{
@@ -70,7 +73,7 @@ func runDemo(c *call) int {
 	fmt.Fprintln(c.out, "To let time pass, type a number of minutes here and press Enter, then load the page again.")
 	go c.letTimePass(clock, s)
 	err = c.serve(s, p, serving{addr: at, origin: "http://" + at, banner: demoBanner,
-		hint: "Demonstration: everybody's PIN is " + demoPIN + ".", pins: demoPINs})
+		hint: "Demonstration: everybody's PIN is " + demoPIN + ".", pins: demoPINs, card: c.demoCard})
 	if err != nil {
 		c.complain(err)
 		return refused
@@ -149,4 +152,27 @@ func demoPINs(keys *login.Service) error {
 		}
 	}
 	return nil
+}
+
+// demoCard gives one invented person a card, so that a visitor can walk in by
+// the door of people's own pages. Its code is shown on the page.
+func (c *call) demoCard(door *login.Door, h *app.House) (hint string, err error) {
+	ctx := context.Background()
+	var who person.UserID
+	h.View(func(st *clinic.State) {
+		for _, v := range st.VisitsInOrder() {
+			if who == "" && v.Stage == visit.Booked && v.Day == st.Zone().Day(h.Now()) {
+				who = v.Person
+			}
+		}
+	})
+	if who == "" {
+		return "", nil
+	}
+	code, err := door.IssueCard(ctx, login.Console, who)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(c.out, "The card of one invented person, for /kiosk: %s\n", code.Spell())
+	return "Demonstration: the numbers on one invented person's card are " + code.Spell() + ".", nil
 }

@@ -125,17 +125,28 @@ func wallClock() moment.Instant { return moment.Of(time.Now()) }
 type serving struct {
 	addr, origin, banner, hint string
 	pins                       func(*login.Service) error // first keys, for the demo
-	witness                    *cosign.Client             // asked every day; nil is none
-	paper                      string                     // folder for the paper of an outage; "" writes none
-	label                      label.Size
+	// card makes a first card for people's own pages, for the demo, and says which;
+	// cards then work at any browser.
+	card    func(*login.Door, *app.House) (hint string, err error)
+	witness *cosign.Client // asked every day; nil is none
+	paper   string         // folder for the paper of an outage; "" writes none
+	label   label.Size
 }
 
 // serve runs the screens until interrupted.
 func (c *call) serve(s *site, p *place, v serving) error {
 	host, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(v.origin, "https://"), "http://"), ":")
-	keys, err := login.New(s.db, web.Roster(s.house), s.house.Now, login.Defaults(host, v.origin))
+	set := login.Defaults(host, v.origin)
+	set.Door.CardsAnywhere = v.card != nil
+	keys, err := login.New(s.db, web.Roster(s.house), s.house.Now, set)
 	if err != nil {
 		return err
+	}
+	ownHint := ""
+	if v.card != nil {
+		if ownHint, err = v.card(login.NewDoor(keys, web.People(s.house)), s.house); err != nil {
+			return err
+		}
 	}
 	if v.pins != nil {
 		if err := v.pins(keys); err != nil {
@@ -143,7 +154,7 @@ func (c *call) serve(s *site, p *place, v serving) error {
 		}
 	}
 	screens := web.New(web.Config{House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
-		Banner: v.banner, Hint: v.hint, Label: v.label,
+		Banner: v.banner, Hint: v.hint, OwnHint: ownHint, Label: v.label,
 		Export:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.export, ".steady") },
 		Bundle:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.bundle, ".zip") },
 		Outside: s.outside(v.witness), Paper: p.continuityOptions})

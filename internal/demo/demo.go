@@ -208,6 +208,7 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 	m.receive(at.Add(moment.Minutes(35)), 30*measure.Milligram, 200)
 	m.receive(at.Add(moment.Minutes(40)), 10*measure.Milligram, 200)
 	m.receive(at.Add(moment.Minutes(45)), 5*measure.Milligram, 100)
+	m.must(at.Add(moment.Minutes(50)), NurseD, "", plain(clinic.SetOwnPages{Arrive: true}))
 }
 
 // Form is the salt form the invented clinic prescribes and stocks: the one the

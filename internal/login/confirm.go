@@ -167,7 +167,8 @@ func (s *Service) FinishConfirmPasskey(ctx context.Context, prompt string, respo
 	if err != nil {
 		return Confirmation{}, err
 	}
-	k, err := s.accept(ctx, t.Staff, t.Session, parsed)
+	find := func() (holder, error) { return s.holder(ctx, t.Staff) }
+	k, err := s.accept(ctx, find, t.Session, parsed)
 	if err != nil {
 		return Confirmation{}, err
 	}

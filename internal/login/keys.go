@@ -25,6 +25,13 @@ const (
 	KindSeat         Kind = "seat"         // id: random, owner: staff; who sits at a browser
 	KindSession      Kind = "session"      // id: hash of the cookie's token
 	KindEvent        Kind = "event"        // id: time and random, owner: staff
+
+	// Of people's own pages; the owner is person.Self.
+	KindCard       Kind = "card"        // id: the card's number
+	KindOwnCode    Kind = "own_code"    // id: digest of a code that works once
+	KindOwnSeat    Kind = "own_seat"    // id: random
+	KindOwnSession Kind = "own_session" // id: hash of the cookie's token
+	KindKiosk      Kind = "kiosk"       // id: digest of the kiosk's token, owner: "kiosk"
 )
 
 const maxRowID = 2048
@@ -125,6 +132,15 @@ const (
 	TabletLocked    What = "tablet_locked"
 	ConfirmedPIN    What = "confirmed_pin"
 	ConfirmedKey    What = "confirmed_passkey"
+	CardIssued      What = "card_issued"
+	CardBlocked     What = "card_blocked"
+	CardWrong       What = "card_wrong"
+	CardLocked      What = "card_locked"
+	CodeIssued      What = "code_issued"
+	SignedInCard    What = "signed_in_card"
+	SignedInCode    What = "signed_in_code"
+	KioskMade       What = "kiosk_made"
+	KioskEnded      What = "kiosk_ended"
 )
 
 // trailFor is how long the sign-in trail is kept: 400 days [D], a yearly

@@ -116,6 +116,8 @@ type Settings struct {
 	Rest, Idle, Lifetime moment.Span
 	// Secure marks cookies for TLS only; set it wherever Origins say https.
 	Secure bool
+	// Door is about people's own pages.
+	Door DoorSettings
 }
 
 // Defaults returns the settings of a service at a host, all [D] of R-REG-09:
@@ -133,7 +135,7 @@ func Defaults(rpid string, origins ...string) Settings {
 		Hashing: DefaultCost, AtOnce: 2,
 		ConfirmFor: 2 * moment.Minute,
 		Rest:       3 * moment.Minute, Idle: moment.Hour, Lifetime: 12 * moment.Hour,
-		Secure: secure,
+		Secure: secure, Door: doorDefaults(),
 	}
 }
 
@@ -161,7 +163,7 @@ func (s Settings) check() error {
 			return fmt.Errorf("settings: %s is served by TLS: set Secure", o)
 		}
 	}
-	return s.Hashing.check()
+	return errors.Join(s.Door.check(), s.Hashing.check())
 }
 
 // Service signs staff in and takes confirmations. It is safe for concurrent

@@ -3,6 +3,8 @@ package login
 import (
 	"net/http"
 	"slices"
+
+	"steady/person"
 )
 
 // Mux is an http.ServeMux that asks the who-may table first. A pattern without
@@ -10,7 +12,10 @@ import (
 type Mux struct {
 	mux      *http.ServeMux
 	sessions *Sessions
+	door     *Door
 	chain    http.Handler // cross-origin check, session, mux
+	own      http.Handler // cross-origin check, session of people's own pages, mux
+	both     http.Handler // cross-origin check, both sessions, mux
 	plain    http.Handler // cross-origin check, mux
 	patterns []string
 	answers  Answers
@@ -22,20 +27,25 @@ type Answers struct {
 	Locked    http.Handler // the tablet is locked; it is not yet lost what a form held
 	ChoosePIN http.Handler // an issued PIN must be replaced first
 	Denied    http.Handler // signed in, in none of the roles that may
+	OwnSignIn http.Handler // nobody is at their own pages
 	Fault     func(http.ResponseWriter, *http.Request, error)
+	OwnFault  func(http.ResponseWriter, *http.Request, error)
 }
 
 // NewMux makes a mux. It panics when an answer is missing: a service that
 // cannot say no does not start.
-func NewMux(x *Sessions, a Answers) *Mux {
-	if x == nil || a.SignIn == nil || a.Locked == nil || a.ChoosePIN == nil || a.Denied == nil || a.Fault == nil {
-		panic("login: the mux needs sessions and every answer")
+func NewMux(x *Sessions, d *Door, a Answers) *Mux {
+	if x == nil || d == nil || a.SignIn == nil || a.Locked == nil || a.ChoosePIN == nil || a.Denied == nil ||
+		a.OwnSignIn == nil || a.Fault == nil || a.OwnFault == nil {
+		panic("login: the mux needs sessions, a door and every answer")
 	}
 	x.OnFault(a.Fault)
+	d.scs.ErrorFunc = a.OwnFault
 	mux := http.NewServeMux()
+	cross := x.svc.CrossOrigin
 	return &Mux{
-		mux: mux, sessions: x, answers: a,
-		chain: x.svc.CrossOrigin(x.Load(mux)), plain: x.svc.CrossOrigin(mux),
+		mux: mux, sessions: x, door: d, answers: a,
+		chain: cross(x.Load(mux)), own: cross(d.Load(mux)), both: cross(x.Load(d.Load(mux))), plain: cross(mux),
 	}
 }
 
@@ -58,19 +68,46 @@ func (m *Mux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Reque
 // Patterns lists what is registered, sorted.
 func (m *Mux) Patterns() []string { return slices.Sorted(slices.Values(m.patterns)) }
 
-// ServeHTTP answers with the session loaded and the table asked.
+// ServeHTTP answers with the session of the route's side loaded and the table
+// asked.
 func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if _, pattern := m.mux.Handler(r); routes[pattern].Plain {
+	_, pattern := m.mux.Handler(r)
+	switch row := routes[pattern]; {
+	case row.Plain:
 		m.plain.ServeHTTP(w, r)
+	case row.Both:
+		m.both.ServeHTTP(w, r)
+	case row.Own:
+		m.own.ServeHTTP(w, r)
+	default:
+		m.chain.ServeHTTP(w, r)
+	}
+}
+
+// guardOwn lets whoever sits at their own pages pass, and nobody else.
+func (m *Mux) guardOwn(w http.ResponseWriter, r *http.Request, row Route, h http.Handler) {
+	o, ok := WhoOwn(r.Context())
+	if !ok || !row.Question.allows([]person.Role{person.ServiceUser}) {
+		m.answers.OwnSignIn.ServeHTTP(w, r)
 		return
 	}
-	m.chain.ServeHTTP(w, r)
+	if !row.Passive {
+		if err := m.door.touch(r.Context(), o); err != nil {
+			m.answers.OwnFault(w, r, err)
+			return
+		}
+	}
+	h.ServeHTTP(w, r)
 }
 
 func (m *Mux) guard(row Route, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if row.Open {
 			h.ServeHTTP(w, r)
+			return
+		}
+		if row.Own {
+			m.guardOwn(w, r, row, h)
 			return
 		}
 		a, ok := Who(r.Context())

@@ -73,8 +73,13 @@ func (s *Service) holder(ctx context.Context, staff person.StaffID) (holder, err
 	if err != nil {
 		return holder{}, err
 	}
-	h := holder{member: m}
-	if h.rows, err = s.keys.KeysOf(ctx, KindPasskey, string(staff), 100); err != nil {
+	return s.keysOf(ctx, m)
+}
+
+// keysOf adds their passkeys to somebody.
+func (s *Service) keysOf(ctx context.Context, m Member) (h holder, err error) {
+	h = holder{member: m}
+	if h.rows, err = s.keys.KeysOf(ctx, KindPasskey, string(m.ID), 100); err != nil {
 		return holder{}, err
 	}
 	h.keys = make([]Passkey, len(h.rows))
@@ -103,6 +108,9 @@ const (
 	forSignIn  purpose = "signin"
 	forAdding  purpose = "add"
 	forConfirm purpose = "confirm"
+
+	forOwnSignIn purpose = "own_signin"
+	forOwnAdding purpose = "own_add"
 )
 
 func (s *Service) open(ctx context.Context, t ticket) (id string, err error) {
@@ -150,6 +158,12 @@ func (s *Service) BeginPasskey(ctx context.Context, p Proof, label string) (
 	if err != nil {
 		return nil, "", err
 	}
+	return s.beginAdding(ctx, h, ticket{For: forAdding, Staff: p.staff, Label: label})
+}
+
+// beginAdding asks the browser for a new passkey of the holder.
+func (s *Service) beginAdding(ctx context.Context, h holder, t ticket) (
+	options json.RawMessage, prompt string, err error) {
 	var have []protocol.CredentialDescriptor
 	for _, k := range h.keys {
 		have = append(have, k.Credential.Descriptor())
@@ -161,7 +175,8 @@ func (s *Service) BeginPasskey(ctx context.Context, p Proof, label string) (
 	if options, err = json.Marshal(creation.Response); err != nil {
 		return nil, "", fmt.Errorf("passkey: %w", err)
 	}
-	prompt, err = s.open(ctx, ticket{For: forAdding, Staff: p.staff, Label: label, Session: *session})
+	t.Session = *session
+	prompt, err = s.open(ctx, t)
 	return options, prompt, err
 }
 
@@ -179,6 +194,12 @@ func (s *Service) FinishPasskey(ctx context.Context, staff person.StaffID, promp
 	if err != nil {
 		return err
 	}
+	return s.keepNew(ctx, h, t, response)
+}
+
+// keepNew keeps the passkey that the browser made for the ticket.
+func (s *Service) keepNew(ctx context.Context, h holder, t ticket, response []byte) error {
+	staff := h.member.ID
 	if len(response) > maxResponse {
 		return refused(errors.New("the answer is too long"))
 	}
@@ -215,6 +236,10 @@ func (s *Service) RemovePasskey(ctx context.Context, by, staff person.StaffID, i
 			return err
 		}
 	}
+	return s.dropPasskey(ctx, by, staff, id)
+}
+
+func (s *Service) dropPasskey(ctx context.Context, by, staff person.StaffID, id string) error {
 	for range 5 {
 		var k Passkey
 		r, err := s.read(ctx, KindPasskey, id, &k)
@@ -235,6 +260,10 @@ func (s *Service) RemovePasskey(ctx context.Context, by, staff person.StaffID, i
 // BeginSignIn starts a sign-in by passkey; the authenticator says whose it is.
 // options is for PublicKeyCredential.parseRequestOptionsFromJSON.
 func (s *Service) BeginSignIn(ctx context.Context) (options json.RawMessage, prompt string, err error) {
+	return s.beginSignIn(ctx, forSignIn)
+}
+
+func (s *Service) beginSignIn(ctx context.Context, side purpose) (options json.RawMessage, prompt string, err error) {
 	a, session, err := s.rp.BeginDiscoverableLogin()
 	if err != nil {
 		return nil, "", fmt.Errorf("passkey: %w", err)
@@ -242,7 +271,7 @@ func (s *Service) BeginSignIn(ctx context.Context) (options json.RawMessage, pro
 	if options, err = json.Marshal(a.Response); err != nil {
 		return nil, "", fmt.Errorf("passkey: %w", err)
 	}
-	prompt, err = s.open(ctx, ticket{For: forSignIn, Session: *session})
+	prompt, err = s.open(ctx, ticket{For: side, Session: *session})
 	return options, prompt, err
 }
 
@@ -257,7 +286,8 @@ func (s *Service) FinishSignIn(ctx context.Context, prompt string, response []by
 		return Proof{}, err
 	}
 	staff := person.StaffID(parsed.Response.UserHandle)
-	if _, err := s.accept(ctx, staff, t.Session, parsed); err != nil {
+	find := func() (holder, error) { return s.holder(ctx, staff) }
+	if _, err := s.accept(ctx, find, t.Session, parsed); err != nil {
 		return Proof{}, err
 	}
 	return Proof{staff: staff, method: ByPasskey, at: s.clock()}, nil
@@ -274,20 +304,20 @@ func parseAssertion(response []byte) (*protocol.ParsedCredentialAssertionData, e
 	return parsed, nil
 }
 
-// accept checks an assertion against the staff member's passkeys and keeps the
+// accept checks an assertion against the passkeys of who is found and keeps the
 // new counter and flags. Two assertions of one passkey at a time are put in
 // order by the row's version.
-func (s *Service) accept(ctx context.Context, staff person.StaffID, session webauthn.SessionData,
+func (s *Service) accept(ctx context.Context, find func() (holder, error), session webauthn.SessionData,
 	parsed *protocol.ParsedCredentialAssertionData) (Passkey, error) {
 	for range 5 {
-		h, err := s.holder(ctx, staff)
+		h, err := find()
 		if err != nil {
 			return Passkey{}, err
 		}
 		var c *webauthn.Credential
 		if len(session.UserID) == 0 {
-			find := func(_, _ []byte) (webauthn.User, error) { return h, nil }
-			_, c, err = s.rp.ValidatePasskeyLogin(find, session, parsed)
+			is := func(_, _ []byte) (webauthn.User, error) { return h, nil }
+			_, c, err = s.rp.ValidatePasskeyLogin(is, session, parsed)
 		} else {
 			c, err = s.rp.ValidateLogin(h, session, parsed)
 		}

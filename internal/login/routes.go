@@ -15,6 +15,12 @@ type Route struct {
 	Passive bool
 	// Plain is served without looking at the session, so that it can be cached.
 	Plain bool
+	// Own is on the side of people's own pages: the session of staff is not
+	// looked at, nor that of a person on the other side.
+	Own bool
+	// Both looks at both, because whoever comes in on one side of a browser
+	// leaves the other: signing in, and quick-hide.
+	Both bool
 }
 
 func may(q Question) Route { return Route{Question: q} }
@@ -30,9 +36,9 @@ var (
 var routes = map[string]Route{
 	// Signing in. The handlers of a locked tablet are the same ones.
 	"GET /signin":                 open,
-	"POST /signin/pin":            open,
+	"POST /signin/pin":            {Open: true, Both: true},
 	"POST /signin/passkey/begin":  open,
-	"POST /signin/passkey/finish": open,
+	"POST /signin/passkey/finish": {Open: true, Both: true},
 	"GET /assets/":                {Open: true, Plain: true},
 	"POST /signout":               ownSeat,
 	"POST /lock":                  ownSeat,

@@ -14,11 +14,12 @@ import (
 // it; who sits where, and until when, is decided by seats.
 type sessionStore struct {
 	keys Keys
+	kind Kind
 	idle moment.Span
 }
 
 func (s sessionStore) FindCtx(ctx context.Context, id string) ([]byte, bool, error) {
-	r, err := s.keys.Key(ctx, KindSession, id)
+	r, err := s.keys.Key(ctx, s.kind, id)
 	if errors.Is(err, ErrNoRow) || err == nil && moment.Of(time.Now()) >= r.Expires {
 		return nil, false, nil
 	}
@@ -30,9 +31,9 @@ func (s sessionStore) FindCtx(ctx context.Context, id string) ([]byte, bool, err
 func (s sessionStore) CommitCtx(ctx context.Context, id string, b []byte, expiry time.Time) error {
 	until := moment.Of(expiry)
 	for range 20 {
-		r, err := s.keys.Key(ctx, KindSession, id)
+		r, err := s.keys.Key(ctx, s.kind, id)
 		if errors.Is(err, ErrNoRow) {
-			r = Row{Kind: KindSession, ID: id}
+			r = Row{Kind: s.kind, ID: id}
 		} else if err != nil {
 			return err
 		}
@@ -49,13 +50,13 @@ func (s sessionStore) CommitCtx(ctx context.Context, id string, b []byte, expiry
 
 func (s sessionStore) DeleteCtx(ctx context.Context, id string) error {
 	for range 20 {
-		r, err := s.keys.Key(ctx, KindSession, id)
+		r, err := s.keys.Key(ctx, s.kind, id)
 		if errors.Is(err, ErrNoRow) {
 			return nil
 		} else if err != nil {
 			return err
 		}
-		if err = s.keys.DropKey(ctx, KindSession, id, r.Version); !errors.Is(err, ErrNoRow) {
+		if err = s.keys.DropKey(ctx, s.kind, id, r.Version); !errors.Is(err, ErrNoRow) {
 			return err
 		}
 	}

@@ -51,7 +51,7 @@ const seatKey = "seat"
 // NewSessions makes the sessions of a service.
 func NewSessions(s *Service) *Sessions {
 	m := scs.New()
-	m.Store = sessionStore{s.keys, s.set.Idle}
+	m.Store = sessionStore{s.keys, KindSession, s.set.Idle}
 	m.HashTokenInStore = true
 	m.Lifetime = duration(s.set.Lifetime)
 	m.IdleTimeout = duration(s.set.Idle)
@@ -213,27 +213,7 @@ func (x *Sessions) leaveSeat(ctx context.Context) error {
 // EndAll signs a person out of every browser, for example when their tablet is
 // lost or they no longer work here. It returns how many seats ended.
 func (x *Sessions) EndAll(ctx context.Context, staff person.StaffID) (int, error) {
-	rows, err := x.svc.keys.KeysOf(ctx, KindSeat, string(staff), 1000)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for _, r := range rows {
-		for range 20 {
-			err = x.svc.keys.DropKey(ctx, KindSeat, r.ID, r.Version)
-			if err == nil {
-				n++
-				break
-			}
-			if r, err = x.svc.keys.Key(ctx, KindSeat, r.ID); err != nil {
-				break // gone by itself
-			}
-		}
-		if err != nil && !errors.Is(err, ErrNoRow) {
-			return n, err
-		}
-	}
-	return n, nil
+	return x.svc.dropAll(ctx, KindSeat, string(staff))
 }
 
 // Lock locks the tablet and keeps its place. place is a path of this service,

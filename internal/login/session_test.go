@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"steady/internal/login"
+	"steady/internal/login/logintest"
 	"steady/moment"
 	"steady/person"
 )
@@ -16,13 +17,18 @@ type desk struct {
 	house
 	t        *testing.T
 	sessions *login.Sessions
+	people   *logintest.People
+	door     *login.Door
 	mux      *login.Mux
 	cookie   *http.Cookie
+	others   map[string]*http.Cookie // of people's own pages, and of the kiosk
 }
 
 func newDesk(t *testing.T, change ...func(*login.Settings)) *desk {
 	d := &desk{house: newHouse(t, change...), t: t}
 	d.sessions = login.NewSessions(d.Service)
+	d.people, d.others = logintest.NewPeople("u-1", "u-2"), map[string]*http.Cookie{}
+	d.door = login.NewDoor(d.Service, d.people)
 	says := func(text string, code int) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			a, _ := login.Who(r.Context())
@@ -30,10 +36,12 @@ func newDesk(t *testing.T, change ...func(*login.Settings)) *desk {
 			w.Write([]byte(text + " " + string(a.ID) + " " + a.Place))
 		})
 	}
-	d.mux = login.NewMux(d.sessions, login.Answers{
+	d.mux = login.NewMux(d.sessions, d.door, login.Answers{
 		SignIn: says("sign in", http.StatusUnauthorized), Locked: says("locked", http.StatusLocked),
 		ChoosePIN: says("choose", http.StatusForbidden), Denied: says("denied", http.StatusForbidden),
-		Fault: func(w http.ResponseWriter, _ *http.Request, err error) { t.Errorf("a fault: %v", err) },
+		OwnSignIn: says("own sign in", http.StatusUnauthorized),
+		OwnFault:  func(w http.ResponseWriter, _ *http.Request, err error) { t.Errorf("a fault: %v", err) },
+		Fault:     func(w http.ResponseWriter, _ *http.Request, err error) { t.Errorf("a fault: %v", err) },
 	})
 	for _, p := range []string{"GET /board", "GET /board/events", "GET /people/{person}", "GET /register/{page}",
 		"POST /visits/{visit}/{step}", "GET /keys", "GET /staff"} {
@@ -82,12 +90,21 @@ func (d *desk) ask(method, path string, head ...string) *httptest.ResponseRecord
 	if d.cookie != nil {
 		r.AddCookie(d.cookie)
 	}
+	for _, c := range d.others {
+		r.AddCookie(c)
+	}
 	for i := 0; i+1 < len(head); i += 2 {
 		r.Header.Set(head[i], head[i+1])
 	}
 	w := httptest.NewRecorder()
 	d.mux.ServeHTTP(w, r)
 	for _, c := range w.Result().Cookies() {
+		if c.Name != "__Host-steady" && c.Name != "steady" {
+			if d.others[c.Name] = c; c.MaxAge < 0 {
+				delete(d.others, c.Name)
+			}
+			continue
+		}
 		if c.MaxAge < 0 {
 			d.cookie = nil
 		} else {

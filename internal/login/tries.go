@@ -2,7 +2,6 @@ package login
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -52,36 +51,62 @@ func (s *Service) provePIN(ctx context.Context, staff person.StaffID, pin string
 
 // countTry reserves a try and returns how many are now counted as wrong.
 func (s *Service) countTry(ctx context.Context, staff person.StaffID) (int, error) {
-	var t tries
-	err := s.change(ctx, KindTries, string(staff), func(r Row) (any, error) {
-		t = tries{}
-		if r.Version > 0 {
-			if err := json.Unmarshal(r.Data, &t); err != nil {
-				return nil, fmt.Errorf("tries: %w", err)
-			}
-		}
-		now := s.clock()
-		if t.Wrong >= s.set.LockAfter {
-			return nil, errLocked
-		}
-		if now < t.Next {
-			return nil, waitUntil(now, t.Next)
-		}
-		t.Wrong++
-		t.Next = now.Add(s.set.FirstDelay << (t.Wrong - 1))
-		return t, nil
-	})
-	return t.Wrong, err
+	return s.reserve(ctx, tryAt{id: string(staff), lockAfter: s.set.LockAfter, locked: errLocked, what: "PIN"})
 }
 
-func waitUntil(now, next moment.Instant) *Denial {
+// tryAt is where tries are counted, and what a wrong one costs.
+type tryAt struct {
+	id        string
+	lockAfter int         // 0 never locks
+	locked    *Denial     // answered where it is
+	most      moment.Span // the longest wait; 0 is as long as doubling makes it
+	forget    moment.Span // after the last try nothing is counted any more; 0 is never
+	lasts     moment.Span // the row is swept after so long; 0 is never
+	what      string      // "a wrong PIN"
+}
+
+// reserve counts a try as wrong before it is compared, and returns how many are.
+func (s *Service) reserve(ctx context.Context, at tryAt) (int, error) {
+	var t tries
+	for range 20 {
+		now := s.clock()
+		t = tries{}
+		r, err := s.read(ctx, KindTries, at.id, &t)
+		if err != nil && !errors.Is(err, ErrNoRow) {
+			return 0, fmt.Errorf("tries: %w", err)
+		}
+		switch {
+		case at.forget > 0 && now.Since(t.Next) > at.forget:
+			t = tries{}
+		case at.lockAfter > 0 && t.Wrong >= at.lockAfter:
+			return 0, at.locked
+		case now < t.Next:
+			return 0, waitUntil(now, t.Next, at.what)
+		}
+		t.Wrong++
+		wait := s.set.FirstDelay << min(t.Wrong-1, 20)
+		if at.most > 0 {
+			wait = min(wait, at.most)
+		}
+		t.Next = now.Add(wait)
+		if r.Expires = 0; at.lasts > 0 {
+			r.Expires = now.Add(at.lasts)
+		}
+		if err = writeKey(ctx, s.keys, r, t); !errors.Is(err, ErrRowMoved) {
+			return t.Wrong, err
+		}
+	}
+	return 0, fmt.Errorf("tries: the count keeps changing: %w", ErrRowMoved)
+}
+
+func waitUntil(now, next moment.Instant, what string) *Denial {
 	seconds := (next.Since(now) + moment.Second - 1) / moment.Second
 	word := "seconds"
 	if seconds == 1 {
 		word = "second"
 	}
 	return &Denial{Code: "pin_wait", RetryAt: next,
-		Sentence: fmt.Sprintf("Wait %d %s after a wrong PIN, then try again.", seconds, word)}
+		Sentence: fmt.Sprintf("Wait %d %s after a wrong %s, then try again.", seconds, word, what)}
 }
 
 func (s *Service) wrongPIN(ctx context.Context, staff person.StaffID, wrong int) error {
@@ -98,7 +123,11 @@ func (s *Service) wrongPIN(ctx context.Context, staff person.StaffID, wrong int)
 }
 
 func (s *Service) clearTries(ctx context.Context, staff person.StaffID) error {
-	return s.change(ctx, KindTries, string(staff), func(Row) (any, error) { return tries{}, nil })
+	return s.forgetTries(ctx, string(staff))
+}
+
+func (s *Service) forgetTries(ctx context.Context, id string) error {
+	return s.change(ctx, KindTries, id, func(Row) (any, error) { return tries{}, nil })
 }
 
 // rehash keeps the proven PIN at today's cost. If the row changed meanwhile
@@ -125,6 +154,8 @@ type Method string
 const (
 	ByPIN     Method = "pin"
 	ByPasskey Method = "passkey"
+	ByCard    Method = "card" // at one's own pages
+	ByCode    Method = "code" // one that works once, at one's own pages
 )
 
 // Proof says that a member of staff has just proved who they are. Only this

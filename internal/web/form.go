@@ -35,6 +35,10 @@ func (s *Server) pressed(r *http.Request) *press {
 	}
 	expect, _ := strconv.ParseInt(r.PostForm.Get("expect"), 10, 64)
 	p.req.Command = clinic.Command{ID: r.PostForm.Get("command"), By: a.ID, Expect: expect}
+	if o, own := login.WhoOwn(r.Context()); own { // on their own pages: themself, now and alone
+		p.req.Command.By = o.Actor()
+		return p
+	}
 	p.happened()
 	if p.yes("alone") && p.get("alone_reason") == "" {
 		p.wrong("alone_reason", "Write in one line why no second person was there.")

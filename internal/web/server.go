@@ -43,6 +43,11 @@ type Config struct {
 	// Paper is what the service adds to the paper for an outage: its name and whom
 	// to call. nil adds the name alone.
 	Paper func() (continuity.Options, error)
+	// OwnHint is shown where people open their own pages, for example the demo's card.
+	OwnHint string
+	// Away is where hiding a person's own pages leads, an address elsewhere that
+	// says nothing; "" is a page with a clock.
+	Away string
 }
 
 // Outside is the outside witness as the register's page shows it.
@@ -60,6 +65,7 @@ type Server struct {
 	house    *app.House
 	login    *login.Service
 	sessions *login.Sessions
+	door     *login.Door
 	mux      *login.Mux
 	boards   sharedBoards
 }
@@ -67,14 +73,16 @@ type Server struct {
 // New wires the screens. It panics when a route has no row in the who-may
 // table: a door nobody thought about does not open.
 func New(cfg Config) *Server {
-	s := &Server{cfg: cfg, house: cfg.House, login: cfg.Login, sessions: login.NewSessions(cfg.Login)}
-	s.mux = login.NewMux(s.sessions, login.Answers{
+	s := &Server{cfg: cfg, house: cfg.House, login: cfg.Login, sessions: login.NewSessions(cfg.Login),
+		door: login.NewDoor(cfg.Login, People(cfg.House))}
+	s.mux = login.NewMux(s.sessions, s.door, login.Answers{
 		SignIn: http.HandlerFunc(s.toSignIn), Locked: http.HandlerFunc(s.toSignIn),
 		ChoosePIN: http.HandlerFunc(s.toKeys), Denied: http.HandlerFunc(s.denied), Fault: s.fault,
+		OwnSignIn: http.HandlerFunc(s.toOwnSignIn), OwnFault: s.ownFault,
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(),
-		s.officerRoutes(), s.inspectionRoutes(), s.procedureRoutes(), s.labels(), s.saidRoutes()} {
+		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.saidRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, h))
 		}

@@ -156,6 +156,9 @@ func (s *Server) seat(ctx context.Context, proof login.Proof, unlock bool) (plac
 	} else {
 		err = s.sessions.SignIn(ctx, proof)
 	}
+	if err == nil { // this browser has one user at a time
+		err = s.door.SignOut(ctx)
+	}
 	switch {
 	case err != nil:
 		return "", err

@@ -91,6 +91,16 @@ func (m *Memory) SweepKeys(_ context.Context, now moment.Instant) (int, error) {
 	return n, nil
 }
 
+// All returns every row, for tests of what is never kept.
+func (m *Memory) All() (out []login.Row) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, r := range m.rows {
+		out = append(out, r)
+	}
+	return out
+}
+
 // Clock is told the time. It is safe for concurrent use.
 type Clock struct {
 	mu  sync.Mutex

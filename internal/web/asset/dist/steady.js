@@ -102,11 +102,11 @@
     const note = $("[data-passkey-note]", form);
     const say = (t) => { if (note) note.textContent = t; };
     if (!window.PublicKeyCredential || !PublicKeyCredential.parseRequestOptionsFromJSON) {
-      say("This browser has no passkeys. Use your PIN.");
+      say(button.dataset.none || "This browser has no passkeys. Use your PIN.");
       return;
     }
     try {
-      say("Waiting for your passkey");
+      say(button.dataset.wait || "Waiting for your passkey");
       const fields = new FormData(form);
       // A PIN goes along only where a new passkey is made, which asks for it.
       if (button.dataset.ceremony !== "create") {
@@ -124,7 +124,8 @@
       if (button.formAction && button.hasAttribute("formaction")) form.action = button.formAction;
       form.submit();
     } catch (err) {
-      say(err.name === "NotAllowedError" ? "The passkey was not used. Try again, or use your PIN." : err.message);
+      say(err.name === "NotAllowedError"
+        ? button.dataset.unused || "The passkey was not used. Try again, or use your PIN." : err.message);
     }
   }
 

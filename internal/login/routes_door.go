@@ -1,0 +1,39 @@
+package login
+
+import (
+	"maps"
+
+	"steady/person"
+)
+
+var (
+	// ownPage is a page that a person opens for themself.
+	ownPage = Route{Question: own, Own: true}
+	// ownOpen is before anybody is signed in on that side.
+	ownOpen = Route{Open: true, Own: true}
+	// ownIn is coming in, or leaving at once: it ends the other side too.
+	ownIn = Route{Open: true, Own: true, Both: true}
+
+	letsIn = who("Who may let people into their own pages: issue and block cards, read out codes, take phones away?",
+		person.Nurse, person.Prescriber, person.RecoveryWorker, person.Manager)
+	keepsKiosks = who("Who may make a screen a kiosk?", person.Manager, person.Admin)
+)
+
+// doorRoutes answers for the entrance of people's own pages, and for what staff
+// do about it.
+var doorRoutes = map[string]Route{
+	"GET /kiosk":          ownOpen,
+	"GET /me/in":          ownOpen,
+	"POST /me/in/code":    ownIn,
+	"POST /me/in/begin":   ownOpen,
+	"POST /me/in/passkey": ownIn,
+	"GET /hide":           ownIn, // leaving at once works as a plain link; it ends what this browser has open
+	"GET /away":           ownOpen,
+	"GET /me":             ownPage,
+	"POST /me/here":       ownPage,
+	"POST /me/still":      ownPage, // somebody touched the screen
+	"POST /me/time":       ownPage,
+	"POST /me/out":        ownPage,
+}
+
+func init() { maps.Copy(routes, doorRoutes) }
