@@ -20,8 +20,7 @@ func TestMain(m *testing.M) {
 
 func TestBenchRefuses(t *testing.T) {
 	for _, c := range []struct{ args, says string }{
-		{"lab", "planned and does not exist yet: write one of store, web, voice"},
-		{"timetable --json", "planned and does not exist yet"},
+		{"timetable --json", "planned and does not exist yet: write one of store, web, voice, lab"},
 		{"kitchen", "there is no area \"kitchen\""},
 		{"store web", "2 operands given"},
 		{"--entries 10", "choose 1000 to 100000000"},

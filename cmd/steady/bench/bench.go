@@ -63,6 +63,7 @@ var areas = []struct {
 	{"store", measureStore},
 	{"web", measureWeb},
 	{"voice", measureVoice},
+	{"lab", measureLab},
 }
 
 // Areas lists the areas that can be measured.
@@ -121,6 +122,7 @@ type goal struct {
 func ratioAtLeast(x float64) goal { return goal{"ratio", true, x} }
 func ratioAtMost(x float64) goal  { return goal{"ratio", false, x} }
 func valueAtMost(x float64) goal  { return goal{"value", false, x} }
+func valueAtLeast(x float64) goal { return goal{"value", true, x} }
 
 // add judges a row against its goal and keeps it.
 func (r *run) add(row Row, g goal) {

@@ -24,6 +24,7 @@ func TestAreas(t *testing.T) {
 			"binary-size"},
 		"web":   {"web-page-board", "web-page-visit", "web-first-load", "web-board-200"},
 		"voice": {"voice-open", "voice-alpha", "voice-correct", "voice-read"},
+		"lab":   {"lab-queue-mmc", "lab-network-5"},
 	}
 	if len(want) != len(bench.Areas()) {
 		t.Fatalf("areas %v, tested %d", bench.Areas(), len(want))
