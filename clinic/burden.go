@@ -166,8 +166,12 @@ func (r BurdenRise) Words() string {
 	if r.Inside {
 		what = "Visits took %s inside the service in the week from %s (the way is not told)"
 	}
-	return fmt.Sprintf(what+", %s more than the middle of the %d weeks before.", HoursWords(r.Week.Minutes(r.Inside)),
-		words(r.Week.Monday), HoursWords(r.By), r.Weeks)
+	before := fmt.Sprintf("the middle of the %d weeks before", r.Weeks)
+	if r.Weeks == 1 {
+		before = "the week before"
+	}
+	return fmt.Sprintf(what+", %s more than %s.", HoursWords(r.Week.Minutes(r.Inside)), words(r.Week.Monday),
+		HoursWords(r.By), before)
 }
 
 // HoursWords spells minutes for people: "9 h 05 min", "40 min".

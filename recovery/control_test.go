@@ -172,7 +172,7 @@ func attack(groups, most int) map[string][]map[int]bool {
 		known := ""
 		for n, c := range counts {
 			table = append(table, Group{strconv.Itoa(n), c})
-			if c < smallest {
+			if c < Smallest {
 				known += " " + strconv.Itoa(n+1)
 			}
 		}
@@ -224,7 +224,7 @@ func TestSuppressionIsNotUndone(t *testing.T) {
 			}
 			for n, cell := range strings.Split(cells, ",") {
 				if count, err := strconv.Atoi(cell); err == nil {
-					if count < smallest {
+					if count < Smallest {
 						t.Errorf("%s shows %d people", key, count)
 					}
 					continue

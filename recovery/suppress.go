@@ -7,9 +7,9 @@ import (
 	"steady/measure"
 )
 
-// smallest is the smallest number of people that is ever published (R-OUT-13,
+// Smallest is the smallest number of people that is ever published (R-OUT-13,
 // R-CNF-18).
-const smallest = 5
+const Smallest = 5
 
 // Group is how many people are in one of several groups that share no member.
 type Group struct {
@@ -37,7 +37,7 @@ func Suppress(groups []Group) (shown []Published, total *int) {
 	sum, all, small, larger := 0, 0, 0, 0
 	for n, g := range groups {
 		all += g.Count
-		if g.Count < smallest {
+		if g.Count < Smallest {
 			hidden[n], sum, small = true, sum+g.Count, small+1
 		}
 	}
@@ -48,7 +48,7 @@ func Suppress(groups []Group) (shown []Published, total *int) {
 				least, left = g.Count, true
 			}
 		}
-		if !left || larger > 0 && sum >= larger*smallest+smallest-1 && sum <= least+1 {
+		if !left || larger > 0 && sum >= larger*Smallest+Smallest-1 && sum <= least+1 {
 			break
 		}
 		for n, g := range groups {
@@ -64,7 +64,7 @@ func Suppress(groups []Group) (shown []Published, total *int) {
 		}
 		shown = append(shown, p)
 	}
-	if small == 0 || larger > 0 && sum >= larger*smallest+smallest-1 {
+	if small == 0 || larger > 0 && sum >= larger*Smallest+Smallest-1 {
 		total = &all
 	}
 	return shown, total

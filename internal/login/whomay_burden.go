@@ -9,7 +9,7 @@ import (
 var (
 	setsBurden = who("Who may set what counts as a heavier week?", person.Manager)
 	namesKey   = who("Who may name somebody's key worker?",
-		person.Nurse, person.Prescriber, person.Manager, person.RecoveryWorker)
+		person.Nurse, person.Prescriber, person.RecoveryWorker)
 )
 
 // burdenCommands answers for the minutes of life that treatment takes.

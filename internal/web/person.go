@@ -30,6 +30,7 @@ type record struct {
 	facts  []clinic.Fact       // of events
 	rx     []happening         // prescriptions
 	orders []clinic.Prescribed // of rx
+	weeks  []clinic.BurdenWeek // oldest first
 }
 
 func (s *Server) readRecord(ctx context.Context, id string, doses, events int) (x record, err error) {
@@ -53,6 +54,11 @@ func (s *Server) readRecord(ctx context.Context, id string, doses, events int) (
 		}
 		x.orders = append(x.orders, b)
 	}
+	each, _, err := s.house.BurdenWeeks(ctx, spanTo(s.zone().Day(s.house.Now())).first, person.UserID(id))
+	if err != nil {
+		return x, err
+	}
+	x.weeks = each[person.UserID(id)]
 	if x.events, err = s.happenings(ctx, events, "person", id); err != nil {
 		return x, err
 	}
@@ -171,6 +177,7 @@ func (d *personDraw) view() page.PersonView {
 	d.prescription(&out)
 	d.history(&out)
 	d.doses(&out)
+	out.Hours, out.HoursURL = burdenFacts(d.rec.weeks, spanTo(d.z.Day(d.now))), "/times/burden/"+d.id
 	for i, h := range d.rec.events {
 		out.Times = append(out.Times, d.timeLine(h, d.rec.facts[i]))
 	}

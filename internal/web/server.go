@@ -82,7 +82,8 @@ func New(cfg Config) *Server {
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(),
-		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.saidRoutes()} {
+		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
+		s.saidRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, h))
 		}

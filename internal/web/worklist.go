@@ -35,7 +35,7 @@ func (s *Server) workList(w http.ResponseWriter, r *http.Request) {
 			case clinic.TaskHold:
 				line.Name, line.URL, line.Way = n.person(t.Person), "/people/"+string(t.Person)+"#holds", "Review the hold"
 			case clinic.TaskBurden:
-				line.Name, line.URL, line.Way = n.person(t.Person), "/people/"+string(t.Person), "Look at the record"
+				line.Name, line.URL, line.Way = n.person(t.Person), "/times/burden/"+string(t.Person), "Look at the weeks"
 				if line.Text += " Key worker: nobody is named."; t.Staff != "" {
 					line.Text = t.Text + " Key worker: " + n.staff(t.Staff) + "."
 				}

@@ -3,6 +3,7 @@ package page_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -211,7 +212,7 @@ func gallery() []exhibit {
 		{"worklist", page.WorkListPage(layout("Work list"), workList())},
 		{"late", page.LateEntryPage(layout("Late entry"), page.LateEntry{Form: form("/visits/v1/late"), Heading: "Late entry",
 			Entry: []page.Row{{Key: "Entry", Value: "no. 18,196, given 180 mg"}}})},
-	}, append(append(visits(), register()...), said()...)...)
+	}, slices.Concat(visits(), register(), said(), burdens())...)
 }
 
 func visits() []exhibit {

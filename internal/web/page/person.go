@@ -26,6 +26,8 @@ type PersonView struct {
 	Home         *Link // doses to take home; nil where the order says nothing of it
 	Limits       []Row // what clinicians signed for this person
 	LimitsURL    string
+	Hours        []Row // what treatment takes of their weeks
+	HoursURL     string
 }
 
 // DoseLine is one line of the dose history.
