@@ -74,9 +74,9 @@ func (d *decider) setGoal(b SetGoal) *Refusal {
 	case b.Area == Abstinence && b.Author != ByPerson:
 		return refusal.New("goal_theirs", "R-OUT-09",
 			"To use no drugs at all is a goal only where the person chooses it: in their words, not together with staff.")
-	case o.goal(b.Goal) == nil && len(o.Goals) >= goalsOpen:
+	case o.goal(b.Goal) == nil && len(o.Goals) >= GoalsOpen:
 		return refusal.New("goals_many", selfRule, fmt.Sprintf(
-			"There are %d goals already: lay one aside first. It is kept, and can be taken up again.", goalsOpen))
+			"There are %d goals already: lay one aside first. It is kept, and can be taken up again.", GoalsOpen))
 	}
 	d.say(&GoalSet{b})
 	return nil
@@ -101,9 +101,9 @@ func (d *decider) addStep(b AddStep) *Refusal {
 		return no
 	case b.Words.Ref == "":
 		return wordsMissing("Write the step in a few words.")
-	case len(g.Steps) >= stepsMost:
+	case len(g.Steps) >= StepsMost:
 		return refusal.New("goals_many", selfRule, fmt.Sprintf(
-			"This goal has %d steps already. Make a second goal for the next ones.", stepsMost))
+			"This goal has %d steps already. Make a second goal for the next ones.", StepsMost))
 	}
 	d.say(&StepAdded{b})
 	return nil

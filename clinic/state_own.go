@@ -61,11 +61,16 @@ type Note struct {
 	Answer *Text          `json:"answer,omitempty"`
 }
 
+// How many goals of one person are open at a time, and how many steps one has:
+// more cannot be seen at once.
+const (
+	GoalsOpen = 12
+	StepsMost = 12
+)
+
 // How much the person's own pages keep in memory; the journal keeps all.
 const (
-	goalsOpen   = 12 // of one person at a time
 	goalsKept   = 12 // laid aside
-	stepsMost   = 12 // of one goal
 	notesOpen   = 10 // of one person
 	unnamedOpen = 100
 	unnamedDay  = 20 // said on one day without a name, by whomever

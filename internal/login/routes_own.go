@@ -21,6 +21,10 @@ var ownRoutes = map[string]Route{
 	"GET /said": may(answersNotes), "POST /said/{note}": may(answersNotes),
 	"GET /said/words": may(setsOwnPages), "POST /said/words": may(setsOwnPages),
 	"POST /people/{person}/own": may(refers),
+
+	"GET /me/goals": ownPage, "POST /me/goals": ownPage, "GET /me/goals/{goal}": ownPage, "POST /me/goals/{goal}": ownPage,
+	"GET /me/today": ownPage, "POST /me/today": ownPage, "POST /me/today/right": ownPage,
+	"GET /me/say": ownPage, "POST /me/say": ownPage, "POST /me/say/look": ownPage, "GET /me/visit": ownPage,
 }
 
 func init() {

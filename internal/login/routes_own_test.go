@@ -14,6 +14,11 @@ func init() {
 		"see_to", "say_something")
 	maps.Copy(mayRoutes, map[string]string{"GET /said": "N...MR...", "POST /said/{note}": "N...MR...",
 		"GET /said/words": "....M....", "POST /said/words": "....M....", "POST /people/{person}/own": "NP...R..."})
+	for _, x := range []string{"GET /me/goals", "POST /me/goals", "GET /me/goals/{goal}", "POST /me/goals/{goal}",
+		"GET /me/today", "POST /me/today", "POST /me/today/right", "GET /me/say", "POST /me/say", "POST /me/say/look",
+		"GET /me/visit"} {
+		mayRoutes[x] = "........." // staff have no place here
+	}
 	maps.Copy(mayCommands, map[string]string{
 		"describe_better": "NP...R...", "set_goal": "NP...R...", "add_step": "NP...R...", "mark_step": "NP...R...",
 		"end_goal": "NP...R...", "check_in": "NP...R...", "see_to": "NP...R...", "say_something": "N...MR...",

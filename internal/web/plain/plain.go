@@ -14,6 +14,10 @@ type Words struct {
 	Lang   string // as the attribute lang says it: "en-GB"
 	Door   Door
 	Record Record
+	Goals  Goals
+	Today  Today
+	Say    Say
+	Visit  Visit
 }
 
 // In returns the pages in a language, and in English where Steady does not
@@ -35,4 +39,5 @@ func Langs() (out []string) {
 	return out
 }
 
-var all = []Words{{Lang: "en-GB", Door: englishDoor, Record: englishRecord}}
+var all = []Words{{Lang: "en-GB", Door: englishDoor, Record: englishRecord,
+	Goals: englishGoals, Today: englishToday, Say: englishSay, Visit: englishVisit}}

@@ -1,0 +1,137 @@
+package web_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"steady/clinic"
+	"steady/internal/app"
+	"steady/internal/demo"
+	"steady/internal/login"
+	"steady/internal/web"
+	"steady/person"
+)
+
+// comesIn opens somebody's own pages on a phone, with a code that staff read
+// out.
+func (s *site) comesIn(id person.UserID) *client {
+	s.t.Helper()
+	code, _, err := login.NewDoor(s.login, web.People(s.house)).IssueOnce(s.t.Context(), demo.NurseA, id)
+	must(s.t, err)
+	c := s.browser()
+	c.press(c.get("/me/in"), "/me/in/code", "code", code.Spell()).leads("/me")
+	return c
+}
+
+// TestMyGoals: reasons, what getting better means, and goals with small steps
+// are theirs to write, to change and to put away.
+func TestMyGoals(t *testing.T) {
+	s := newSite(t)
+	c := s.comesIn("u-02")
+	p := c.get("/me/goals").says("My reasons and goals", "Why I come", "You have no goals here. You do not need any.")
+	c.post("/me/goals", "command", app.NewID(), "what", "better", "form", "better", "words", "").status(422).
+		says("What does getting better mean to you?")
+	c.post("/me/goals", "command", app.NewID(), "what", "better", "words", "To laugh again.").leads("/me/goals")
+	c.post("/me/goals", "command", app.NewID(), "what", "still").leads("/me/goals")
+	c.post("/me/goals", "command", app.NewID(), "what", "reasons", "words", "My daughter.").leads("/me/goals")
+	c.post("/me/goals", "command", app.NewID(), "what", "new", "words", "A key of my own").status(422).
+		says("What is it about?")
+	c.post("/me/goals", "command", app.NewID(), "what", "new", "words", "A key of my own", "area", "home").
+		leads("/me/goals")
+	p = c.get("/me/goals?kept=1").says("To laugh again.", "My daughter.", "A key of my own", "A place to live", "Kept.")
+	at := regexp.MustCompile(`/me/goals/g-[0-9a-f]+`).FindString(p.body)
+	one := c.get(at).says("One of my goals")
+	c.post(at, "command", app.NewID(), "what", "step", "words", "Ring the office").leads(at)
+	c.post(at, "command", app.NewID(), "what", "say", "words", "A front door of my own").leads(at)
+	goal := strings.TrimPrefix(at, "/me/goals/")
+	c.post("/me/goals", "command", app.NewID(), "what", "mark", "goal", goal, "step", "1", "mark", "done").
+		leads("/me/goals")
+	c.get("/me/goals").says("A front door of my own", "Ring the office", "Done")
+	c.post(at, "command", app.NewID(), "what", "aside").status(422)
+	c.press(one, at, "what", "aside", "how", "rest").leads("/me/goals")
+	c.get(at).leads("/me/goals")
+	c.get("/me/goals").says("Goals I put away", "A front door of my own")
+	c.post("/me/goals", "command", app.NewID(), "what", "again", "goal", goal).leads("/me/goals")
+	c.get(at).says("A front door of my own")
+
+	staff := s.signIn(demo.NurseA).get("/people/u-02").says("What getting better means to me", "To laugh again.",
+		"A front door of my own", "Ring the office")
+	if strings.Index(staff.body, "To laugh again.") > strings.Index(staff.body, "Prescription in force") {
+		t.Error("the prescription stands before the person's own words")
+	}
+	s.comesIn("u-03").get("/me/goals").silent("To laugh again.", "A front door")
+}
+
+// TestHowIAm: every question may be left out; who asks for help is told what
+// happens now, and whom to call where the service said so.
+func TestHowIAm(t *testing.T) {
+	s := newSite(t)
+	c := s.comesIn("u-02")
+	p := c.get("/me/today").says("It never changes your dose", "You have not told us before.", "Leave this out")
+	c.press(p, "/me/today").status(422).says("Answer one question")
+	c.press(p, "/me/today", "command", app.NewID(), "mood", "bad", "ask", "talk").status(200).
+		says("Staff can see that you want to talk.")
+	c.post("/me/today", "command", app.NewID(), "pain", "lot", "ask", "help", "words", "I am afraid.").status(200).
+		says("Staff can see that you need help.", "If we are closed, nobody sees it now.", "Call for an ambulance",
+			"Ask at the desk whom to call.")
+	r := app.Request{Command: clinic.Command{ID: "set", By: demo.NurseD}}
+	r.Command.Body = clinic.SetOwnPages{Call: r.KeepIf("service", "call", "01632 960001"),
+		Emergency: r.KeepIf("service", "emergency", "999")}
+	s.must(r)
+	c.post("/me/today", "command", app.NewID(), "ask", "help").says("Call: 01632 960001", "Call: 999")
+	p = c.get("/me/today").says("You asked to talk.", "Do you have pain? A lot", "I am afraid.", "How do you feel? Bad")
+	c.press(p, "/me/today/right").leads("/me/today")
+	c.get("/me/today").silent("You asked to talk.")
+	s.comesIn("u-03").get("/me/today").says("You have not told us before.").silent("I am afraid.")
+}
+
+// TestSayWithoutAName: the entry leads to nobody, the number is shown once and
+// opens the answer for whoever has it.
+func TestSayWithoutAName(t *testing.T) {
+	s := newSite(t)
+	c := s.comesIn("u-02")
+	p := c.get("/me/say").says("It changes nothing in how we treat you", "Without my name")
+	c.press(p, "/me/say", "kind", "complaint", "words", "I wait in the rain.").status(422).
+		says("Choose if you want to give your name.")
+	sent := c.press(p, "/me/say", "kind", "complaint", "words", "I wait in the rain.", "named", "no").status(200).
+		says("Nobody can see that it was you.", "It is shown only once.")
+	code := regexp.MustCompile(`(\d{4} ){3}\d{4}`).FindString(sent.text())
+	again := c.press(p, "/me/say", "kind", "complaint", "words", "I wait in the rain.", "named", "no").status(200)
+	if code == "" || !strings.Contains(again.text(), code) {
+		t.Errorf("pressed twice it says %q, then another one", code)
+	}
+	var note *clinic.Note
+	s.view(func(st *clinic.State) {
+		if len(st.Own.Notes) != 1 {
+			t.Fatalf("%d notes", len(st.Own.Notes))
+		}
+		for _, n := range st.Own.Notes {
+			note = n
+		}
+	})
+	digits := strings.ReplaceAll(code, " ", "")
+	if note.Person != "" || strings.Contains(note.Note, digits) || strings.Contains(note.Note, digits[:8]) {
+		t.Errorf("the note is %+v", note)
+	}
+	c.get("/me/say").silent("I wait in the rain.", code)
+	r := app.Request{Command: clinic.Command{ID: "answer", By: demo.NurseA}}
+	r.Command.Body = clinic.FollowNote{Note: note.Note, Stage: clinic.NoteAnswered,
+		Words: r.KeepIf(note.Note, "answer", "We put a roof there.")}
+	s.must(r)
+	other := s.comesIn("u-03") // whoever has the number
+	other.post("/me/say/look", "number", "1234 5678 1234 5678").status(422).says("This number opens nothing.")
+	other.post("/me/say/look", "number", code).status(200).says("I wait in the rain.", "Answered", "We put a roof there.")
+
+	c.press(p, "/me/say", "command", app.NewID(), "kind", "thanks", "words", "Thank you, Amara.", "named", "yes").
+		leads("/me/say")
+	c.get("/me/say?sent=1").says("You can see here what becomes of it.", "What I told you", "Thank you, Amara.", "Sent")
+	other.get("/me/say").silent("Thank you, Amara.")
+}
+
+// TestWhatHappensAtAVisit: no minutes are said that the service did not set.
+func TestWhatHappensAtAVisit(t *testing.T) {
+	s := newSite(t)
+	c := s.comesIn("u-02")
+	c.get("/me/visit").says("You come in", "We ask how you are", "You rest", "You can say no at any step.")
+}
