@@ -145,13 +145,20 @@ func (s *State) HasRota(day moment.Day) bool {
 
 // StaffOn is how many registered and support staff the rota of a day has at
 // each minute by the site's clock. Whoever is away, or has lost the role, the
-// licence or the competence, is not counted. ok is false where no rota holds for
-// the day: then the numbers of the access setting stand.
+// licence or the competence, is not counted. Registered staff are counted as such
+// while they can prepare a dose together (E-PREP-09); one alone can watch, and is
+// counted as support. ok is false where no rota holds for the day: then the
+// numbers of the access setting stand.
 func (s *State) StaffOn(day moment.Day) (registered, support []timetable.Step, ok bool) {
 	if !s.HasRota(day) {
 		return nil, nil, false
 	}
 	cover := s.CoverOf(s.Rota.ShiftsBetween(day, day))
+	for i := range cover {
+		if c := &cover[i]; c.Registered < rota.Pair || c.Preparing == 0 {
+			c.Registered, c.Support = 0, c.Support+c.Registered
+		}
+	}
 	return rota.Steps(cover, rota.Registered), rota.Steps(cover, rota.Support), true
 }
 
@@ -162,11 +169,11 @@ func (s *State) CoverOf(shifts []rota.Shift) []rota.Cover {
 
 // CoverGaps lists what the shifts of a day lack while people may come.
 func (s *State) CoverGaps(day moment.Day, shifts []rota.Shift) []rota.Gap {
-	return rota.Gaps(shifts, s.CoverOf(shifts), s.openOn(day), s.Rota.RulesOn(day).Least, s.Counts)
+	return rota.Gaps(shifts, s.CoverOf(shifts), s.OpenOn(day), s.Rota.RulesOn(day).Least, s.Counts)
 }
 
-// openOn are the stretches of a day in which people may come.
-func (s *State) openOn(day moment.Day) (out []timetable.Span) {
+// OpenOn are the stretches of a day in which people may come.
+func (s *State) OpenOn(day moment.Day) (out []timetable.Span) {
 	for _, x := range s.HoursOn(day) {
 		out = append(out, timetable.Span{From: x.From, To: x.To})
 	}

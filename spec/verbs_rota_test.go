@@ -144,6 +144,9 @@ func back(s *script, a args, _ *app.Request) clinic.Body {
 func (s *script) lookRota(verb string, a args) string {
 	st, day := s.e.state(), date(s, a.or("on", "+0"))
 	var out []string
+	if verb == "without" {
+		return s.lookWithout(a)
+	}
 	if verb == "gaps" {
 		for _, g := range st.CoverGaps(day, st.Rota.ShiftsBetween(day, day)) {
 			out = append(out, fmt.Sprintf("%s-%s %s %d of %d %s", clinic.ClockOf(g.From), clinic.ClockOf(g.To), g.Skill, g.Have,
@@ -165,6 +168,44 @@ func (s *script) lookRota(verb string, a args) string {
 	}
 	if len(out) == 0 {
 		return "none"
+	}
+	return strings.Join(out, "; ")
+}
+
+// lookWithout says who loses which dose without a shift, or without who= on it,
+// and what would save it.
+func (s *script) lookWithout(a args) string {
+	st := s.e.state()
+	w := st.WithoutShift(s.shift(a["0"]), person.StaffID(a["who"]), s.instant(a.or("at", "07:00")))
+	var out []string
+	if len(w.Missing) > 0 {
+		out = append(out, "not set: "+strings.Join(w.Missing, ", "))
+	}
+	if w.Before > 0 {
+		out = append(out, fmt.Sprintf("%d not served even with it", w.Before))
+	}
+	for _, x := range w.Lost {
+		t := fmt.Sprintf("%s %s %s %d of %d", x.Person, st.Zone().Clock(x.Due), x.Rule, x.Have, x.Need)
+		if x.Pair {
+			t += " who prepare"
+		}
+		for _, m := range x.Moves {
+			t += fmt.Sprintf(", or %s", st.Zone().Clock(m.Due))
+		}
+		out = append(out, t)
+	}
+	for _, x := range w.Savings {
+		t := strings.TrimSpace(fmt.Sprintf("%v", x.Staff))
+		if x.Shift != "" {
+			t = fmt.Sprintf("%s %s-%s", x.Shift, clinic.ClockOf(x.From), clinic.ClockOf(x.To))
+		}
+		for _, r := range x.Strains {
+			t += " " + string(r.Rule)
+		}
+		out = append(out, fmt.Sprintf("%s saves %d", t, x.Saves))
+	}
+	if len(out) == 0 {
+		return "nobody loses a dose"
 	}
 	return strings.Join(out, "; ")
 }

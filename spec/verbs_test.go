@@ -421,7 +421,7 @@ func (s *script) look(verb string, a args) (string, bool) {
 		return s.lookWay(verb, a), true
 	case "goals", "asked", "notes":
 		return s.lookOwn(verb, a), true
-	case "duty", "gaps":
+	case "duty", "gaps", "without":
 		return s.lookRota(verb, a), true
 	case "missed":
 		p, session := st.People[person.UserID(a["0"])], 0

@@ -57,6 +57,10 @@ func access(s *script, a args, _ *app.Request) clinic.Body {
 		Booth: a.number("booth"), Watch: a.number("obs"),
 		PerPair: a.number("pair"), Hold: a.number("hold"), Offer: a.number("offer"),
 		Grace: a.number("grace")}}
+	if x := strings.Split(a["load"], ":"); len(x) == 4 { // booth, observation, start, what one of the staff carries
+		n := func(i int) int { n, _ := strconv.Atoi(x[i]); return n }
+		b.Supervision = &clinic.Supervision{Booth: n(0), Watch: n(1), Prepare: n(2), Carries: n(3)}
+	}
 	for day := range 7 {
 		for _, w := range windows(a) {
 			if !strings.Contains(a["without"], strconv.Itoa(day)) {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"container/heap"
+	"slices"
 
 	"steady/clinic"
 	"steady/dosing"
@@ -60,6 +61,7 @@ func (m *maker) day(day moment.Day, n int) {
 	t.wayIn(n)
 	t.newcomersOf(n)
 	t.stock(n)
+	t.rota()
 	open := m.zone.At(day, 8, 0)
 	for i := range guests {
 		if guests[i].joins == n && open.Add(moment.Minutes(int64(i))) < m.o.Now {
@@ -140,6 +142,13 @@ func (t *today) nurse(id string, k int) person.StaffID {
 	sum := int(t.day)
 	for _, c := range id {
 		sum += int(c)
+	}
+	on := t.onShift(id)
+	if len(on) == 2 && slices.Contains(nurses, on[0]) {
+		if slices.Contains(nurses, on[1]) && sum%2 == 1 { // two nurses take turns
+			k = 1 - k
+		}
+		return on[k]
 	}
 	return nurses[(sum+k)%len(nurses)]
 }

@@ -165,6 +165,7 @@ func (m *maker) past() error {
 		m.day(d, int(d-first))
 	}
 	m.inspected(m.o.Now)
+	m.ill()
 	return m.err
 }
 

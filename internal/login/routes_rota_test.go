@@ -10,4 +10,12 @@ func init() {
 		bodies = append(bodies, b)
 		mayCommands[b.CommandKind()] = "....M...."
 	}
+	for _, page := range []string{"", "/mine", "/faces", "/shift/{shift}"} {
+		mayRoutes["GET /times/rota"+page] = "NPH.MR..."
+	}
+	for _, page := range []string{"GET /times/rota/away", "POST /times/rota/away/{what}", "GET /times/rota/propose",
+		"POST /times/rota/propose", "GET /times/rota/settings", "POST /times/rota/settings/{what}",
+		"POST /times/rota/week/{what}", "POST /times/rota/shift/{shift}/{what}"} {
+		mayRoutes[page] = "....M...."
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"steady/clinic"
 	"steady/internal/demo"
 	"steady/internal/login"
+	"steady/moment"
 	"steady/person"
 	"steady/register"
 	"steady/visit"
@@ -38,7 +39,7 @@ func TestEveryRouteAndRole(t *testing.T) {
 		"{$}", "", "{day}", "2026-03-02", "{session}", "0",
 		"{visit}", at, "{step}", "arrive", "{person}", "u-01", "{referral}", at,
 		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page),
-		"{solution}", s.made(s.signIn(demo.NurseA)))
+		"{solution}", s.made(s.signIn(demo.NurseA)), "{shift}", clinic.ShiftID("early", moment.UTC.Day(nineTwelve)))
 	for role, staff := range one {
 		c := s.signIn(staff)
 		for _, pattern := range login.Routes() {

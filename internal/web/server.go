@@ -68,6 +68,7 @@ type Server struct {
 	door     *login.Door
 	mux      *login.Mux
 	boards   sharedBoards
+	met      facesKept
 }
 
 // New wires the screens. It panics when a route has no row in the who-may
@@ -81,7 +82,7 @@ func New(cfg Config) *Server {
 		OwnSignIn: http.HandlerFunc(s.toOwnSignIn), OwnFault: s.ownFault,
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
-		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(),
+		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(), s.rotaRoutes(),
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
 		s.saidRoutes(), s.ownPageRoutes()} {
 		for pattern, h := range part {
