@@ -49,7 +49,10 @@ func foldName(name string) uint64 {
 }
 
 // uniform returns a number within 0 and 1, neither of them.
-func uniform(s *rand.PCG) float64 { return (float64(s.Uint64()>>12) + 0.5) * 0x1p-52 }
+func uniform(s *rand.PCG) float64 { return inside(s.Uint64()) }
+
+// inside makes it from 52 of the bits: the middle of one of 2^52 equal parts.
+func inside(bits uint64) float64 { return (float64(bits>>12) + 0.5) * 0x1p-52 }
 
 // exponential returns a time of that mean.
 func exponential(s *rand.PCG, mean float64) float64 { return -mean * math.Log(uniform(s)) }

@@ -134,7 +134,7 @@ func (v validation) verdict(seed uint64, workers int) (*CaseVerdict, error) {
 			return nil, err
 		}
 		batches = append(batches, more...)
-		if v.hold(out, batches) || want == lastBatches {
+		if v.hold(out, batches) || want >= lastBatches {
 			break
 		}
 	}
