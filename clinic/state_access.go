@@ -115,9 +115,18 @@ func (s *State) Hours(day moment.Day, session int) (opens, closes int, ok bool) 
 }
 
 // Unset names what a day's booking still needs before Steady promises a time by
-// itself, in words for "set …"; empty is nothing.
-func (s *State) Unset(day moment.Day, w AccessWindow) (out []string) {
+// itself, in words for "set …"; empty is nothing. The staff of a rota stand in
+// the place of the window's.
+func (s *State) Unset(day moment.Day, w AccessWindow) []string {
 	a, _ := s.AccessOn(day)
+	if s.HasRota(day) {
+		w.Nurses = max(w.Nurses, 1)
+	}
+	return a.Unset(w)
+}
+
+// Unset names the settings that a window needs and that nobody made.
+func (a Access) Unset(w AccessWindow) (out []string) {
 	ask := func(n int, what string) {
 		if n == 0 {
 			out = append(out, what)
@@ -134,12 +143,22 @@ func (s *State) Unset(day moment.Day, w AccessWindow) (out []string) {
 		ask(a.PerPair, "the doses that two people prepare in a slot")
 		ask(w.Booths, "the booths")
 		ask(w.Places, "the places in observation")
-		if !s.HasRota(day) {
-			ask(w.Nurses, "the registered staff")
-		}
+		ask(w.Nurses, "the registered staff")
 	case AccessGroup:
 		ask(w.Every, "the minutes between groups")
 		ask(w.Group, "the size of a group")
 	}
 	return out
+}
+
+// WindowLike is a window with the style and the figures that a session has on
+// the day of the week of a day, to be given other hours.
+func (s *State) WindowLike(day moment.Day, session int) AccessWindow {
+	a, _ := s.AccessOn(day)
+	for _, w := range a.Week {
+		if w.Weekday == day.Weekday() && w.Session == session {
+			return w.AccessWindow
+		}
+	}
+	return AccessWindow{Session: session, Style: AccessOpen}
 }

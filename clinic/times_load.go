@@ -5,17 +5,6 @@ import (
 	"steady/timetable"
 )
 
-// Load is what a day holds against what it can hold, at one minute of the day.
-type Load struct {
-	At      moment.Instant
-	Coming  int // visits that begin in this slot
-	InBooth int
-	Booths  int
-	InWatch int
-	Places  int
-	Broken  []Broken // what does not fit, in words; none in an open window
-}
-
 // ledger counts the day slot by slot. It is nil where no slot is set.
 func (k *dayBook) ledger() *timetable.Ledger {
 	if k.access.Slot == 0 || k.counted != nil {
@@ -44,6 +33,10 @@ func (k *dayBook) ledger() *timetable.Ledger {
 	}
 	return k.counted
 }
+
+// ruleOfLedger is the rule of promised times behind a rule of the ledger.
+var ruleOfLedger = map[timetable.Rule]BookingRule{timetable.RuleBooths: RuleRoom, timetable.RuleObs: RuleRoom,
+	timetable.RulePrep: RulePrepare, timetable.RuleStaff: RuleStaff}
 
 // counts is the minute at which the ledger counts a start: elapsed time from
 // noon, so that a night with 23 or 25 hours is counted as it is; negative in an

@@ -166,6 +166,8 @@ func (m *maker) past() error {
 	}
 	m.inspected(m.o.Now)
 	m.ill()
+	m.holidays(m.o.Now, last)
+	m.promises(m.o.Now)
 	return m.err
 }
 
@@ -205,6 +207,7 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 		m.must(at.Add(moment.Minutes(25)), Pharmacist, NurseD, plain(clinic.EnterProductCode{GTIN: ProductCodes[content],
 			Product: ampoule(content), Ampoules: 10}))
 	}
+	m.access(at.Add(moment.Minutes(28)), first)
 	m.receive(at.Add(moment.Minutes(30)), 100*measure.Milligram, 300)
 	m.receive(at.Add(moment.Minutes(35)), 30*measure.Milligram, 200)
 	m.receive(at.Add(moment.Minutes(40)), 10*measure.Milligram, 200)

@@ -78,6 +78,9 @@ func (d *personDraw) factWords(f clinic.Fact) string {
 		}
 		return text
 	}
+	if text := d.timesFact(f); text != "" {
+		return text
+	}
 	switch b := f.(type) {
 	case *clinic.PersonAdmitted:
 		return "Admitted"

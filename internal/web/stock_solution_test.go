@@ -45,7 +45,7 @@ func TestMakeSolution(t *testing.T) {
 	c := s.signIn(demo.NurseA)
 	const at = "/register/solutions/make"
 	strong := s.solutionField(s.pageOf("100"))
-	form := c.get(at).status(200).says("Make a solution", "11:30 at the latest", "Work it out").silent("Who confirms?")
+	form := c.get(at).status(200).says("Make a solution", "12:00 at the latest", "Work it out").silent("Who confirms?")
 	c.press(form, at, "diluent_batch", "W1").status(422).
 		says("how many ampoules of which batch", "ml", "hours and minutes")
 	pairs := []string{strong, "3", "diluent_batch", "W1", "volume_ml", "2", "use_by", "11:00"}
@@ -73,7 +73,7 @@ func TestMakeSolution(t *testing.T) {
 		"water for injections, batch W1", "until it may not be used", "Write off what is left")
 	s.signIn("s-iris").get("/register/solutions").says("300 mg left").silent("Write off", "Make a solution")
 	tooLong := c.press(c.get(at), at, changed(changed(pairs, "volume_ml", "4"), "use_by", "15:00")...).status(200)
-	c.press(tooLong, at, both()...).status(422).says("until the end of this session, 11:30")
+	c.press(tooLong, at, both()...).status(422).says("until the end of this session, 12:00")
 }
 
 // decidedVisit is a visit whose ampoules were put back.
