@@ -18,7 +18,7 @@ func TestBurdenPages(t *testing.T) {
 	const at = "/times/burden"
 	worker, boss := s.signIn("s-rowan"), s.signIn("s-dev")
 	s.signIn("s-iris").get(at).status(http.StatusForbidden)
-	worker.get(at).status(200).says("No published baseline exists", "How long a visit takes was not set",
+	worker.get(at).status(200).says("No published baseline exists", "planned 11 h 40 min",
 		"The way here is not told for", "has not set what a heavier week is", "Time inside the service, everybody",
 		"The figures behind the chart", "Key worker: nobody is named").silent("Set what a heavier week is")
 	form := boss.get(at).status(200).says("Set what a heavier week is")

@@ -65,13 +65,13 @@ func (s *Server) drawAsk(w http.ResponseWriter, r *http.Request, status int, a a
 		s.missing(w, r, "There is no such visit.")
 	default:
 		l := s.timesLayout(r, "A time for "+v.Who)
-		l.Back, l.Problem = &page.Link{Text: weekdayWords(a.day), URL: dayURL(a.day)}, prob
+		l.Back, l.Problem = &page.Link{Text: dateWords(a.day), URL: dayURL(a.day)}, prob
 		s.draw(w, r, status, page.TimesAskPage(l, *v))
 	}
 }
 
 func (d *drawing) ask(a asking) *page.TimesAsk {
-	v := &page.TimesAsk{Who: d.n.person(a.who), When: weekdayWords(a.day) + ", " + d.st.Sessions[a.session].Name + ".",
+	v := &page.TimesAsk{Who: d.n.person(a.who), When: dateWords(a.day) + ", " + d.st.Sessions[a.session].Name + ".",
 		Form: page.TimesQuestion{Action: "/times/ask", Hidden: a.hidden(), At: page.Field{Value: a.at}}}
 	if login.MayRoute(d.actor.Roles, "GET /times/lives/{person}") {
 		v.WhoURL = "/times/lives/" + string(a.who)

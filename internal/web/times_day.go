@@ -61,14 +61,14 @@ func timesTexts(st *clinic.State) (out []clinic.Text) {
 
 func dayURL(day moment.Day) string { return "/times?day=" + day.String() }
 
-// weekdayWords spells a day with its weekday: "Monday 2 March".
-func weekdayWords(day moment.Day) string {
+// dateWords spells a day with its weekday: "Monday 2 March".
+func dateWords(day moment.Day) string {
 	return moment.UTC.In(moment.UTC.At(day, 12, 0)).Format("Monday 2 January")
 }
 
 func (d *drawing) timesDay(day moment.Day) page.TimesDay {
 	x := d.st.DayTimes(day, d.now)
-	v := page.TimesDay{Day: weekdayWords(day), Before: page.Link{Text: "Day before", URL: dayURL(day - 1)},
+	v := page.TimesDay{Day: dateWords(day), Before: page.Link{Text: "Day before", URL: dayURL(day - 1)},
 		After: page.Link{Text: "Day after", URL: dayURL(day + 1)}}
 	d.timesNotes(&v, x)
 	for _, u := range x.Nobody {
@@ -254,13 +254,6 @@ func (d *drawing) better(day moment.Day) (out []page.BetterLine, offer *page.Act
 				Hidden: []page.Pair{{Name: "day", Value: day.String()}}}}
 	}
 	return out, offer
-}
-
-func daysWords(first, last moment.Day) string {
-	if first == last {
-		return weekdayWords(first)
-	}
-	return weekdayWords(first) + " to " + weekdayWords(last)
 }
 
 func ruleWords(rules []clinic.BookingRule) string {
