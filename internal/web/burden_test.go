@@ -28,7 +28,7 @@ func TestBurdenPages(t *testing.T) {
 	worker.post(at, "weeks", "1", "minutes", "1").status(http.StatusForbidden)
 
 	one := at + "/u-01"
-	worker.press(worker.get(one).says("Hours that treatment takes: Jo", "Last week", "not told", "not set"),
+	worker.press(worker.get(one).says("Hours that treatment takes: Jo", "Last week", "not told"),
 		one+"/keyworker", "staff", "s-rowan").leads(one)
 	worker.get(one).says("Rowan")
 	s.signIn(demo.NurseA).get("/people/u-01").says("Hours that treatment takes", "Week by week, planned and lived")
