@@ -160,22 +160,22 @@ func (r Rules) burden(p *Person, reach *Reach, starts []int) (b Burden) {
 			b.Drift += p.WUsual * max(0, max(s-p.Usual[k], p.Usual[k]-s)-r.UsualTol)
 		}
 		if before == None {
-			b.Travel += reach.Travel + reach.early(s)
+			b.Travel += reach.Travel + reach.Early(s)
 		} else {
-			b.Between += r.between(p, reach, before, s)
+			b.Between += r.Between(p, reach, before, s)
 		}
 		before = s
 	}
-	b.Travel += reach.Travel + reach.wait(before+stay)
+	b.Travel += reach.Travel + reach.Wait(before+stay)
 	return b
 }
 
-// between returns the minutes that two neighbouring visits take from the time
+// Between returns the minutes that two neighbouring visits take from the time
 // between them: all of it when the person stays around, the journeys when they
 // go home, and what is left when that is too short to be of use.
-func (r Rules) between(p *Person, reach *Reach, s, next int) int {
+func (r Rules) Between(p *Person, reach *Reach, s, next int) int {
 	g := next - s - r.Stay()
-	trips := 2*reach.Travel + reach.wait(s+r.Stay()) + reach.early(next)
+	trips := 2*reach.Travel + reach.Wait(s+r.Stay()) + reach.Early(next)
 	free := g - trips
 	if free < 0 {
 		return g
@@ -187,16 +187,16 @@ func (r Rules) between(p *Person, reach *Reach, s, next int) int {
 	return min(g, home)
 }
 
-// early returns the minutes that the bus arrives before a start.
-func (r *Reach) early(start int) int {
+// Early returns the minutes that the bus arrives before a start.
+func (r *Reach) Early(start int) int {
 	if r.Bus == nil {
 		return 0
 	}
 	return mod(start-r.Bus.Arrive, r.Bus.Period)
 }
 
-// wait returns the minutes from the end of a visit to the bus home.
-func (r *Reach) wait(end int) int {
+// Wait returns the minutes from the end of a visit to the bus home.
+func (r *Reach) Wait(end int) int {
 	if r.Bus == nil {
 		return 0
 	}

@@ -77,7 +77,7 @@ func LivedHours(zone moment.Zone, visits []Stay, way *Way) (h Hours) {
 	}
 	home := func(v Stay) int {
 		t := zone.In(v.Out)
-		return way.Reach.Travel + way.Reach.wait(t.Hour()*60+t.Minute())
+		return way.Reach.Travel + way.Reach.Wait(t.Hour()*60+t.Minute())
 	}
 	h.Travel = way.Reach.Travel + home(visits[len(visits)-1])
 	for i, next := range visits[1:] {

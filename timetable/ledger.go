@@ -146,18 +146,12 @@ func TooClose(stay int, a, b []int) (minute int, close bool) {
 	return minute, close
 }
 
-// Matched reports whether two people come together: each dose within so many
-// minutes of each other, or missed by both. It returns the first dose, from 0,
-// where they do not.
+// Matched reports whether two people come together: each dose that both are
+// prescribed within so many minutes of each other, or missed by both. It
+// returns the first dose, from 0, where they do not.
 func Matched(within int, a, b []int) (dose int, ok bool) {
-	for k := range max(len(a), len(b)) {
-		s, t := None, None
-		if k < len(a) {
-			s = a[k]
-		}
-		if k < len(b) {
-			t = b[k]
-		}
+	for k := range min(len(a), len(b)) {
+		s, t := a[k], b[k]
 		if (s == None) != (t == None) || s-t > within || t-s > within {
 			return k, false
 		}

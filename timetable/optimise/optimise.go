@@ -1,0 +1,59 @@
+// Package optimise finds timetables and proves how good they are.
+//
+// An instance is written in its exact pattern form: everything that a person
+// can do on a day is one pattern with an exact whole cost. Two things are
+// computed side by side. The bound sells every start of a house at a price:
+// each person buys the cheapest pattern, each house offers the starts that are
+// worth most, exactly, and the best prices give a cost below which no
+// timetable can be. The search turns the same prices into a timetable and
+// improves it, a few people at a time.
+//
+// It is deterministic: the same instance, seed and work limit give the same
+// plan on any number of cores. Bounds are computed in whole numbers and are
+// therefore proven, whatever the floats of the search did.
+package optimise
+
+import (
+	"fmt"
+
+	"steady/timetable"
+)
+
+// Options steer a run. A run ends when the plan is proved optimal, when the
+// search finds nothing more, or at one of the limits.
+type Options struct {
+	Seed uint64
+	// Work is the most work to do, 0 for no limit. One unit is a million
+	// elementary steps: a pattern priced, a count of starts tried in one slot of
+	// a house, or four products of the price search. The clock is never read.
+	Work int64
+	// Stop, if set, is asked often, from several goroutines but never at the
+	// same time; once it says true the run ends with the best plan so far.
+	Stop func() bool
+}
+
+// Result is a plan with its proof.
+type Result struct {
+	Plan      *timetable.Plan // carries objective and bound
+	Objective int
+	Bound     int // no plan costs less
+	Own       int // everybody alone in the clinic: nobody can do better
+	Missed    int // prescribed doses that are not scheduled
+	Worst     int // z: minutes of the person who is furthest from their own best
+	Work      int64
+}
+
+// Optimal reports whether the plan is proved to be the best there is.
+func (r *Result) Optimal() bool { return r.Objective == r.Bound }
+
+// Infeasible says which rule no plan can keep, and where.
+type Infeasible struct {
+	Site string
+	Day  int
+	timetable.Breach
+}
+
+// Error says the place and the rule.
+func (e *Infeasible) Error() string {
+	return fmt.Sprintf("site %s, day %d: %s", e.Site, e.Day, e.Breach.Error())
+}

@@ -1,0 +1,257 @@
+package optimise
+
+import (
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+
+	"steady/timetable"
+)
+
+const unit = 1000000 // steps in one unit of work
+
+// patience ends a run after so many rounds without gain.
+const patience = 200
+
+// Solve finds a plan and a bound. It returns *Infeasible where no plan can keep
+// the rules; every other instance has a plan, since a dose can be missed at a
+// cost.
+func Solve(in *timetable.Instance, opt Options) (*Result, error) {
+	p, err := compile(in)
+	if err != nil {
+		return nil, err
+	}
+	s := newSolver(p, opt)
+	for s.round() {
+	}
+	return s.result(), nil
+}
+
+// solver holds the best plan and the bound while they close in.
+type solver struct {
+	p       *problem
+	opt     Options
+	week    *week
+	benches []*bench
+	best    []*roster // by day
+	cost    int       // objective of best
+	bound   int
+	rounds  int
+	idle    int // rounds without gain of any kind
+	settled bool
+	spent   int64 // steps
+	halted  atomic.Bool
+	asking  sync.Mutex
+}
+
+// halt reports whether the caller wants the run to end.
+func (s *solver) halt() bool {
+	if s.opt.Stop == nil {
+		return false
+	}
+	if s.halted.Load() {
+		return true
+	}
+	s.asking.Lock()
+	defer s.asking.Unlock()
+	if !s.halted.Load() && s.opt.Stop() {
+		s.halted.Store(true)
+	}
+	return s.halted.Load()
+}
+
+// over reports whether the run ends.
+func (s *solver) over() bool {
+	return s.cost == s.bound || s.idle >= patience || s.halt() || s.opt.Work > 0 && s.spent >= s.opt.Work*unit
+}
+
+// newSolver makes the first plan and the first bound.
+func newSolver(p *problem, opt Options) *solver {
+	s := &solver{p: p, opt: opt}
+	first := make([]*roster, len(s.p.days))
+	parallel(len(first), func(k int) { first[k] = greedy(s.p, s.p.days[k].plenty()) })
+	s.best, s.cost = first, s.objective(first)
+	for _, q := range s.p.people {
+		s.bound += q.own
+	}
+	s.week = newWeek(s.p, s.halt)
+	s.benches = make([]*bench, len(s.p.days))
+	for k := range s.benches {
+		s.benches[k] = &bench{p: s.p, d: first[k].d, weight: s.week.weight, now: first[k],
+			rng: rand.New(rand.NewPCG(s.opt.Seed, uint64(k)))}
+	}
+	return s
+}
+
+// round raises the bound for a while, then improves the plan for a while; it
+// reports whether there is more to do.
+func (s *solver) round() bool {
+	cost, bound := s.cost, s.bound
+	if s.over() {
+		return false
+	}
+	s.climb()
+	if s.over() {
+		return false
+	}
+	s.search()
+	s.count()
+	if s.rounds++; s.cost < cost || s.bound > bound {
+		s.idle = 0
+	} else {
+		s.idle++
+	}
+	return !s.over()
+}
+
+// climb raises the bound.
+func (s *solver) climb() {
+	w := s.week
+	for range 4 {
+		if s.over() || s.settled {
+			break
+		}
+		before := w.best
+		if s.rounds > 0 && s.p.in.Rules.FairW > 0 {
+			w.price()
+		}
+		w.climb(15, 0.1*scale)
+		s.count()
+		s.settled = s.rounds > 60 && w.best-before < scale/20
+	}
+	s.bound = max(s.bound, w.whole())
+}
+
+// search improves the plan: in the first rounds by a dive from the prices, then
+// a few people at a time.
+func (s *solver) search() {
+	w := s.week
+	parallel(len(s.benches), func(k int) {
+		b, a := s.benches[k], w.days[k]
+		b.price, b.whole = a.center, a.whole
+		if s.rounds < 3 {
+			b.fresh(a)
+		}
+		for n := range 6 {
+			gap := b.cost(b.now) - a.best
+			if s.halt() || gap < scale {
+				return
+			}
+			b.try(b.free(min(len(b.d.menus), 8+(s.rounds*6+n)*7%24)), min(60*scale, gap+scale))
+		}
+	})
+	now := make([]*roster, len(s.benches))
+	for k, b := range s.benches {
+		now[k] = b.now
+	}
+	if c := s.objective(now); c < s.cost {
+		s.best, s.cost = now, c
+	}
+}
+
+// count adds up the work done.
+func (s *solver) count() {
+	for _, a := range s.week.days {
+		s.spent += int64(a.r.steps)
+		a.r.steps = 0
+	}
+	for _, b := range s.benches {
+		s.spent += int64(b.steps)
+		b.steps = 0
+	}
+}
+
+// objective is the cost of a plan as the format defines it.
+func (s *solver) objective(days []*roster) int {
+	sum, worst := s.burden(days)
+	for _, r := range days {
+		sum += r.d.rota
+	}
+	return sum + s.p.in.Rules.FairW*worst
+}
+
+// burden returns the minutes of all and z.
+func (s *solver) burden(days []*roster) (sum, worst int) {
+	for i := range s.p.people {
+		own := 0
+		for _, r := range days {
+			own += int(r.chosen[i].cost)
+		}
+		sum += own
+		worst = max(worst, own-s.p.people[i].own)
+	}
+	return sum, worst
+}
+
+// result writes the plan in the words of the format.
+func (s *solver) result() *Result {
+	in := s.p.in
+	plan := &timetable.Plan{Instance: in.Name, Objective: s.cost, Bound: s.bound}
+	out := &Result{Plan: plan, Objective: s.cost, Bound: s.bound, Work: s.spent / unit}
+	for k, r := range s.best {
+		for i := range s.p.people {
+			out.Missed += s.day(plan, r, k, i)
+		}
+	}
+	plan.Rota = s.rota()
+	for _, q := range s.p.people {
+		out.Own += q.own
+	}
+	_, out.Worst = s.burden(s.best)
+	return out
+}
+
+// rota is how many are on each shift, where that is a decision.
+func (s *solver) rota() map[string]map[string]int {
+	var out map[string]map[string]int
+	for j := range s.p.in.Sites {
+		site := &s.p.in.Sites[j]
+		if site.Shifts == nil {
+			continue
+		}
+		if out == nil {
+			out = map[string]map[string]int{}
+		}
+		counts := map[string]int{}
+		for k, r := range s.best {
+			if options := s.p.days[k].houses[j].options; len(options) > 0 {
+				for n, c := range options[r.d.pick[j]].counts {
+					if c > 0 {
+						counts[site.Shifts[n].ID] = c
+					}
+				}
+			}
+		}
+		out[site.ID] = counts
+	}
+	return out
+}
+
+// day adds a person's day to the plan and returns how many doses are missed.
+func (s *solver) day(plan *timetable.Plan, r *roster, k, i int) (missed int) {
+	d := timetable.PersonDay{Person: s.p.in.People[i].ID, Day: k}
+	for _, c := range r.chosen[i].cells[:s.p.people[i].doses] {
+		if c == 0 {
+			d.Starts = append(d.Starts, timetable.None)
+			missed++
+			continue
+		}
+		at := r.d.cells[c]
+		d.Site = s.p.in.Sites[at.site].ID
+		d.Starts = append(d.Starts, at.slot*s.p.in.SlotMin)
+	}
+	if d.Site != "" {
+		plan.Days = append(plan.Days, d)
+	}
+	return missed
+}
+
+// parallel runs tasks at the same time. A task touches what is its own, so that
+// the result does not depend on how many run at once.
+func parallel(n int, task func(k int)) {
+	var wait sync.WaitGroup
+	for k := range n {
+		wait.Go(func() { task(k) })
+	}
+	wait.Wait()
+}
