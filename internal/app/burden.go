@@ -17,36 +17,57 @@ const visitsRead = 60_000
 // the oldest days are left out whole: first is the earliest day that is complete.
 func (h *House) KeptVisits(ctx context.Context, since, until moment.Day, id person.UserID) (
 	out []clinic.KeptVisit, first moment.Day, err error) {
-	q := Query{Table: TableVisits, Order: []string{"-day"}, Limit: visitsRead,
+	return h.keptVisits(ctx, since, until, id, visitsRead)
+}
+
+func (h *House) keptVisits(ctx context.Context, since, until moment.Day, id person.UserID, most int) (
+	out []clinic.KeptVisit, first moment.Day, err error) {
+	likely := 1 // people, each with twice as many visits as there are sessions
+	h.View(func(s *clinic.State) {
+		if id == "" {
+			likely = len(s.People)
+		}
+		likely *= 2 * len(s.Sessions) * int(until-since+30) // some are promised ahead
+	})
+	for limit := min(max(likely, 1), most); ; limit = most {
+		rows, err := h.newestVisits(ctx, id, limit)
+		if err != nil {
+			return nil, 0, err
+		}
+		more := len(rows) == limit && rows[limit-1].Day >= since
+		if more && limit < most {
+			continue
+		}
+		if first = since; more {
+			first = rows[limit-1].Day + 1
+		}
+		for _, v := range rows {
+			if v.Day >= first && v.Day <= until {
+				out = append(out, v)
+			}
+		}
+		return out, first, nil
+	}
+}
+
+func (h *House) newestVisits(ctx context.Context, id person.UserID, limit int) (out []clinic.KeptVisit, err error) {
+	q := Query{Table: TableVisits, Order: []string{"-day"}, Limit: limit,
 		Cols: []string{"person", "day", "due", "arrived", "ended", "outcome"}}
 	if id != "" {
 		q.Where = []any{"person", string(id)}
 	}
 	rows, err := h.Rows(ctx, q)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	first = since
 	for _, r := range rows {
 		v, err := keptVisit(r)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
-		if v.Day < since {
-			return out, first, nil
-		}
-		if v.Day <= until {
-			out = append(out, v)
-		}
+		out = append(out, v)
 	}
-	if len(rows) < visitsRead || len(out) == 0 {
-		return out, first, nil
-	}
-	first = out[len(out)-1].Day + 1
-	for len(out) > 0 && out[len(out)-1].Day < first {
-		out = out[:len(out)-1]
-	}
-	return out, first, nil
+	return out, nil
 }
 
 func keptVisit(r []any) (v clinic.KeptVisit, err error) {
