@@ -187,7 +187,7 @@ func (w *ward) turn(at float64) float64 {
 func (w *ward) expect(c int) {
 	s, k := &w.sources[c], &w.classes[c]
 	if k.even {
-		w.agenda.plan(float64(s.count+1)*k.gap, uint32(c))
+		w.agenda.plan(float64(s.count+1)/k.rate, uint32(c)) // not added up: times that should meet, meet
 		return
 	}
 	w.agenda.plan(w.now+exponential(&s.times, k.gap), uint32(c))

@@ -12,7 +12,8 @@ type network struct {
 }
 
 type class struct {
-	key   uint64  // of the name
+	key   uint64 // of the name
+	rate  float64
 	gap   float64 // mean minutes between arrivals
 	even  bool
 	level int // place of its priority among the different ones, first goes first
@@ -41,7 +42,7 @@ func newNetwork(m *Model) *network {
 	slices.Sort(priorities)
 	priorities = slices.Compact(priorities)
 	for _, a := range m.Arrivals {
-		n.classes = append(n.classes, class{foldName(a.Class), 1 / a.Rate, a.Kind == Even,
+		n.classes = append(n.classes, class{foldName(a.Class), a.Rate, 1 / a.Rate, a.Kind == Even,
 			slices.Index(priorities, a.Priority)})
 	}
 	for _, s := range m.Stages {
