@@ -25,6 +25,9 @@ var ownRoutes = map[string]Route{
 	"GET /me/goals": ownPage, "POST /me/goals": ownPage, "GET /me/goals/{goal}": ownPage, "POST /me/goals/{goal}": ownPage,
 	"GET /me/today": ownPage, "POST /me/today": ownPage, "POST /me/today/right": ownPage,
 	"GET /me/say": ownPage, "POST /me/say": ownPage, "POST /me/say/look": ownPage, "GET /me/visit": ownPage,
+	"GET /me/times": ownPage, "POST /me/times/offer": ownPage, "POST /me/times/stop": ownPage,
+	"GET /me/times/{day}/{session}": ownPage, "POST /me/times/{day}/{session}": ownPage,
+	"POST /me/times/{day}/{session}/take": ownPage, "POST /me/times/{day}/{session}/wait": ownPage,
 }
 
 func init() {

@@ -16,7 +16,8 @@ func init() {
 		"GET /said/words": "....M....", "POST /said/words": "....M....", "POST /people/{person}/own": "NP...R..."})
 	for _, x := range []string{"GET /me/goals", "POST /me/goals", "GET /me/goals/{goal}", "POST /me/goals/{goal}",
 		"GET /me/today", "POST /me/today", "POST /me/today/right", "GET /me/say", "POST /me/say", "POST /me/say/look",
-		"GET /me/visit"} {
+		"GET /me/visit", "GET /me/times", "POST /me/times/offer", "POST /me/times/stop", "GET /me/times/{day}/{session}",
+		"POST /me/times/{day}/{session}", "POST /me/times/{day}/{session}/take", "POST /me/times/{day}/{session}/wait"} {
 		mayRoutes[x] = "........." // staff have no place here
 	}
 	maps.Copy(mayCommands, map[string]string{

@@ -135,3 +135,26 @@ func TestWhatHappensAtAVisit(t *testing.T) {
 	c := s.comesIn("u-02")
 	c.get("/me/visit").says("You come in", "We ask how you are", "You rest", "You can say no at any step.")
 }
+
+// TestMyTimes: a time is asked for, the answer says what it gives
+// back, and it is taken; nothing of anybody else is said.
+func TestMyTimes(t *testing.T) {
+	s := newSite(t)
+	c := s.comesIn("u-02")
+	c.get("/me/times").says("My times", "Today", "Tomorrow", "your usual time")
+	thursday := "/me/times/2026-03-05/1"
+	c.press(c.get(thursday).says("Can I come at another time?"), thursday, "at", "no").status(422).says("Choose a time.")
+	page := c.press(c.get(thursday), thursday, "at", "900").status(200).says("15:00", "We do not know your way here")
+	c.press(page, thursday+"/take").leads("/me/times?done=moved")
+	c.get("/me/times?done=moved").says("Done. You have a new time.", "15:00")
+	full := c.press(c.get(thursday), thursday, "at", "1080")
+	full.says("18:00 does not work.", "We are not open then.", "Tell me when a time opens")
+	c.press(full, thursday+"/wait", "from", "960", "to", "980").leads("/me/times?done=waits")
+	waits := c.get("/me/times").says("A time is free for you: Thursday", "We keep it for you until")
+	c.press(waits, "/me/times/offer", "take", "").leads("/me/times?done=kept")
+	c.get("/me/times").says("You wait for a better time", "Thursday 5 Mar, between 16:00 and 16:20")
+	c.press(c.get("/me/times"), "/me/times/stop").leads("/me/times")
+	c.get("/me/times").silent("You wait for a better time")
+	c.get("/me/times/2027-01-01/0").leads("/me/times")
+	c.get("/me/times/2026-03-03/7").leads("/me/times")
+}

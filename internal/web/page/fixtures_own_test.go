@@ -62,6 +62,28 @@ func ownSay() page.OwnSay {
 		Mine: []page.OwnNote{note}}
 }
 
+func ownTimes() []exhibit {
+	w := plain.In("en-GB").Times
+	times := page.OwnTimes{Days: []page.OwnDay{{Name: w.Today, Visits: []page.OwnVisitTime{
+		{Clock: "09:10", Name: "Morning", Says: w.Done}, {Clock: "14:30", Name: "Afternoon", URL: "/me/times/d/1"}}},
+		{Name: w.Tomorrow, Visits: []page.OwnVisitTime{{Clock: "09:10", Name: "Morning", Says: w.Usual,
+			URL: "/me/times/d/0"}}},
+		{Name: "Wednesday 4 Mar"}},
+		Offers: []page.OwnOffer{{Text: w.Offer(w.Tomorrow, "11:00"), Until: w.OfferUntil("10:00"), Saves: w.Saves(125),
+			Take: form("/me/times/offer"), No: form("/me/times/offer")}},
+		Waiting: []page.OwnWaiting{{Text: w.WaitWords(w.Tomorrow, "11:00", "12:00"), Stop: form("/me/times/stop")}},
+		Doors:   []page.OwnDoor{{Text: w.Visit, Hint: w.VisitHint, URL: "/me/visit"}}}
+	starts := []page.Choice{{Value: "660", Label: "11:00"}, {Value: "670", Label: "11:10"}}
+	ask := page.OwnAskTime{Day: w.Tomorrow, Now: w.Now("09:10"), Form: form("/me/times/d/0"), Choices: starts,
+		At: page.Pick{Value: "660"}, Wait: &page.OwnWait{Form: form("/me/times/d/0/wait"), Choices: starts,
+			From: page.Pick{Error: w.ChooseTime}},
+		Answer: &page.OwnTimeAnswer{Text: w.NotFree("11:00"), Why: []string{w.Why["room"], w.Why["busy"]},
+			Others: []page.OwnTimeOption{{Clock: "10:40", Saves: w.Saves(25), Form: form("/me/times/d/0/take")},
+				{Clock: "11:20", Saves: w.Costs(10) + " " + w.NoWay, Form: form("/me/times/d/0/take")}}}}
+	return []exhibit{{"own-times", page.OwnTimesPage(ownLay("Own times"), times)},
+		{"own-ask", page.OwnAskTimePage(ownLay("Own ask"), ask)}}
+}
+
 // ownPages are the doors of people's own pages.
 func ownPages() []exhibit {
 	w := plain.In("en-GB")
@@ -78,7 +100,7 @@ func ownPages() []exhibit {
 		Add: form("/me/goals/g1"), Aside: form("/me/goals/g1"), MoreSteps: true, End: page.Pick{Error: w.Goals.AsideHint},
 		Ends: []page.Choice{{Value: "there", Label: w.Goals.Ends["there"]}, {Value: "rest", Label: w.Goals.Ends["rest"]}}}
 	one.Goal.URL, one.Goal.Alone = "", true
-	return []exhibit{
+	return append(ownTimes(), []exhibit{
 		{"own-goals", page.OwnGoalsPage(ownLay("Own goals"), goals)},
 		{"own-goal", page.OwnOneGoalPage(ownLay("Own goal"), one)},
 		{"own-today", page.OwnTodayPage(ownLay("Own today"), today)},
@@ -86,5 +108,5 @@ func ownPages() []exhibit {
 		{"own-say", page.OwnSayingPage(ownLay("Own say"), ownSay())},
 		{"own-say-code", page.OwnSayingPage(ownLay("Own say"), said)},
 		{"own-visit", page.OwnVisitPage(ownLay("Own visit"), visit)},
-	}
+	}...)
 }

@@ -18,6 +18,7 @@ type Words struct {
 	Today  Today
 	Say    Say
 	Visit  Visit
+	Times  Times
 }
 
 // In returns the pages in a language, and in English where Steady does not
@@ -40,4 +41,4 @@ func Langs() (out []string) {
 }
 
 var all = []Words{{Lang: "en-GB", Door: englishDoor, Record: englishRecord,
-	Goals: englishGoals, Today: englishToday, Say: englishSay, Visit: englishVisit}}
+	Goals: englishGoals, Today: englishToday, Say: englishSay, Visit: englishVisit, Times: englishTimes}}
