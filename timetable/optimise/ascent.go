@@ -115,7 +115,8 @@ func (a *ascent) restart() {
 func (a *ascent) costOf(p *part, c *cut) float64 {
 	sum := c.rota
 	for j, i := range p.people {
-		sum += float64(a.weight[i]) * float64(a.r.menus[i][c.chosen[j]].cost)
+		q := &a.r.menus[i][c.chosen[j]]
+		sum += float64(a.weight[i])*float64(q.cost) + float64(a.r.move)*float64(q.moved)
 	}
 	return sum
 }
@@ -320,6 +321,7 @@ func (a *ascent) trade(p *part, t float64) float64 {
 // copy returns an ascent at the same prices that can go its own way.
 func (a *ascent) copy() *ascent {
 	r := newRelax(a.r.p, a.r.d)
+	r.move = a.r.move
 	copy(r.menus, a.r.menus)
 	copy(r.best, a.r.best)
 	c := *a

@@ -28,7 +28,7 @@ func (a *ascent) narrow(keep func(i int, q *pattern) bool) {
 			if !keep(i, &m[k]) {
 				continue
 			}
-			if c := m[k].at(a.whole, a.weight[i]); len(list) == 0 || c < cheapest {
+			if c := m[k].at(a.whole, a.weight[i], r.move); len(list) == 0 || c < cheapest {
 				cheap, cheapest = int32(len(list)), c
 			}
 			to[k] = int32(len(list))
@@ -185,7 +185,7 @@ func (a *ascent) fix(out *roster, b *block, shares [][]float64) bool {
 		best, cheapest := -1, int64(1)<<62
 		for k := range r.menus[i] {
 			q := &r.menus[i][k]
-			if c := q.at(a.whole, a.weight[i]) - int64(shares[i][k]*1000*scale); c < cheapest && out.fits(i, q) {
+			if c := q.at(a.whole, a.weight[i], r.move) - int64(shares[i][k]*1000*scale); c < cheapest && out.fits(i, q) {
 				best, cheapest = k, c
 			}
 		}

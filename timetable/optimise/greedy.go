@@ -25,6 +25,9 @@ func greedy(p *problem, d *day) *roster {
 		}
 		return cmp.Compare(len(d.menus[x.a]), len(d.menus[y.a]))
 	})
+	if p.kept != nil {
+		out.placePromised()
+	}
 	for _, b := range order {
 		if b.b >= 0 && !out.placed[b.a] && !out.placed[b.b] {
 			if qa, qb, ok := r.placeTwo(out, b, price, weight); ok {

@@ -30,6 +30,12 @@ type Options struct {
 	// Stop, if set, is asked often, from several goroutines but never at the
 	// same time; once it says true the run ends with the best plan so far.
 	Stop func() bool
+	// Promised, if set, makes this a re-plan: at most MaxMoves days of a person
+	// may differ from that plan, in site or in any start. Somebody whom it does
+	// not name was promised nothing. Where the promises cannot be kept that far,
+	// the plan is the one found with the fewest moves: compare Result.Moved.
+	Promised *timetable.Plan
+	MaxMoves int
 }
 
 // Result is a plan with its proof.
@@ -40,6 +46,7 @@ type Result struct {
 	Own       int // everybody alone in the clinic: nobody can do better
 	Missed    int // prescribed doses that are not scheduled
 	Worst     int // z: minutes of the person who is furthest from their own best
+	Moved     int // days of a person that differ from the promised plan
 	Work      int64
 }
 

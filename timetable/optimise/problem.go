@@ -15,6 +15,7 @@ const maxDoses = 3
 type problem struct {
 	in     *timetable.Instance
 	people []person
+	kept   map[promise]timetable.PersonDay // nil: nothing is promised
 	days   []day
 }
 
@@ -45,9 +46,10 @@ type cell struct {
 type menu []pattern
 
 // pattern is one way through a day: what it costs and the cells it uses, by
-// dose; 0 is a missed dose.
+// dose; 0 is a missed dose. moved is 1 where it is not what was promised.
 type pattern struct {
 	cost  int32
+	moved int32
 	cells [maxDoses]int32
 }
 
@@ -66,8 +68,8 @@ type rule struct {
 }
 
 // compile enumerates every pattern of every person.
-func compile(in *timetable.Instance) (*problem, error) {
-	p := &problem{in: in, people: make([]person, len(in.People)), days: make([]day, in.Days)}
+func compile(in *timetable.Instance, promised *timetable.Plan) (*problem, error) {
+	p := &problem{in: in, kept: promises(promised), people: make([]person, len(in.People)), days: make([]day, in.Days)}
 	sites := map[string]int{}
 	for i, s := range in.Sites {
 		sites[s.ID] = i
@@ -131,6 +133,7 @@ func (p *problem) menu(i, n int, sites map[string]int, index [][]int32) menu {
 		w := newWalk(p.in, who, &who.Sites[r], n, index[sites[who.Sites[r].Site]])
 		out = w.patterns(out)
 	}
+	p.mark(out, who, n, index, sites)
 	sort.SliceStable(out, func(a, b int) bool { return out[a].cost < out[b].cost })
 	return out
 }

@@ -19,6 +19,7 @@ type relax struct {
 	supply []*supply
 	best   []int // by person: the pattern bought
 	demand []int // by cell: starts bought less starts offered
+	move   int64 // units for a pattern that was not promised
 	steps  int   // work done
 }
 
@@ -84,7 +85,7 @@ func (r *relax) buy(i int, price []int64, weight int64) (at int, best int64) {
 			r.steps += k
 			return at, best
 		}
-		if c := bare + price[q.cells[0]] + price[q.cells[1]] + price[q.cells[2]]; c < best {
+		if c := q.at(price, weight, r.move); c < best {
 			at, best = k, c
 		}
 	}
@@ -92,8 +93,9 @@ func (r *relax) buy(i int, price []int64, weight int64) (at int, best int64) {
 	return at, best
 }
 
-func (q *pattern) at(price []int64, weight int64) int64 {
-	return int64(q.cost)*weight + price[q.cells[0]] + price[q.cells[1]] + price[q.cells[2]]
+// at is what a pattern comes to at prices, in units.
+func (q *pattern) at(price []int64, weight, move int64) int64 {
+	return int64(q.cost)*weight + int64(q.moved)*move + price[q.cells[0]] + price[q.cells[1]] + price[q.cells[2]]
 }
 
 // buyTwo finds the cheapest patterns of two people that keep their rule. It
@@ -112,7 +114,7 @@ func (r *relax) buyTwo(b *block, price, weight []int64) int64 {
 	la, lb := r.best[b.a], r.best[b.b]
 	best := int64(1) << 62
 	if r.d.fits(rule, &ma[la], &mb[lb], slot) {
-		best = ma[la].at(price, weight[b.a]) + mb[lb].at(price, weight[b.b])
+		best = ma[la].at(price, weight[b.a], r.move) + mb[lb].at(price, weight[b.b], r.move)
 	}
 	as := r.under(nil, ma, price, weight[b.a], best-cb)
 	bs := r.under(nil, mb, price, weight[b.b], best-ca)
@@ -141,7 +143,7 @@ func (r *relax) under(out []priced, m menu, price []int64, weight, limit int64) 
 			r.steps += k
 			break
 		}
-		if c := m[k].at(price, weight); c < limit {
+		if c := m[k].at(price, weight, r.move); c < limit {
 			out = append(out, priced{int32(k), c})
 		}
 	}

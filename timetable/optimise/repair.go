@@ -15,6 +15,7 @@ type bench struct {
 	most   []int     // by person: the dearest day allowed; nil: any
 	price  []float64 // good prices of the whole day, in units
 	whole  []int64   // the same as whole units
+	move   int64     // units for a pattern that was not promised
 	now    *roster
 	steps  int
 	rng    *rand.Rand
@@ -24,7 +25,7 @@ type bench struct {
 func (b *bench) cost(r *roster) int64 {
 	sum := int64(r.d.rota) * scale
 	for i, q := range r.chosen {
-		sum += int64(q.cost) * b.weight[i]
+		sum += int64(q.cost)*b.weight[i] + int64(q.moved)*b.move
 	}
 	return sum
 }
@@ -37,7 +38,9 @@ func (b *bench) fresh(a *ascent) {
 		return
 	}
 	for _, pick := range a.picks() {
-		c := newAscentAt(newRelax(b.p, a.r.d.staffed(pick)), b.weight, a.center)
+		r := newRelax(b.p, a.r.d.staffed(pick))
+		r.move = b.move
+		c := newAscentAt(r, b.weight, a.center)
 		c.run(20, 0.3*scale)
 		b.dive(c)
 	}
@@ -109,7 +112,7 @@ func (b *bench) apart(i, j int) float64 {
 
 // regret is how many minutes a person is from their cheapest at the prices.
 func (b *bench) regret(i int) float64 {
-	return float64(b.now.chosen[i].at(b.whole, b.weight[i])-b.low(i)) / scale
+	return float64(b.now.chosen[i].at(b.whole, b.weight[i], b.move)-b.low(i)) / scale
 }
 
 // low is the cheapest of a person at the prices, in units.
@@ -121,7 +124,7 @@ func (b *bench) low(i int) int64 {
 			b.steps += k
 			break
 		}
-		best = min(best, m[k].at(b.whole, b.weight[i]))
+		best = min(best, m[k].at(b.whole, b.weight[i], b.move))
 	}
 	return best
 }
@@ -134,6 +137,7 @@ func (b *bench) try(free []int, window int64) bool {
 		rest.lift(i)
 	}
 	r := newRelax(b.p, b.d)
+	r.move = b.move
 	for i := range r.menus {
 		if rest.placed[i] {
 			r.menus[i] = menu{b.now.chosen[i]}
@@ -169,7 +173,7 @@ func (b *bench) choice(rest *roster, i int, limit int64) (m menu) {
 		if int64(q.cost)*b.weight[i] > limit && q.cost > had.cost {
 			break
 		}
-		if *q == had || q.at(b.whole, b.weight[i]) <= limit && (b.most == nil || int(q.cost) <= b.most[i]) &&
+		if *q == had || q.at(b.whole, b.weight[i], b.move) <= limit && (b.most == nil || int(q.cost) <= b.most[i]) &&
 			rest.fits(i, q) {
 			m = append(m, *q)
 		}

@@ -17,7 +17,7 @@ const patience = 200
 // the rules; every other instance has a plan, since a dose can be missed at a
 // cost.
 func Solve(in *timetable.Instance, opt Options) (*Result, error) {
-	p, err := compile(in)
+	p, err := compile(in, opt.Promised)
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +39,8 @@ type solver struct {
 	rounds  int
 	idle    int // rounds without gain of any kind
 	settled bool
+	above   bool  // the blend moves more than is promised
+	stride  int64 // how far the price of a move goes next, in units
 	spent   int64 // steps
 	halted  atomic.Bool
 	asking  sync.Mutex
@@ -62,7 +64,8 @@ func (s *solver) halt() bool {
 
 // over reports whether the run ends.
 func (s *solver) over() bool {
-	return s.cost == s.bound || s.idle >= patience || s.halt() || s.opt.Work > 0 && s.spent >= s.opt.Work*unit
+	proved := s.cost == s.bound && (s.p.kept == nil || moved(s.best) <= s.opt.MaxMoves)
+	return proved || s.idle >= patience || s.halt() || s.opt.Work > 0 && s.spent >= s.opt.Work*unit
 }
 
 // newSolver makes the first plan and the first bound.
@@ -79,6 +82,10 @@ func newSolver(p *problem, opt Options) *solver {
 	for k := range s.benches {
 		s.benches[k] = &bench{p: s.p, d: first[k].d, weight: s.week.weight, now: first[k],
 			rng: rand.New(rand.NewPCG(s.opt.Seed, uint64(k)))}
+	}
+	if p.kept != nil {
+		s.stride, s.week.move, s.week.moves = 16*scale, 32*scale, int64(opt.MaxMoves)
+		s.setMove()
 	}
 	return s
 }
@@ -115,6 +122,9 @@ func (s *solver) climb() {
 		if s.rounds > 0 && s.p.in.Rules.FairW > 0 {
 			w.price()
 		}
+		if s.rounds > 0 {
+			s.charge()
+		}
 		w.climb(15, 0.1*scale)
 		s.count()
 		s.settled = s.rounds > 60 && w.best-before < scale/20
@@ -144,8 +154,8 @@ func (s *solver) search() {
 	for k, b := range s.benches {
 		now[k] = b.now
 	}
-	if c := s.objective(now); c < s.cost {
-		s.best, s.cost = now, c
+	if s.better(now) {
+		s.best, s.cost = now, s.objective(now)
 	}
 }
 
@@ -198,6 +208,7 @@ func (s *solver) result() *Result {
 		out.Own += q.own
 	}
 	_, out.Worst = s.burden(s.best)
+	out.Moved = moved(s.best)
 	return out
 }
 

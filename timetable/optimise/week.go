@@ -10,6 +10,8 @@ type week struct {
 	days   []*ascent
 	fair   []int64 // multipliers, in units
 	weight []int64 // scale + fair, shared with the days
+	move   int64   // price of a day that is not as promised, in units
+	moves  int64   // how many may move
 	best   int64   // proven, in units
 	keep   []int64 // the multipliers of best
 	turns  []turn
@@ -50,13 +52,13 @@ func (w *week) value() (sum int64) {
 	for i, f := range w.fair {
 		sum -= f * int64(w.p.people[i].own)
 	}
-	return sum
+	return sum - w.move*w.moves
 }
 
 // whole is the proven bound in minutes: without fairness each day alone is a
 // whole number.
 func (w *week) whole() (sum int) {
-	if w.p.in.Rules.FairW > 0 {
+	if w.p.in.Rules.FairW > 0 || w.p.kept != nil {
 		return int((w.best + scale - 1) / scale)
 	}
 	for _, a := range w.days {
