@@ -26,7 +26,7 @@ func (s *State) RotaProblem(first, last moment.Day, knows func(person.StaffID, r
 	p := rota.Problem{Zone: s.zone, Rules: s.Rota.RulesOn(first), Shifts: s.Rota.ShiftsBetween(first, last),
 		Around: append(s.Rota.ShiftsBetween(first-rotaAround, first-1),
 			s.Rota.ShiftsBetween(last+1, last+rotaAround)...),
-		May: func(id person.StaffID, x rota.Shift, k rota.Skill) string {
+		Counts: s.Counts, May: func(id person.StaffID, x rota.Shift, k rota.Skill) string {
 			if no := s.MayStand(id, x.Day, k); no != nil {
 				return no.Code
 			}

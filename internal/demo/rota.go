@@ -30,7 +30,7 @@ var everyDay = []int{0, 1, 2, 3, 4, 5, 6}
 var hours = []struct {
 	staff person.StaffID
 	week  int
-}{{NurseA, 30 * 60}, {NurseB, 30 * 60}, {NurseC, 30 * 60}, {NurseD, 30 * 60}, {Pharmacist, 20 * 60},
+}{{NurseA, 35 * 60}, {NurseB, 30 * 60}, {NurseC, 30 * 60}, {NurseD, 35 * 60}, {Pharmacist, 20 * 60},
 	{DoctorA, 24 * 60}, {DoctorB, 24 * 60}, {"s-rowan", 40 * 60}}
 
 // rotaSince is how many days of the past have a rota.
@@ -65,7 +65,8 @@ func (t *today) rotaSettings(at moment.Instant) {
 	for _, p := range shiftPatterns {
 		t.must(at, NurseD, "", plain(clinic.SetShiftPattern{Pattern: p, From: t.day}))
 	}
-	t.must(at, NurseD, "", plain(clinic.SetRotaRules{From: t.day, Rules: rota.Rules{Rest: &rest, Run: &run}}))
+	t.must(at, NurseD, "", plain(clinic.SetRotaRules{From: t.day, Rules: rota.Rules{Rest: &rest, Run: &run,
+		Known: &rota.Known{Visits: 3, Days: 60}}}))
 	for _, x := range hours {
 		t.must(at, NurseD, "", plain(clinic.SetRotaMember{Staff: x.staff, Week: x.week}))
 	}

@@ -36,7 +36,7 @@ func (s *Server) drawRotaAway(w http.ResponseWriter, r *http.Request, status int
 				}
 				line := page.RotaAwayLine{Name: n.staff(id), Kind: kindWords[a.Of], Days: daysWords(a.First, a.Last),
 					Reason: n.opt(a.Reason)}
-				f := rotaForm(t, "/times/rota/away/end", "end-"+a.Absence, "End it earlier, or take it back",
+				f := rotaForm(t, "/times/rota/away/end", "end-"+a.Absence, "End it earlier, or take it back: "+line.Name,
 					"Leave the day empty to take it back: then it never was.", "Record",
 					page.SmallField{Name: "ends-" + a.Absence, Label: "Last day away", Date: &page.DateFields{}})
 				f.Form.Hidden = append(f.Form.Hidden, page.Pair{Name: "absence", Value: a.Absence})

@@ -79,6 +79,9 @@ func proposalWords(p rota.Problem, got rota.Proposal) (lead string, says []strin
 		lead = "No place is open in this week, from today on."
 	case len(got.Left) == 0:
 		lead = plural(len(got.Gives), "open place") + ": all can be filled. Nothing is recorded until you press."
+	case len(got.Gives) == 0:
+		lead = plural(len(got.Left), "open place") + ", and nobody to take one: why stands below for each of the staff. " +
+			"Somebody of a bank or agency can be put on a shift by role."
 	case got.Least:
 		lead = fmt.Sprintf("%d of %s can be filled. For the others nobody may stand: no rota of these staff fills more.",
 			len(got.Gives), plural(len(got.Gives)+len(got.Left), "open place"))

@@ -52,7 +52,7 @@ func patternLine(p clinic.DatedPattern, t typed, today moment.Day) page.RotaPatt
 		return out
 	}
 	last := typed{}.dateOr("", max(today, p.Since))
-	f := rotaForm(t, "/times/rota/settings/end", "end-"+p.ID, "End it", "Shifts that are planned already stay until "+
+	f := rotaForm(t, "/times/rota/settings/end", "end-"+p.ID, "End "+p.Name, "Shifts that are planned already stay until "+
 		"they are dropped.", "End it", page.SmallField{Name: "last-" + p.ID, Label: "Last day", Date: &last})
 	f.Form.Hidden = append(f.Form.Hidden, page.Pair{Name: "pattern", Value: p.ID})
 	out.Form = &f
@@ -191,7 +191,8 @@ func memberLine(st *clinic.State, n names, id person.StaffID, t typed) page.Rota
 			Label: "Shown able at " + competenceWords[c] + ", last day"})
 	}
 	out.Proven = strings.Join(proven, ", ")
-	out.Form = rotaForm(t, "/times/rota/settings/member", "member-"+string(id), "Hours and competences", "", "Record",
+	out.Form = rotaForm(t, "/times/rota/settings/member", "member-"+string(id), "Hours and competences of "+out.Name, "",
+		"Record",
 		fields...)
 	out.Form.Form.Hidden = append(out.Form.Form.Hidden, page.Pair{Name: "staff", Value: string(id)})
 	return out

@@ -35,11 +35,27 @@ func (d *shiftDraw) without(who person.StaffID) *page.RotaWithout {
 	for _, x := range w.Lost {
 		v.Loses = append(v.Loses, d.loss(x, sees))
 	}
+	if sameWhy(v.Loses) { // said once
+		v.Lead += " " + v.Loses[0].Why
+		for i := range v.Loses {
+			v.Loses[i].Why = ""
+		}
+	}
 	for _, x := range w.Savings {
 		v.Saves = append(v.Saves, page.RotaSave{Text: d.saving(x), Saved: fmt.Sprintf("saves %d of %d", x.Saves,
 			len(w.Lost)+w.Before)})
 	}
 	return v
+}
+
+// sameWhy reports whether all are lost for one reason.
+func sameWhy(list []page.RotaLoss) bool {
+	for _, x := range list {
+		if x.Why != list[0].Why {
+			return false
+		}
+	}
+	return len(list) > 1
 }
 
 func (d *shiftDraw) loss(x clinic.Lost, sees bool) page.RotaLoss {
@@ -48,6 +64,8 @@ func (d *shiftDraw) loss(x clinic.Lost, sees bool) page.RotaLoss {
 		out.URL = "/people/" + string(x.Person)
 	}
 	switch {
+	case x.Pair && x.Have == 0:
+		out.Why = "Nobody registered would be here; it takes two to prepare a dose (E-PREP-09)."
 	case x.Pair && x.Have >= x.Need:
 		out.Why = "Nobody who may prepare a dose would be here."
 	case x.Pair:
@@ -95,7 +113,11 @@ func (d *shiftDraw) saving(x clinic.Saving) string {
 	text := strings.Join(who, " and ")
 	switch {
 	case x.Shift != "":
-		text = fmt.Sprintf("%s from %s", d.st.Rota.Shifts[x.Shift].Name, spanWords(x.From, x.To))
+		o := d.st.Rota.Shifts[x.Shift]
+		for _, p := range o.Places {
+			who = append(who, placeOf(d.st, d.n, o.Shift, p, "").Name)
+		}
+		text = fmt.Sprintf("%s (%s) from %s", o.Name, strings.Join(who, ", "), spanWords(x.From, x.To))
 	case len(who) > 1:
 		text += ", together"
 	}

@@ -12,6 +12,9 @@ type Problem struct {
 	Zone   moment.Zone
 	Rules  Rules
 	Shifts []Shift // with the places that are taken already: those stay
+	// Counts says whether a place that is taken counts; one that does not is open
+	// for somebody else. nil: all of them count.
+	Counts Counts
 	Around []Shift // shifts of other days that rest is counted from, with their places
 	Staff  []person.StaffID
 	// May says why somebody cannot stand for a skill on a shift; "" where they can.
@@ -126,7 +129,7 @@ func (s *search) open() {
 		for _, n := range x.Need {
 			have := 0
 			for _, p := range x.Places {
-				if p.Skill == n.Skill {
+				if p.Skill == n.Skill && (s.Counts == nil || s.Counts(x, p)) {
 					have++
 				}
 			}
