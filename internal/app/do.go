@@ -40,6 +40,7 @@ type House struct {
 	quit  chan struct{}
 	done  chan struct{}
 	watch watchers
+	looks *lookout
 	crowd int // commands of the last transaction; the writer's own
 
 	mu    sync.RWMutex // guards all below; the writer holds it from decide to commit
@@ -71,11 +72,13 @@ const (
 
 // Open loads the premises (snapshot and tail) and starts its writer.
 func Open(ctx context.Context, cfg Config) (*House, error) {
-	h := &House{cfg: cfg, jobs: make(chan *job, 4*batchMost), quit: make(chan struct{}), done: make(chan struct{})}
+	h := &House{cfg: cfg, jobs: make(chan *job, 4*batchMost), quit: make(chan struct{}), done: make(chan struct{}),
+		looks: newLookout()}
 	if err := h.load(ctx); err != nil {
 		return nil, err
 	}
 	go h.write()
+	go h.keepLooks()
 	return h, nil
 }
 
@@ -83,6 +86,7 @@ func Open(ctx context.Context, cfg Config) (*House, error) {
 func (h *House) Close() error {
 	close(h.quit)
 	<-h.done
+	<-h.looks.done
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.stale != nil {

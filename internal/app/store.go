@@ -7,6 +7,7 @@ import (
 
 	"steady/journal"
 	"steady/moment"
+	"steady/person"
 )
 
 // The errors a Store answers with; anything else is a fault.
@@ -115,6 +116,11 @@ type Store interface {
 	Secrets(ctx context.Context, premises string, ids []string) (map[string]Secret, error)
 	// Erase removes every cabinet row about the subject and returns how many.
 	Erase(ctx context.Context, premises, subject string) (int, error)
+	// Looked keeps who read whose record, durably; the same reading twice is kept
+	// once, and none is ever changed. LooksAt and LooksBy list the newest first.
+	Looked(ctx context.Context, premises string, looks []Look) error
+	LooksAt(ctx context.Context, premises string, who person.UserID, limit int) ([]Look, error)
+	LooksBy(ctx context.Context, premises string, staff person.StaffID, limit int) ([]Look, error)
 	// ClearModels drops all read model rows of the premises; PutRows writes
 	// rows outside a batch. Both serve rebuild only.
 	ClearModels(ctx context.Context, premises string) error

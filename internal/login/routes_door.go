@@ -14,7 +14,7 @@ var (
 	// ownIn is coming in, or leaving at once: it ends the other side too.
 	ownIn = Route{Open: true, Own: true, Both: true}
 
-	letsIn = who("Who may let people into their own pages: issue and block cards, read out codes, take phones away?",
+	letsIn = who("Who may let people into their own pages: cards, codes that work once, phones?",
 		person.Nurse, person.Prescriber, person.RecoveryWorker, person.Manager)
 	keepsKiosks = who("Who may make a screen a kiosk?", person.Manager, person.Admin)
 )
@@ -22,18 +22,31 @@ var (
 // doorRoutes answers for the entrance of people's own pages, and for what staff
 // do about it.
 var doorRoutes = map[string]Route{
-	"GET /kiosk":          ownOpen,
-	"GET /me/in":          ownOpen,
-	"POST /me/in/code":    ownIn,
-	"POST /me/in/begin":   ownOpen,
-	"POST /me/in/passkey": ownIn,
-	"GET /hide":           ownIn, // leaving at once works as a plain link; it ends what this browser has open
-	"GET /away":           ownOpen,
-	"GET /me":             ownPage,
-	"POST /me/here":       ownPage,
-	"POST /me/still":      ownPage, // somebody touched the screen
-	"POST /me/time":       ownPage,
-	"POST /me/out":        ownPage,
+	"GET /kiosk":                        ownOpen,
+	"GET /me/in":                        ownOpen,
+	"POST /me/in/code":                  ownIn,
+	"POST /me/in/begin":                 ownOpen,
+	"POST /me/in/passkey":               ownIn,
+	"GET /hide":                         ownIn, // a plain link: it ends what this browser has open
+	"GET /away":                         ownOpen,
+	"GET /me/record":                    ownPage,
+	"GET /me/record/sheet":              ownPage,
+	"GET /me/record/looked":             ownPage,
+	"GET /me/consents":                  ownPage,
+	"POST /me/consents":                 ownPage,
+	"GET /me/consents/withdraw":         ownPage,
+	"POST /me/consents/withdraw":        ownPage,
+	"GET /people/{person}/door":         may(letsIn),
+	"POST /people/{person}/door/{what}": may(letsIn), // each step is recorded in the sign-in trail
+	"GET /kiosks":                       {Question: keepsKiosks, Both: true},
+	"POST /kiosks":                      may(keepsKiosks),
+	"POST /kiosks/end":                  may(keepsKiosks),
+	"GET /keys/looked":                  may(signedIn),
+	"GET /me":                           ownPage,
+	"POST /me/here":                     ownPage,
+	"POST /me/still":                    ownPage, // somebody touched the screen
+	"POST /me/time":                     ownPage,
+	"POST /me/out":                      ownPage,
 }
 
 func init() { maps.Copy(routes, doorRoutes) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -22,13 +23,16 @@ import (
 // doorRoutes is the entrance of people's own pages and their first page.
 func (s *Server) doorRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
-	return map[string]http.Handler{
+	out := map[string]http.Handler{
 		"GET /kiosk": f(s.kioskPage), "GET /me/in": f(s.ownInPage),
 		"POST /me/in/code": f(s.ownInCode), "POST /me/in/begin": f(s.ownInBegin), "POST /me/in/passkey": f(s.ownInPasskey),
 		"GET /hide": f(s.ownHide), "GET /away": f(s.ownAway),
 		"GET /me": f(s.ownHome), "POST /me/here": f(s.ownArrive), "POST /me/still": f(s.ownStill),
 		"POST /me/time": f(s.ownTime), "POST /me/out": f(s.ownOut),
 	}
+	maps.Copy(out, s.recordRoutes())
+	maps.Copy(out, s.letInRoutes())
+	return out
 }
 
 // people answers the entrance who may have pages of their own: everybody whose

@@ -297,6 +297,9 @@ func (d *personDraw) forms(out *page.PersonView) {
 	if o := d.p.OrderOn(d.z.Day(d.now)); o != nil && o.TakeHome != nil && d.may("supply_take_home") {
 		out.Home = &page.Link{Text: "Doses to take home", URL: "/people/" + id + "/takehome"}
 	}
+	if login.MayRoute(d.actor.Roles, "GET /people/{person}/door") {
+		out.Door = &page.Link{Text: "Their own pages: card, phones, open the kiosk for them", URL: "/people/" + id + "/door"}
+	}
 	if d.may("correct") {
 		out.Late = &page.Link{Text: "Correct an entry", URL: "/people/" + id + "/late"}
 	}

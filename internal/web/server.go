@@ -86,7 +86,7 @@ func New(cfg Config) *Server {
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
 		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.timesRoutes()} {
 		for pattern, h := range part {
-			s.mux.Handle(pattern, s.inspected(pattern, h))
+			s.mux.Handle(pattern, s.inspected(pattern, s.looked(pattern, h)))
 		}
 	}
 	return s

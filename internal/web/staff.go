@@ -85,6 +85,9 @@ func (s *Server) drawStaff(w http.ResponseWriter, r *http.Request, status int, p
 	a := actorOf(r)
 	helps := login.MayRoute(a.Roles, "POST /staff")
 	v := page.Staff{}
+	if login.MayRoute(a.Roles, "GET /kiosks") {
+		v.Kiosks = &page.Link{Text: "Kiosks: screens for people's own pages", URL: "/kiosks"}
+	}
 	if login.MayRoute(a.Roles, "POST /service/close") {
 		v.Close = &page.Link{Text: "Close the service", URL: "/service/close"}
 	}

@@ -151,6 +151,9 @@ func refusesChange(t *testing.T, f Fixture) {
 	b := full(m, 3)
 	appendOK(t, f.Store, b)
 	before := look(t, f.Store, b)
+	if err := f.Store.Looked(t.Context(), "p1", []app.Look{{At: 1, Person: "u", Staff: "n", Page: "/x"}}); err != nil {
+		t.Fatal(err)
+	}
 	for _, statement := range []string{
 		`UPDATE entry SET bytes = hashes WHERE seq = 1`,
 		`UPDATE entry SET seq = 99 WHERE seq = 2`,
@@ -163,6 +166,8 @@ func refusesChange(t *testing.T, f Fixture) {
 		`UPDATE head SET clinical = 1`,
 		`UPDATE head SET premises = 'elsewhere'`,
 		`DELETE FROM head`,
+		`UPDATE looked SET staff = 'somebody'`,
+		`DELETE FROM looked`,
 	} {
 		if err := f.Exec(statement); err == nil {
 			t.Errorf("the database let pass: %s", statement)

@@ -23,6 +23,7 @@ type PersonView struct {
 	Times        []TimeLine
 	Visit        *Link // the open visit
 	Late         *Link // late entry or correction
+	Door         *Link // how they come into their own pages
 	Home         *Link // doses to take home; nil where the order says nothing of it
 	Limits       []Row // what clinicians signed for this person
 	LimitsURL    string

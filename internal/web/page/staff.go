@@ -7,6 +7,7 @@ type Staff struct {
 	Same     *SmallForm // says that two accounts are one person; nil without the right
 	Licences []LicenceLine
 	Grant    *LicenceForm
+	Kiosks   *Link      // screens for people's own pages; nil without the right
 	Close    *Link      // closing the service; nil without the right
 	Waits    []WorkPart // for the manager: what ends, and what is disputed
 }

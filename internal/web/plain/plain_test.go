@@ -37,6 +37,8 @@ func sentences(v reflect.Value, at string, take func(at, text string)) {
 			switch t := v.Type().In(i); t.Kind() {
 			case reflect.String:
 				in[i] = reflect.ValueOf("Sky").Convert(t)
+			case reflect.Slice:
+				in[i] = reflect.ValueOf([]string{"one", "two", "three"})
 			case reflect.Int:
 				in[i] = reflect.ValueOf(3).Convert(t)
 			default:
