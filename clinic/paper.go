@@ -48,7 +48,8 @@ func (s *State) Paper(day moment.Day, at moment.Instant) (out []PaperLine) {
 			continue
 		}
 		for i := range t.Sessions {
-			if m, comes := p.TimeOn(day, i); comes && !booked[id][i] && !t.Closed[sessionKey(day, i)] {
+			_, _, opens := t.Hours(day, i)
+			if m, comes := p.TimeOn(day, i); comes && opens && !booked[id][i] && !t.Closed[sessionKey(day, i)] {
 				due := t.zone.At(day, m/60, m%60)
 				out = append(out, t.paper(PaperLine{Person: id, Session: i, Due: due}, at))
 			}

@@ -172,6 +172,20 @@ func (s *script) lookTimes(verb string, a args) (string, bool) {
 			return "closed", true
 		}
 		return strings.Join(out, ", "), true
+	case "live":
+		var out []string
+		for _, e := range st.LiveDay(s.instant(a["at"])) {
+			v := st.Visits[e.Visit]
+			t := fmt.Sprintf("%s %s", v.Person, e.Coming)
+			if e.Start != 0 {
+				t += " " + z.Clock(e.Start)
+			}
+			if len(e.Unset) > 0 {
+				t += " not set " + strings.Join(e.Unset, ", ")
+			}
+			out = append(out, t)
+		}
+		return strings.Join(out, "; "), true
 	case "waiting":
 		var out []string
 		for _, w := range st.BetterInOrder(s.day) {

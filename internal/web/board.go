@@ -47,10 +47,12 @@ func (s *Server) boardView(ctx context.Context, wall, acts bool) (page.Board, er
 		for _, k := range order {
 			cols[k] = &page.BoardColumn{Key: k, Title: titles[k], Quiet: k == "left" || k == "absent"}
 		}
+		live := expectedBy(st, now)
+		b.Waits = waitsUnknown(live)
 		here, due, later, session := 0, 0, 0, sessionAt(st, now)
 		for _, v := range inNeed(st, now) {
-			if v.Day != z.Day(now) && v.Stage == visit.Ended {
-				continue
+			if v.Day != z.Day(now) && v.Stage == visit.Ended || v.Day > z.Day(now) && v.Stage == visit.Booked {
+				continue // what is promised for days to come is on the page of times
 			}
 			if v.Stage == visit.Booked && v.Session > session {
 				later++
@@ -65,7 +67,9 @@ func (s *Server) boardView(ctx context.Context, wall, acts bool) (page.Board, er
 			} else if key != "left" && key != "absent" {
 				here++
 			}
-			cols[key].Tiles = append(cols[key].Tiles, s.tile(st, n, v, now, wall, acts))
+			t := s.tile(st, n, v, now, wall, acts)
+			t.Expect = expectWords(live[v.ID], v, z, now)
+			cols[key].Tiles = append(cols[key].Tiles, t)
 		}
 		b.Counts = fmt.Sprintf("%d still expected, %d here", due, here)
 		if later > 0 {
@@ -81,9 +85,8 @@ func (s *Server) boardView(ctx context.Context, wall, acts bool) (page.Board, er
 // sessionAt is the session that runs or comes next; the last one when the day
 // is over.
 func sessionAt(st *clinic.State, now moment.Instant) int {
-	z := st.Zone()
-	for i, x := range st.Sessions {
-		if now < z.At(z.Day(now), x.Closes/60, x.Closes%60) {
+	for i := range st.Sessions {
+		if _, closes, _ := sessionHours(st, st.Zone().Day(now), i); now < closes {
 			return i
 		}
 	}
@@ -92,8 +95,14 @@ func sessionAt(st *clinic.State, now moment.Instant) int {
 
 func sessionWords(st *clinic.State, now moment.Instant) string {
 	z, today := st.Zone(), st.Zone().Day(now)
-	for _, x := range st.Sessions {
-		opens, closes := z.At(today, x.Opens/60, x.Opens%60), z.At(today, x.Closes/60, x.Closes%60)
+	if len(st.HoursOn(today)) == 0 {
+		return "The service is closed today"
+	}
+	for i, x := range st.Sessions {
+		opens, closes, ok := sessionHours(st, today, i)
+		if !ok {
+			continue
+		}
 		if now < opens {
 			return fmt.Sprintf("%s session opens at %s", x.Name, z.Clock(opens))
 		}
@@ -258,12 +267,13 @@ func (s *Server) dayTasks(a login.Actor) (out []page.Action) {
 	s.house.View(func(st *clinic.State) {
 		now, z := s.house.Now(), st.Zone()
 		today := z.Day(now)
-		if st.Planned < today {
+		if st.Planned < today && len(st.HoursOn(today)) > 0 {
 			out = append(out, page.Action{Label: "Start the day: book everybody due", Form: page.Form{
 				Action: "/board/plan", Command: app.NewCommandID()}})
 		}
 		for i, x := range st.Sessions {
-			if st.Planned == today && !st.SessionClosed(today, i) && now >= z.At(today, x.Closes/60, x.Closes%60) {
+			_, closes, opens := sessionHours(st, today, i)
+			if opens && st.Planned == today && !st.SessionClosed(today, i) && now >= closes {
 				out = append(out, page.Action{Label: "Close the " + x.Name + " session", Kind: "secondary",
 					Hint: "Who did not come is recorded so.", Form: page.Form{Action: "/board/close",
 						Command: app.NewCommandID(), Hidden: []page.Pair{{Name: "session", Value: strconv.Itoa(i)}}}})

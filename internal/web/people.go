@@ -66,11 +66,12 @@ func (s *Server) people(w http.ResponseWriter, r *http.Request) {
 	s.draw(w, r, http.StatusOK, page.PeoplePage(s.layout(r, "People"), v))
 }
 
-// openVisits is the first visit of each person that has not ended.
+// openVisits is the first visit of each person that has not ended, of the days
+// that are planned: what is promised for later is on the page of times.
 func openVisits(st *clinic.State) map[person.UserID]*clinic.Visit {
 	out := map[person.UserID]*clinic.Visit{}
 	for _, v := range st.VisitsInOrder() {
-		if v.Stage != visit.Ended && out[v.Person] == nil {
+		if v.Stage != visit.Ended && out[v.Person] == nil && v.Day <= max(st.Planned, st.Zone().Day(st.Recorded)) {
 			out[v.Person] = v
 		}
 	}

@@ -5,6 +5,7 @@ type Board struct {
 	Day       string // "Monday 23 November"
 	Session   string // "Morning session, 08:00 to 11:00"
 	Counts    string // "15 expected, 6 here"
+	Waits     string // why no wait is shown; "" where waits are
 	Columns   []BoardColumn
 	Events    string      // address of the live line
 	Wall      bool        // initials only, no buttons
@@ -30,6 +31,7 @@ type Tile struct {
 	ID     string // of the visit, for the element's id
 	Name   string // chosen name; initials on the wall
 	Says   string // "due 09:10, arrived 09:06"
+	Expect string // when they are expected to begin, as the day stands
 	Place  string // "Booth 2", "Seat 4"
 	Clock  *Clock // only where a clock matters
 	Marks  []Mark // at most two
