@@ -59,6 +59,10 @@ bench: ## the figures of the design, as ratios against anchors measured in the s
 bench-long: ## the same with 10 million journal entries behind it (ENTRIES=n); needs time and disk
 	$(GO) run ./cmd/steady bench store --entries $(ENTRIES)
 
+.PHONY: timetable-results
+timetable-results: ## solve the public instances within the design's limits and write the page of results (15 minutes)
+	$(GO) run ./cmd/timetables docs/reference/timetable-results.md
+
 .PHONY: fault
 fault: ## kill the process at random points 200 times (KILLS=n): no answered command may be lost
 	$(GO) test -count=1 -v -timeout 60m ./internal/fault -run TestKillLoop -args -kills $(KILLS)

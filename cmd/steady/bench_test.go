@@ -20,8 +20,8 @@ func TestMain(m *testing.M) {
 
 func TestBenchRefuses(t *testing.T) {
 	for _, c := range []struct{ args, says string }{
-		{"timetable --json", "planned and does not exist yet: write one of store, web, voice, lab"},
-		{"kitchen", "there is no area \"kitchen\""},
+		{"kitchen", "there is no area \"kitchen\": write one of store, web, voice, lab, timetable"},
+		{"timetable --limit 0s", "--limit 0s: choose a time above 0"},
 		{"store web", "2 operands given"},
 		{"--entries 10", "choose 1000 to 100000000"},
 		{"--entries many", "invalid value"},

@@ -12,6 +12,26 @@ import (
 var timetableCommand = command{
 	name: "timetable", summary: "fit a week of treatment round people's lives",
 	below: []command{{
+		name: "solve", summary: "find a timetable, and prove how much better none can be",
+		usage: "INSTANCE [--time-limit 12s | --work N] [--seed S] [--out PLAN|-] [--json]",
+		help: `Reads an instance (hat-sched/1), finds who comes where and when and, where it is a decision, who is on
+which shift, and proves a bound that no timetable can be below. Every plan is read a second time, by what
+"steady timetable check" runs, before it is shown. It ends within the limit, sooner when the plan is proved to
+be the best; what is best at the limit, or at Ctrl-C, is the answer.
+
+  --time-limit T  how long, from the start of the program (1m)
+  --work N        units of work instead of time: the clock is never read, and the plan depends on the
+                  instance, the seed and N alone, on any number of cores. One unit is a million elementary
+                  steps: a pattern priced, a count of starts tried in one slot of a site, or four products
+                  of the search for prices. About 100 to 300 units pass in a second of one core.
+  --seed S        another path of the search (1)
+  --out PLAN      keep the plan (hat-sched-solution/1); - writes it to standard output and the words elsewhere
+  --json          {"objective","bound","gap","feasible","seconds","work","missed","z","own"}, gap as a fraction
+
+Exit codes: 0 a plan is found, the best or the best so far; 1 no timetable is possible (site, day and rule are
+named); 2 the instance or the call cannot be read.`,
+		run: solveTimetable,
+	}, {
 		name: "check", summary: "read a timetable a second time, apart from what made it",
 		usage: "INSTANCE PLAN [--json]",
 		help: `Reads an instance (hat-sched/1) and a plan for it (hat-sched-solution/1), works every rule and every cost out

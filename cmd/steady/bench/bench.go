@@ -41,6 +41,7 @@ type Options struct {
 	Days      int           // of past behind the served clinic
 	Chars     int           // of the coded transcript
 	Codings   int           // on it
+	Limit     time.Duration // most for each instance of the timetable; the design's own where shorter
 	// Serve starts a process of its own that serves the clinic kept in a data
 	// folder, and returns its id and how to stop it. Nil leaves the row out.
 	Serve func(ctx context.Context, dir string) (pid int, stop func() error, err error)
@@ -52,7 +53,7 @@ type Options struct {
 func Defaults() Options {
 	return Options{Dir: os.TempDir(), Entries: 200_000, Short: 10_000, Verify: 1_000_000, People: 150, Terminals: 50,
 		Rounds: 5, Slice: 300 * time.Millisecond, Doses: 50_000, Screens: 200, Days: 30,
-		Chars: 500_000, Codings: 5000}
+		Chars: 500_000, Codings: 5000, Limit: 7 * time.Second}
 }
 
 // areas are the parts of a run, in the order they are printed.
@@ -64,6 +65,7 @@ var areas = []struct {
 	{"web", measureWeb},
 	{"voice", measureVoice},
 	{"lab", measureLab},
+	{"timetable", measureTimetable},
 }
 
 // Areas lists the areas that can be measured.

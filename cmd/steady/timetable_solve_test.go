@@ -1,0 +1,124 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// solveWith runs the solver with a little work and reads its answer.
+func solveWith(t *testing.T, args ...string) (got map[string]any) {
+	t.Helper()
+	code, out, errs := steady("", append([]string{"timetable", "solve", "--json"}, args...)...)
+	if code != answered || errs != "" {
+		t.Fatalf("%v: exit %d, %q, %q", args, code, out, errs)
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// TestTimetableSolve: the answer has the fields of the contract, its plan is what
+// the check says it is, and it is the same again, on one core too.
+func TestTimetableSolve(t *testing.T) {
+	inst := instances + "mbro12-1.json"
+	plan := filepath.Join(t.TempDir(), "plan.json")
+	got := solveWith(t, inst, "--work", "10", "--seed", "3", "--out", plan)
+	for _, name := range []string{"objective", "bound", "gap", "feasible", "seconds", "work", "missed", "z", "own"} {
+		if _, ok := got[name]; !ok {
+			t.Errorf("%s is missing in %v", name, got)
+		}
+	}
+	objective, bound := got["objective"].(float64), got["bound"].(float64)
+	gap := got["gap"].(float64) - (objective-bound)/objective
+	if got["feasible"] != true || bound > 15786 || bound > objective || gap > 1e-9 || gap < -1e-9 {
+		t.Errorf("%v", got)
+	}
+	code, out, errs := steady("", "timetable", "check", inst, plan, "--json")
+	var read struct {
+		Valid     bool
+		Objective float64
+	}
+	if err := json.Unmarshal([]byte(out), &read); err != nil || code != answered || !read.Valid ||
+		read.Objective != objective {
+		t.Errorf("%d, %s, %s: %v", code, out, errs, err)
+	}
+	first, err := os.ReadFile(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	solveWith(t, "--work=10", "--seed=3", "--out", plan, inst)
+	if again, err := os.ReadFile(plan); err != nil || string(again) != string(first) {
+		t.Error("the same seed and work give another plan on one core", err)
+	}
+}
+
+// TestTimetableSolveEndsInTime: a limit far too short still has an answer.
+func TestTimetableSolveEndsInTime(t *testing.T) {
+	begin := time.Now()
+	got := solveWith(t, instances+"city200-1.json", "--time-limit", "100ms")
+	if took := time.Since(begin); took > 2100*time.Millisecond {
+		t.Errorf("asked for 0.1 s, took %v", took)
+	}
+	if got["objective"].(float64) < 268510 {
+		t.Errorf("below the proven bound: %v", got)
+	}
+}
+
+// TestTimetableSolvePrints: words for people, or the plan itself.
+func TestTimetableSolvePrints(t *testing.T) {
+	inst := instances + "mbro12-1.json"
+	code, out, errs := steady("", "timetable", "solve", inst, "--work", "2")
+	if code != answered || errs != "" || !strings.Contains(out, "No timetable can save") ||
+		!strings.Contains(out, "Monday") {
+		t.Errorf("exit %d, %q, %q", code, out, errs)
+	}
+	code, out, errs = steady("", "timetable", "solve", inst, "--work", "2", "--out", "-")
+	if code != answered || !strings.HasPrefix(out, `{"format":"hat-sched-solution/1"`) || strings.Count(out, "\n") != 1 ||
+		!strings.Contains(errs, "No timetable can save") {
+		t.Errorf("exit %d, %.80q, %q", code, out, errs)
+	}
+}
+
+// TestTimetableSolveImpossible: which site, day and rule stand in the way.
+func TestTimetableSolveImpossible(t *testing.T) {
+	inst := altered(t, "rota24-1.json", `"rn_min":2`, `"rn_min":9`)
+	code, out, errs := steady("", "timetable", "solve", inst, "--json")
+	var got struct {
+		Feasible  bool
+		Objective *int
+		Errors    []struct{ Rule, Site, Text string }
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != refused || got.Feasible || got.Objective != nil ||
+		len(got.Errors) == 0 || got.Errors[0].Rule != "rn_min" || got.Errors[0].Site != "s0" {
+		t.Errorf("exit %d, %s: %v", code, out, err)
+	}
+	if want := "no timetable is possible: rn_min, site s0, day 0, 08:30: "; !strings.Contains(errs, want) ||
+		strings.Count(errs, "\n") != 1 {
+		t.Errorf("%q, want %q", errs, want)
+	}
+}
+
+func TestTimetableSolveUnreadable(t *testing.T) {
+	inst := instances + "mbro12-1.json"
+	for _, c := range []struct{ args, says string }{
+		{"", "0 operands given"},
+		{inst + " --work 0", "--work 0: write a number"},
+		{inst + " --time-limit 0s", "--time-limit 0s: write a time"},
+		{inst + " --time-limit soon", "invalid value"},
+		{inst + " --json --out -", "both want standard output"},
+		{instances + "mbro12-1.best.json", "mbro12-1.best.json: "},
+		{altered(t, "mbro12-1.json", `"slot_min"`, `"slots_min"`), "slots_min"},
+	} {
+		code, out, errs := steady("", append([]string{"timetable", "solve"}, strings.Fields(c.args)...)...)
+		if code != unreadable || out != "" || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, c.says) {
+			t.Errorf("%q: exit %d, %q, %q, want %q", c.args, code, out, errs, c.says)
+		}
+	}
+}
