@@ -14,6 +14,13 @@ type (
 		Words  *Text         `json:"words,omitempty"`
 		Still  bool          `json:"still,omitempty"`
 	}
+	// TellSide keeps what treatment gives somebody, or what it takes from them, in
+	// their words. Both stand beside the hours that it takes.
+	TellSide struct {
+		Person person.UserID `json:"person"`
+		Side   Side          `json:"side"`
+		Words  Text          `json:"words"`
+	}
 	// SetGoal sets a goal, or says it in other words; Goal is its id among the
 	// goals of the person and stays. One that was laid aside is taken up again.
 	SetGoal struct {
@@ -61,6 +68,15 @@ type (
 		Person person.UserID `json:"person"`
 		Words  *Text         `json:"words,omitempty"`
 	}
+)
+
+// Side is one of the two sides of treatment.
+type Side string
+
+// The sides.
+const (
+	Gives Side = "gives"
+	Takes Side = "takes"
 )
 
 // GoalArea is the part of life that a goal is about.
@@ -124,6 +140,7 @@ const (
 
 // CommandKind names the command in the who-may table.
 func (DescribeBetter) CommandKind() string { return "describe_better" }
+func (TellSide) CommandKind() string       { return "tell_side" }
 func (SetGoal) CommandKind() string        { return "set_goal" }
 func (AddStep) CommandKind() string        { return "add_step" }
 func (MarkStep) CommandKind() string       { return "mark_step" }
@@ -133,6 +150,7 @@ func (SeeTo) CommandKind() string          { return "see_to" }
 
 // Whose is the person it is about: they alone say it for themself.
 func (b DescribeBetter) Whose(*State) person.UserID { return b.Person }
+func (b TellSide) Whose(*State) person.UserID       { return b.Person }
 func (b SetGoal) Whose(*State) person.UserID        { return b.Person }
 func (b AddStep) Whose(*State) person.UserID        { return b.Person }
 func (b MarkStep) Whose(*State) person.UserID       { return b.Person }

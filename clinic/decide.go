@@ -119,7 +119,8 @@ func (d *decider) decide() *Refusal {
 		return d.lives(b)
 	case AskAway, AnswerAway, EndAway:
 		return d.aways(b)
-	case DescribeBetter, SetGoal, AddStep, MarkStep, EndGoal, CheckIn, SeeTo, SaySomething, FollowNote, SetOwnPages:
+	case DescribeBetter, TellSide, SetGoal, AddStep, MarkStep, EndGoal, CheckIn, SeeTo,
+		SaySomething, FollowNote, SetOwnPages:
 		return d.own(b)
 	case SetAccess, SetExceptionalDays, EndExceptionalDay, HoldTime, ConfirmTime, ReleaseTime, MoveVisit, SwapTimes,
 		CancelVisit, AskBetterTime, EndBetterTime, OfferTimes:

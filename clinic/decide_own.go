@@ -14,6 +14,8 @@ func (d *decider) own(body Body) *Refusal {
 	switch b := body.(type) {
 	case DescribeBetter:
 		return d.better(b)
+	case TellSide:
+		return d.tellSide(b)
 	case SetGoal:
 		return d.setGoal(b)
 	case AddStep:
@@ -55,6 +57,17 @@ func (d *decider) better(b DescribeBetter) *Refusal {
 		return wordsMissing("Write a few words, or say that the words before are still right.")
 	}
 	d.say(&BetterDescribed{b})
+	return nil
+}
+
+func (d *decider) tellSide(b TellSide) *Refusal {
+	switch no := d.known(b.Person); {
+	case no != nil:
+		return no
+	case b.Side != Gives && b.Side != Takes || b.Words.Ref == "":
+		return wordsMissing("Write a few words about what treatment gives, or what it takes.")
+	}
+	d.say(&SideTold{b})
 	return nil
 }
 

@@ -6,6 +6,8 @@ import "steady/person"
 type (
 	// BetterDescribed keeps what getting better means to somebody.
 	BetterDescribed struct{ DescribeBetter }
+	// SideTold keeps what treatment gives somebody, or takes from them.
+	SideTold struct{ TellSide }
 	// GoalSet sets a goal, or says it in other words.
 	GoalSet struct{ SetGoal }
 	// StepAdded adds a step; it is the last one of its goal.
@@ -29,6 +31,7 @@ type (
 
 // Kind names of the clinical log.
 func (BetterDescribed) Kind() string { return "better_described" }
+func (SideTold) Kind() string        { return "side_told" }
 func (GoalSet) Kind() string         { return "goal_set" }
 func (StepAdded) Kind() string       { return "step_added" }
 func (StepMarked) Kind() string      { return "step_marked" }
@@ -47,6 +50,7 @@ type ownFact interface {
 }
 
 func (f *BetterDescribed) ownOf() person.UserID { return f.Person }
+func (f *SideTold) ownOf() person.UserID        { return f.Person }
 func (f *GoalSet) ownOf() person.UserID         { return f.Person }
 func (f *StepAdded) ownOf() person.UserID       { return f.Person }
 func (f *StepMarked) ownOf() person.UserID      { return f.Person }
@@ -59,6 +63,7 @@ func (f *OwnPagesSet) ownOf() person.UserID     { return "" }
 
 // newOwnFacts makes one empty fact of each kind, for the table of the codec.
 func newOwnFacts() []func() Fact {
-	return []func() Fact{mk[BetterDescribed], mk[GoalSet], mk[StepAdded], mk[StepMarked], mk[GoalEnded], mk[CheckedIn],
+	return []func() Fact{mk[BetterDescribed], mk[SideTold], mk[GoalSet], mk[StepAdded], mk[StepMarked],
+		mk[GoalEnded], mk[CheckedIn],
 		mk[SeenTo], mk[Said], mk[NoteFollowed], mk[OwnPagesSet]}
 }

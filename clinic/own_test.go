@@ -24,6 +24,7 @@ func TestACheckInNeverChangesADose(t *testing.T) {
 			Ask: clinic.AskHelp, Words: &words},
 		clinic.CheckIn{Person: id, Mood: "very_good", Pain: "none"},
 		clinic.DescribeBetter{Person: id, Words: &words},
+		clinic.TellSide{Person: id, Side: clinic.Takes, Words: words},
 		clinic.SetGoal{Person: id, Goal: "g1", Area: clinic.Abstinence, Author: clinic.ByPerson, Words: words},
 		clinic.AddStep{Person: id, Goal: "g1", Words: words},
 		clinic.MarkStep{Person: id, Goal: "g1", Step: 1, Mark: "done"},

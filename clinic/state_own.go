@@ -20,6 +20,8 @@ type OwnRoom struct {
 type Own struct {
 	Better   []OwnReasons   `json:"better,omitempty"`    // newest last, at most reasonsKept
 	BetterAt moment.Instant `json:"better_at,omitempty"` // last written, or said to be right still
+	Gives    []OwnReasons   `json:"gives,omitempty"`     // newest last, at most reasonsKept
+	Takes    []OwnReasons   `json:"takes,omitempty"`     // newest last, at most reasonsKept
 	Goals    []Goal         `json:"goals,omitempty"`     // open ones, in the order they were set
 	Aside    []Goal         `json:"aside,omitempty"`     // laid aside, newest last, at most goalsKept
 	Asked    *Asked         `json:"asked,omitempty"`     // nobody has talked with them yet
@@ -189,6 +191,15 @@ func (f *BetterDescribed) applyOwn(s *State, e Event) {
 	if f.Words != nil {
 		o.Better = newest(append(o.Better, OwnReasons{e.Happened, *f.Words}), reasonsKept)
 	}
+}
+
+func (f *SideTold) applyOwn(s *State, e Event) {
+	o := s.own(f.Person)
+	side := &o.Gives
+	if f.Side == Takes {
+		side = &o.Takes
+	}
+	*side = newest(append(*side, OwnReasons{e.Happened, f.Words}), reasonsKept)
 }
 
 func (f *GoalSet) applyOwn(s *State, e Event) {

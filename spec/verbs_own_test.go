@@ -13,7 +13,8 @@ import (
 
 func init() {
 	maps.Copy(verbs, map[string]func(*script, args, *app.Request) clinic.Body{
-		"better": better, "goal": setGoal, "step": addStep, "mark": markStep, "aside": endGoal, "checkin": checkIn,
+		"better": better, "side": tellSide, "goal": setGoal, "step": addStep, "mark": markStep,
+		"aside": endGoal, "checkin": checkIn,
 		"seeto": seeTo, "say": say, "follow": follow, "ownpages": ownPages,
 	})
 }
@@ -22,6 +23,12 @@ func init() {
 func better(_ *script, a args, r *app.Request) clinic.Body {
 	return clinic.DescribeBetter{Person: person.UserID(a["0"]), Words: r.KeepIf(a["0"], "better", a["words"]),
 		Still: a["still"] == "yes"}
+}
+
+// side p1 gives words=i_sleep
+func tellSide(_ *script, a args, r *app.Request) clinic.Body {
+	return clinic.TellSide{Person: person.UserID(a["0"]), Side: clinic.Side(a["1"]),
+		Words: r.Keep(a["0"], "side", a["words"])}
 }
 
 // goal p1 g1 home words=a_key_of_my_own author=joint

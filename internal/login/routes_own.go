@@ -25,7 +25,10 @@ var ownRoutes = map[string]Route{
 	"GET /me/goals": ownPage, "POST /me/goals": ownPage, "GET /me/goals/{goal}": ownPage, "POST /me/goals/{goal}": ownPage,
 	"GET /me/today": ownPage, "POST /me/today": ownPage, "POST /me/today/right": ownPage,
 	"GET /me/say": ownPage, "POST /me/say": ownPage, "POST /me/say/look": ownPage, "GET /me/visit": ownPage,
-	"GET /me/times": ownPage, "POST /me/times/offer": ownPage, "POST /me/times/stop": ownPage,
+	"GET /me/life": ownPage, "POST /me/life": ownPage, "POST /me/life/way": ownPage, "POST /me/life/over": ownPage,
+	"GET /me/hours": ownPage, "POST /me/hours": ownPage, "GET /me/sheet": ownPage,
+	"GET /people/{person}/sheet": may(seesPeople),
+	"GET /me/times":              ownPage, "POST /me/times/offer": ownPage, "POST /me/times/stop": ownPage,
 	"GET /me/times/{day}/{session}": ownPage, "POST /me/times/{day}/{session}": ownPage,
 	"POST /me/times/{day}/{session}/take": ownPage, "POST /me/times/{day}/{session}/wait": ownPage,
 }
@@ -33,7 +36,7 @@ var ownRoutes = map[string]Route{
 func init() {
 	maps.Copy(routes, ownRoutes)
 	maps.Copy(commands, map[string]Question{
-		"describe_better": keepsOwnWords, "set_goal": keepsOwnWords, "add_step": keepsOwnWords,
+		"describe_better": keepsOwnWords, "set_goal": keepsOwnWords, "tell_side": keepsOwnWords, "add_step": keepsOwnWords,
 		"mark_step": keepsOwnWords, "end_goal": keepsOwnWords, "check_in": keepsOwnWords, "see_to": seesTo,
 		"say_something": orOwn(answersNotes), "follow_note": answersNotes, "set_own_pages": setsOwnPages,
 	})

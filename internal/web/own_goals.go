@@ -153,10 +153,7 @@ func (s *Server) ownGoalsPress(w http.ResponseWriter, r *http.Request) {
 }
 
 // self is who is signed in at their own pages.
-func (p *press) self() person.UserID {
-	o, _ := login.WhoOwn(p.r.Context())
-	return o.Person
-}
+func (p *press) self() person.UserID { return ownPerson(p.r) }
 
 func (p *press) goalsBody() clinic.Body {
 	id, g := p.self(), p.s.words(p.r).Goals
@@ -277,4 +274,10 @@ func (p *press) goalBody(goal string) clinic.Body {
 		}
 	})
 	return b
+}
+
+// ownPerson is who is signed in at their own pages; "" is nobody.
+func ownPerson(r *http.Request) person.UserID {
+	o, _ := login.WhoOwn(r.Context())
+	return o.Person
 }

@@ -158,3 +158,58 @@ func TestMyTimes(t *testing.T) {
 	c.get("/me/times/2027-01-01/0").leads("/me/times")
 	c.get("/me/times/2026-03-03/7").leads("/me/times")
 }
+
+// TestMyLife: what somebody does beside treatment is told by them, and stands
+// against a time at once where it must; nobody sees why of a quiet time.
+func TestMyLife(t *testing.T) {
+	s := newSite(t)
+	c := s.comesIn("u-02")
+	p := c.get("/me/life").says("What else I do", "You have not told us yet.")
+	c.press(p, "/me/life", "kind", "work").status(422).says("Choose the days")
+	c.press(p, "/me/life", "kind", "work", "days", "0", "from", "13:00", "to", "09:00").status(422)
+	job := []string{"kind", "work", "from", "09:00", "to", "13:00"}
+	for _, d := range []string{"0", "1", "2", "3", "4"} {
+		job = append(job, "days", d)
+	}
+	c.press(p, "/me/life", job...).leads("/me/life?done=kept")
+	p = c.get("/me/life?done=kept").says("Work: Monday – Friday, 09:00 to 13:00",
+		"These times do not fit what you told us", "Tomorrow, ")
+	c.press(p, "/me/life/way", "minutes", "no").status(422).says("How many minutes is your way here?")
+	c.press(p, "/me/life/way", "minutes", "35").leads("/me/life?done=kept")
+	c.get("/me/life").says("Your way here takes 35 minutes")
+	c.press(p, "/me/life/over").leads("/me/life?done=over")
+	c.get("/me/life").silent("Work: Monday")
+}
+
+// TestMyHours: what treatment takes stands beside what it gives, in their own
+// words; nobody else is in it.
+func TestMyHours(t *testing.T) {
+	s := newSite(t)
+	c := s.comesIn("u-02")
+	p := c.get("/me/hours").says("What it gives me", "What it takes from me", "Last week", "hour",
+		"You are not compared with anybody.", "You have not told us how long it is.")
+	c.press(p, "/me/hours").status(422).says("What does treatment give you?")
+	c.press(p, "/me/hours", "words", "I wake up without a fight.").leads("/me/hours?kept=1")
+	c.post("/me/hours", "command", app.NewID(), "what", "takes", "words", "My mornings.").leads("/me/hours?kept=1")
+	c.get("/me/hours").says("I wake up without a fight.", "My mornings.")
+}
+
+// TestTheSheetSaysNothing: the paper has times and whom to call, and no word of
+// the service or of what it does.
+func TestTheSheetSaysNothing(t *testing.T) {
+	s := newSite(t)
+	c := s.comesIn("u-02")
+	c.post("/me/goals", "command", app.NewID(), "what", "new", "words", "A key of my own", "area", "home")
+	staff := s.signIn(demo.NurseA)
+	for _, p := range []*answer{c.get("/me/sheet"), staff.get("/people/u-02/sheet")} {
+		p.status(200).says("My week", "Who to call", "Ask at the desk.").silent("A key of my own")
+		sheet := p.body[strings.Index(p.body, "<article"):strings.Index(p.body, "</article>")]
+		for _, word := range []string{"clinic", "Clinic", "heroin", "dose", "Dose", "diamorphine", "Steady", "treatment"} {
+			if strings.Contains(sheet, word) {
+				t.Errorf("the sheet says %q", word)
+			}
+		}
+	}
+	c.get("/me/sheet?goals=1").says("A key of my own")
+	staff.get("/people/nobody/sheet").status(404)
+}

@@ -10,8 +10,10 @@ import (
 
 // ownTexts are the cabinet texts of what somebody says of themself.
 func ownTexts(o clinic.Own) (out []clinic.Text) {
-	for _, x := range o.Better {
-		out = append(out, x.Words)
+	for _, list := range [][]clinic.OwnReasons{o.Better, o.Gives, o.Takes} {
+		for _, x := range list {
+			out = append(out, x.Words)
+		}
 	}
 	opt := func(t *clinic.Text) {
 		if t != nil {
@@ -43,6 +45,8 @@ func ownFactTexts(f clinic.Fact) []*clinic.Text {
 	switch b := f.(type) {
 	case *clinic.BetterDescribed:
 		return []*clinic.Text{b.Words}
+	case *clinic.SideTold:
+		return []*clinic.Text{&b.Words}
 	case *clinic.GoalSet:
 		return []*clinic.Text{&b.Words}
 	case *clinic.StepAdded:
@@ -66,6 +70,11 @@ func (d *personDraw) ownFactWords(f clinic.Fact) string {
 			return "What getting better means is right as it was"
 		}
 		return with("What getting better means", d.n.opt(b.Words))
+	case *clinic.SideTold:
+		if b.Side == clinic.Gives {
+			return with("What treatment gives them", d.n.of(b.Words))
+		}
+		return with("What treatment takes from them", d.n.of(b.Words))
 	case *clinic.GoalSet:
 		return with("A goal", clinic.WordsOf(clinic.GoalAreas, b.Area), d.n.of(b.Words))
 	case *clinic.StepAdded:

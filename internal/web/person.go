@@ -173,7 +173,8 @@ func personTexts(p *clinic.Person) (out []clinic.Text) {
 
 func (d *personDraw) view() page.PersonView {
 	out := page.PersonView{Who: d.who(), Holds: holdLines(d.n, d.p), Reasons: d.ownWords("/people/" + d.id + "/reasons"),
-		Way: d.wayLink(), Own: d.own()}
+		Way: d.wayLink(), Own: d.own(),
+		Sheet: &page.Link{Text: "Print their times", URL: "/people/" + d.id + "/sheet"}}
 	d.prescription(&out)
 	d.history(&out)
 	d.doses(&out)

@@ -62,6 +62,27 @@ func ownSay() page.OwnSay {
 		Mine: []page.OwnNote{note}}
 }
 
+func ownLife() page.OwnLife {
+	w := plain.In("en-GB").Life
+	v := page.OwnLife{Told: []page.OwnPart{{Text: w.Busy(w.Kinds["work"], "Monday – Friday", "09:00", "13:00"),
+		Since: w.SinceDay("2 March 2026"), Over: form("/me/life/over")}}, Clashes: []string{"Tomorrow, 09:10"},
+		Form: form("/me/life"), Way: form("/me/life/way"), Kinds: []page.Choice{{Value: "work", Label: w.Kinds["work"]}},
+		Picked: page.Picks{Values: []string{"0"}, Error: w.ChooseDays}, From: page.Field{Value: "09:00"}, Open: true,
+		WayOpen: true, Since: page.Pick{Value: "now"}}
+	for i, day := range w.Weekdays {
+		v.Days = append(v.Days, page.Choice{Value: string(rune('0' + i)), Label: day})
+	}
+	return v
+}
+
+func ownHours() page.OwnHours {
+	w := plain.In("en-GB").Life
+	return page.OwnHours{NoWay: true, GivesForm: form("/me/hours"), TakesForm: form("/me/hours"),
+		Gives: page.OwnSaid{Lines: []page.OwnLine{{When: "2 March 2026", Words: "I wake up without a fight."}}},
+		Weeks: []page.OwnWeek{{Name: w.Week, Lived: w.Lived(125), Bar: 12}, {Name: w.LastWeek, Lived: w.Lived(980),
+			Planned: w.Planned(900), Bar: 100}}}
+}
+
 func ownTimes() []exhibit {
 	w := plain.In("en-GB").Times
 	times := page.OwnTimes{Days: []page.OwnDay{{Name: w.Today, Visits: []page.OwnVisitTime{
@@ -80,7 +101,12 @@ func ownTimes() []exhibit {
 		Answer: &page.OwnTimeAnswer{Text: w.NotFree("11:00"), Why: []string{w.Why["room"], w.Why["busy"]},
 			Others: []page.OwnTimeOption{{Clock: "10:40", Saves: w.Saves(25), Form: form("/me/times/d/0/take")},
 				{Clock: "11:20", Saves: w.Costs(10) + " " + w.NoWay, Form: form("/me/times/d/0/take")}}}}
-	return []exhibit{{"own-times", page.OwnTimesPage(ownLay("Own times"), times)},
+	return []exhibit{{"own-life", page.OwnLifePage(ownLay("Own life"), ownLife())},
+		{"own-hours", page.OwnHoursPage(ownLay("Own hours"), ownHours())},
+		{"own-sheet", page.OwnSheetPage(ownLay("Own sheet"), page.OwnSheet{Name: "Jo M.", Made: "Made on 2 March 2026",
+			Days: times.Days, Goals: []string{"A key of my own"}, Call: "01632 960001",
+			With: &page.Link{Text: "With my goals", URL: "/me/sheet?goals=1"}})},
+		{"own-times", page.OwnTimesPage(ownLay("Own times"), times)},
 		{"own-ask", page.OwnAskTimePage(ownLay("Own ask"), ask)}}
 }
 

@@ -7,6 +7,7 @@ type PersonView struct {
 	Who          Identity
 	Reasons      OwnWords
 	Own          StaffOwn
+	Sheet        *Link  // their times on paper
 	Way          *Link  // into treatment
 	Prescription []Row  // in force
 	RxNote       string // "Signed by …, valid until …", or why none is in force

@@ -19,6 +19,7 @@ type Words struct {
 	Say    Say
 	Visit  Visit
 	Times  Times
+	Life   Life
 }
 
 // In returns the pages in a language, and in English where Steady does not
@@ -41,4 +42,5 @@ func Langs() (out []string) {
 }
 
 var all = []Words{{Lang: "en-GB", Door: englishDoor, Record: englishRecord,
-	Goals: englishGoals, Today: englishToday, Say: englishSay, Visit: englishVisit, Times: englishTimes}}
+	Goals: englishGoals, Today: englishToday, Say: englishSay, Visit: englishVisit, Times: englishTimes,
+	Life: englishLife}}
