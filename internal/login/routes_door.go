@@ -29,6 +29,11 @@ var doorRoutes = map[string]Route{
 	"POST /me/in/passkey":               ownIn,
 	"GET /hide":                         ownIn, // a plain link: it ends what this browser has open
 	"GET /away":                         ownOpen,
+	"GET /me/ways":                      ownPage,
+	"POST /me/ways/code":                ownPage,
+	"POST /me/ways/begin":               ownPage,
+	"POST /me/ways/phone":               ownPage,
+	"POST /me/ways/remove":              ownPage,
 	"GET /me/record":                    ownPage,
 	"GET /me/record/sheet":              ownPage,
 	"GET /me/record/looked":             ownPage,

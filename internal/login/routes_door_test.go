@@ -13,6 +13,8 @@ func init() {
 		"GET /people/{person}/door":  "NP..MR...", "POST /people/{person}/door/{what}": "NP..MR...",
 		"GET /kiosks": "....M...A", "POST /kiosks": "....M...A", "POST /kiosks/end": "....M...A",
 		"GET /keys/looked": "NPHCMRSIA",
-		"POST /me/time":    ".........", "POST /me/out": ".........",
+		"GET /me/ways":     ".........", "POST /me/ways/code": ".........", "POST /me/ways/begin": ".........",
+		"POST /me/ways/phone": ".........", "POST /me/ways/remove": ".........",
+		"POST /me/time": ".........", "POST /me/out": ".........",
 	})
 }

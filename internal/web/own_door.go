@@ -32,6 +32,7 @@ func (s *Server) doorRoutes() map[string]http.Handler {
 	}
 	maps.Copy(out, s.recordRoutes())
 	maps.Copy(out, s.letInRoutes())
+	maps.Copy(out, s.waysRoutes())
 	return out
 }
 
@@ -258,7 +259,7 @@ func (s *Server) drawOwnHome(w http.ResponseWriter, r *http.Request, status int,
 	if r.URL.Query().Get("here") != "" {
 		l.Done = d.HereDone
 	}
-	v := page.OwnHome{}
+	v := page.OwnHome{Ways: &page.Link{Text: d.Ways, URL: "/me/ways"}}
 	for _, x := range []page.OwnDoor{{Text: d.Times, Hint: d.TimesHint, URL: "/me/times", Picture: "times"},
 		{Text: d.Goals, Hint: d.GoalsHint, URL: "/me/goals", Picture: "goals"},
 		{Text: d.Today, Hint: d.TodayHint, URL: "/me/today", Picture: "today"},

@@ -1,11 +1,13 @@
 package web_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"regexp"
 	"testing"
 
 	"steady/internal/demo"
+	"steady/internal/login/logintest"
 	"steady/person"
 )
 
@@ -57,4 +59,52 @@ func TestAScreenBecomesAKiosk(t *testing.T) {
 	boss.post("/kiosks/end", "command", "k2", "id", id[1]).leads("/kiosks")
 	c.get("/hide").leads("/away")
 	c.post("/me/in/code", "code", s.cardOf(who)).status(http.StatusUnprocessableEntity).says("Ask staff for a code")
+}
+
+// TestAPhoneIsAddedFromTheKiosk: a code made where somebody came in with their
+// card lets their own phone in once, and that phone opens the pages from then
+// on, until it is taken away.
+func TestAPhoneIsAddedFromTheKiosk(t *testing.T) {
+	s := newSite(t)
+	who, _ := s.comesToday()
+	kiosk := s.comeIn(who)
+	kiosk.get("/me").says("Ways to open my pages")
+	code := regexp.MustCompile(`code-big">([0-9 ]+)<`).FindStringSubmatch(
+		kiosk.post("/me/ways/code", "command", "w1").status(http.StatusOK).says("They work once.").body)
+	kiosk.post("/me/ways/begin", "command", "w2").status(http.StatusUnprocessableEntity).says("This screen is for everybody")
+	phone := s.browser()
+	phone.post("/me/in/code", "code", code[1]).leads("/me")
+	phone.get("/me/ways").status(http.StatusOK).says("Use this phone from now on", "No phone opens your pages.")
+	phone.post("/me/ways/code", "command", "w3").status(http.StatusUnprocessableEntity)
+	key := logintest.NewAuthenticator("localhost", s.url)
+	made, err := key.Create(phone.prompt("/me/ways/begin"))
+	must(t, err)
+	phone.post("/me/ways/phone", "passkey", string(made)).leads("/me/ways?done=added")
+	phone.get("/me/ways?done=added").says("This phone opens your pages now.", "A phone, since Monday 2 March")
+	phone.post("/me/out", "command", "out").leads("/me/in?over=1")
+	answer, err := key.Assert(phone.prompt("/me/in/begin"))
+	must(t, err)
+	phone.post("/me/in/passkey", "passkey", string(answer)).leads("/me")
+	id := regexp.MustCompile(`name="id" value="([^"]+)"`).FindStringSubmatch(phone.get("/me/ways").body)
+	phone.post("/me/ways/remove", "command", "w4", "id", id[1]).leads("/me/in?over=1")
+	phone.get("/me").leads("/me/in")
+	if answer, err = key.Assert(phone.prompt("/me/in/begin")); err != nil {
+		t.Fatal(err)
+	}
+	phone.post("/me/in/passkey", "passkey", string(answer)).status(http.StatusUnprocessableEntity).
+		says("This phone could not open your pages")
+}
+
+// prompt starts a ceremony and returns its options.
+func (c *client) prompt(begin string) json.RawMessage {
+	c.s.t.Helper()
+	a := c.post(begin, "command", "begin").status(http.StatusOK)
+	var options struct {
+		PublicKey json.RawMessage `json:"publicKey"`
+	}
+	must(c.s.t, json.Unmarshal([]byte(a.body), &options))
+	if options.PublicKey == nil {
+		return json.RawMessage(a.body)
+	}
+	return options.PublicKey
 }

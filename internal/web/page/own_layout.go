@@ -87,3 +87,12 @@ func ownKeyWord(l Own, key string) string {
 	}
 	return key
 }
+
+// OwnWays is how somebody's own pages are opened.
+type OwnWays struct {
+	Code, Until string // a code that was just made; shown now and never again
+	Begin       string // address that starts adding this phone; "" where it cannot be added now
+	Finish      Form
+	Make        *Form // makes a code; nil away from a kiosk, where there is nothing to add it to
+	Phones      []LetInPhone
+}
