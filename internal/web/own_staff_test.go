@@ -71,7 +71,8 @@ func TestAPhoneIsAddedFromTheKiosk(t *testing.T) {
 	kiosk.get("/me").says("Ways to open my pages")
 	code := regexp.MustCompile(`code-big">([0-9 ]+)<`).FindStringSubmatch(
 		kiosk.post("/me/ways/code", "command", "w1").status(http.StatusOK).says("They work once.").body)
-	kiosk.post("/me/ways/begin", "command", "w2").status(http.StatusUnprocessableEntity).says("This screen is for everybody")
+	kiosk.post("/me/ways/begin", "command", "w2").status(http.StatusUnprocessableEntity).
+		says("This screen is for everybody")
 	phone := s.browser()
 	phone.post("/me/in/code", "code", code[1]).leads("/me")
 	phone.get("/me/ways").status(http.StatusOK).says("Use this phone from now on", "No phone opens your pages.")

@@ -1,0 +1,101 @@
+package web_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"steady/internal/web/browsertest"
+	"steady/moment"
+	"steady/person"
+)
+
+// TestBrowserOwnPages: a screen becomes a kiosk; somebody comes in with their
+// card on the pad of keys, looks at their record, and hides it by one press and
+// by Escape twice. Back shows nothing, and every page passes axe-core.
+func TestBrowserOwnPages(t *testing.T) {
+	s := newSite(t)
+	s.hire("s-boss", person.Manager)
+	who, at := s.comesToday()
+	s.signIn("s-amara").get("/visits/" + at)
+	card := s.cardOf(who)
+	w := &tablet{t: t, s: s, ctx: browsertest.Start(t), shots: os.Getenv("STEADY_SCREENSHOTS")}
+	w.desk("s-boss", map[string]string{"kiosks": "/kiosks", "let-in": "/people/" + string(who) + "/door",
+		"whose-records": "/keys/looked"})
+	w.open("/kiosks")
+	w.fill("/kiosks", "name", "Waiting room")
+	w.press("/kiosks", "Make this screen a kiosk")
+	w.says("Welcome", "Type the numbers on your card")
+	w.look("own-kiosk")
+	w.types(card[:13] + "0")
+	w.says("There is a problem")
+	w.look("own-kiosk-mistyped")
+	w.types(card)
+	w.says("Hello ", "I am here", "My record", "Hide this", "Finish")
+	w.look("own-home")
+	w.press("/me/here", "I am here")
+	w.says("Staff can see that you are here.")
+	for _, path := range []string{"/me/record", "/me/record/looked", "/me/record/sheet", "/me/consents",
+		"/me/consents/withdraw", "/me/ways"} {
+		w.open(path)
+		w.look("own-" + strings.ReplaceAll(strings.TrimPrefix(path, "/me/"), "/", "-"))
+	}
+	w.press("/me/ways/code", "Use my own phone")
+	w.says("They work once.")
+	w.look("own-ways-code")
+
+	w.click(`document.querySelector("[data-own-hide]")`, "hide")
+	w.hidden("a press")
+	s.clock.Pass(moment.Second)
+	w.types(card)
+	w.open("/me/record")
+	w.says("What happened")
+	w.do(chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(kb.Escape))
+	w.hidden("Escape twice")
+	s.clock.Pass(moment.Second)
+	w.types(card)
+	w.says("Hello ")
+	s.clock.Pass(30 * moment.Second) // nobody touches the screen
+	w.open("/me/record")
+	w.hidden("rest")
+}
+
+// types presses the digits of a code on the pad and opens.
+func (w *tablet) types(code string) {
+	w.t.Helper()
+	for _, key := range strings.ReplaceAll(code, " ", "") {
+		got := w.eval(`(() => { const k = document.querySelector('[data-key="` + string(key) + `"]');
+			if (!k) return "no key on " + location.pathname; k.click(); return ""; })()`)
+		if got != "" {
+			w.t.Fatal(got)
+		}
+	}
+	w.press("/me/in/code", "Open")
+}
+
+// hidden waits until the kiosk waits for the next person, and goes back as far
+// as the browser goes: nothing of before may be seen on the way.
+func (w *tablet) hidden(after string) {
+	w.t.Helper()
+	for range 50 {
+		if w.eval(`location.pathname + document.readyState`) == "/kioskcomplete" {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	w.says("Type the numbers on your card")
+	for range 5 {
+		w.eval(`(() => { history.back(); return ""; })()`)
+		time.Sleep(300 * time.Millisecond)
+		for _, word := range []string{"Hello", "My record", "What happened", "Hide this"} {
+			if text := w.text(); strings.Contains(text, word) {
+				w.t.Errorf("after %s Back shows %q at %s:\n%s", after, word, w.eval(`location.pathname`), text)
+			}
+		}
+	}
+	w.open("/kiosk")
+}
