@@ -52,7 +52,7 @@ func liveClinic(t rapid.TB, people, booths, places int) (*clinic.State, moment.D
 		do("d1", clinic.Prescribe{Person: id, Prescription: clinic.Prescription{Form: measure.Form{
 			Substance: measure.Diamorphine, Salt: measure.HydrochlorideMonohydrate}, Route: protocol.IV,
 			Doses: []measure.Mass{dose}, CapSingle: dose, CapDay: dose, Increment: measure.Milligram, Pack: "ch-iv",
-			Started: day, From: day, Review: day + 30, Ends: day + 60}})
+			Started: day, From: day, Review: day + 30, Ends: day + 400}})
 	}
 	a := clinic.Access{Slot: 10, Booth: 10, Watch: 20, PerPair: 2 * booths, Grace: 10}
 	for wd := range 7 {

@@ -47,14 +47,14 @@ func expectWords(e clinic.Expected, v *clinic.Visit, z moment.Zone, now moment.I
 	switch e.Coming {
 	case clinic.ComingMissing:
 		if e.Style == clinic.AccessGroup {
-			return "Not here: with the group of " + z.Clock(e.Start) + " if they come"
+			return "If they come: with the group of " + z.Clock(e.Start)
 		}
-		return "Not here: " + about + " if they come now"
+		return "If they come now: " + about
 	case clinic.ComingLate:
 		if e.Style == clinic.AccessGroup {
-			return "Came later: with the group of " + z.Clock(e.Start)
+			return "With the group of " + z.Clock(e.Start)
 		}
-		return "Came later: " + about + ", when there is room"
+		return "When there is room: " + about
 	case clinic.ComingEarly:
 		return "Early: " + about
 	case clinic.ComingDue:

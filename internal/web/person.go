@@ -286,7 +286,8 @@ func (d *personDraw) forms(out *page.PersonView) {
 		out.Trimester = trimesterForm(form("trimester", t), d.p.Trimester, t)
 	}
 	if t := d.typed.of("book"); d.may("book") {
-		out.Book = &page.BookForm{Form: form("book", t), Session: t.pick("session"), Time: t.or("time", d.z.Clock(d.now))}
+		out.Book = &page.BookForm{Form: form("book", t), Session: t.pick("session"), Time: t.or("time", d.z.Clock(d.now)),
+			Despite: t.field("despite")}
 		if rx := d.p.Rx; rx != nil && rx.TopUp > 0 {
 			out.Book.TopUp = rx.TopUp.String()
 		}
@@ -344,7 +345,8 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 		z, now := s.zone(), s.house.Now()
 		today := z.Day(now)
 		b := clinic.Book{Visit: "w-" + p.req.Command.ID, Person: person.UserID(p.person()), Day: today,
-			Session: int(p.whole("session", "Session", 0, 99)), TopUp: p.yes("top_up")}
+			Session: int(p.whole("session", "Session", 0, 99)), TopUp: p.yes("top_up"),
+			Despite: p.req.KeepIf(p.person(), "reason", p.get("despite"))}
 		if m, ok := p.minute("time", "Time"); ok {
 			b.Due = z.At(today, m/60, m%60)
 		}

@@ -40,4 +40,5 @@ type BookForm struct {
 	Sessions []Choice
 	Session  Pick
 	Time     Field
+	Despite  Field
 }

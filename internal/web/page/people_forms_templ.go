@@ -292,6 +292,12 @@ func bookForm(v BookForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = nhs.InputField(nhs.Input{ID: "book-despite", Name: "despite", Label: "Why, where the time is full",
+			LabelSize: "s", Hint: "Only for a time to come that a rule stands against.", Value: v.Despite.Value,
+			Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		if v.TopUp != "" {
 			templ_7745c5c3_Err = nhs.Checkboxes(nhs.Choices{ID: "top_up", Name: "top_up", Legend: "What for", LegendSize: "s",
 				Items: []nhs.Choice{{Value: "yes", Label: "The top-up of " + v.TopUp, Hint: "Otherwise a scheduled dose."}}}).Render(ctx, templ_7745c5c3_Buffer)
