@@ -126,7 +126,7 @@ func (s *State) uncounted(day moment.Day) (out []string) {
 // after. Booths and places are not the rota's and are left alone here.
 func (s *State) unserved(day moment.Day, now moment.Instant) (out []Lost) {
 	k := s.bookOf(day, now)
-	visits := k.taken
+	visits := s.notOffered(k.taken)
 	k.taken = nil // each is counted as it is found to fit
 	l := k.staffLedger()
 	cover := s.CoverOf(s.Rota.ShiftsBetween(day, day))
@@ -148,6 +148,19 @@ func (s *State) unserved(day moment.Day, now moment.Instant) (out []Lost) {
 		}
 	}
 	return out
+}
+
+// notOffered leaves out times that are held for a visit beside the one that it has:
+// an offer is no promise yet.
+func (s *State) notOffered(taken []PromisedTime) []PromisedTime {
+	times := map[string]int{}
+	for _, x := range taken {
+		times[x.Visit]++
+	}
+	return slices.DeleteFunc(slices.Clone(taken), func(x PromisedTime) bool {
+		h, held := s.Booking.Held[x.Visit]
+		return held && h.Due == x.Due && times[x.Visit] > 1
+	})
 }
 
 // staffLedger counts what staff can do and nothing else; nil where the service has

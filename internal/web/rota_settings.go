@@ -285,16 +285,11 @@ func (p *press) rotaMember() clinic.SetRotaMember {
 	id := p.get("staff")
 	b := clinic.SetRotaMember{Staff: person.StaffID(id)}
 	if w := p.get("week"); w != "" {
-		h, m, found := strings.Cut(w, ":")
-		hours, err := strconv.Atoi(h)
-		minutes, merr := 0, error(nil)
-		if found {
-			minutes, merr = strconv.Atoi(m)
-		}
-		if err != nil || merr != nil || hours < 0 || minutes < 0 || minutes > 59 {
+		minutes, ok := readHours(w)
+		if !ok {
 			p.wrong("week", "Hours a week: write hours, or hours and minutes, for example 37:30.")
 		}
-		b.Week = 60*hours + minutes
+		b.Week = minutes
 		p.anchor("-" + p.get("form"))
 	}
 	for _, c := range []person.Competence{person.Preparing, person.Supervising, person.Rescue, person.StockTaking} {
@@ -303,4 +298,21 @@ func (p *press) rotaMember() clinic.SetRotaMember {
 		}
 	}
 	return b
+}
+
+// readHours reads hours of a week such as 37 or 37:30 into minutes.
+func readHours(w string) (minutes int, ok bool) {
+	h, m, more := strings.Cut(w, ":")
+	hours, err := strconv.ParseUint(h, 10, 8)
+	if err != nil || hours > 168 || more && len(m) != 2 {
+		return 0, false
+	}
+	if !more {
+		return int(hours) * 60, true
+	}
+	rest, err := strconv.ParseUint(m, 10, 8)
+	if err != nil || rest > 59 {
+		return 0, false
+	}
+	return int(hours)*60 + int(rest), true
 }

@@ -7,6 +7,7 @@ import (
 
 	"steady/clinic"
 	"steady/internal/demo"
+	"steady/internal/web"
 	"steady/moment"
 	"steady/person"
 	"steady/timetable/rota"
@@ -158,4 +159,17 @@ func TestTheNumbersOfTheService(t *testing.T) {
 func TestMyShifts(t *testing.T) {
 	s := newSite(t)
 	s.signIn(demo.NurseB).get("/times/rota/mine").status(200).says("My shifts", "You are away", "Bryn (nurse) you")
+}
+
+// FuzzHours: no text crashes the reading of hours, and what was read is a week's at most.
+func FuzzHours(f *testing.F) {
+	for _, w := range []string{"37:30", "37", "", ":", "168:59", "9:5", "-1", "+3", "37:3x", "٣", "00:00"} {
+		f.Add(w)
+	}
+	f.Fuzz(func(t *testing.T, w string) {
+		n, ok := web.ReadHours(w)
+		if ok && (n < 0 || n > 169*60) || !ok && n != 0 {
+			t.Errorf("%q is read as %d, %v", w, n, ok)
+		}
+	})
 }
