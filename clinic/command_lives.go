@@ -132,3 +132,28 @@ func (b EnterLife) Whose(*State) person.UserID { return b.Person }
 
 // Whose is the person whose life it is.
 func (b EndLife) Whose(*State) person.UserID { return b.Person }
+
+// SetPlanning says how a service weighs what a plan cannot have at once. None of
+// it has a default.
+type SetPlanning struct {
+	// Fair is how many minutes of everybody's week the most that one person
+	// carries beyond their own best week is worth; 0 is that it does not count.
+	Fair int `json:"fair"`
+	// Drift is the minutes by which a time may differ from the usual one before
+	// it counts.
+	Drift int `json:"drift"`
+}
+
+// KeepTimes says that a person's regular times stay as they are: no plan moves
+// them. Keep false is that they may be asked again.
+type KeepTimes struct {
+	Person person.UserID `json:"person"`
+	Keep   bool          `json:"keep"`
+}
+
+// CommandKind names the command in the who-may table.
+func (SetPlanning) CommandKind() string { return "set_planning" }
+func (KeepTimes) CommandKind() string   { return "keep_times" }
+
+// Whose is the person whose times they are.
+func (b KeepTimes) Whose(*State) person.UserID { return b.Person }

@@ -119,6 +119,8 @@ func (d *decider) decide() *Refusal {
 		return d.lives(b)
 	case AskAway, AnswerAway, EndAway:
 		return d.aways(b)
+	case SetPlanning, KeepTimes, ProposeTimes, AnswerTimes:
+		return d.proposals(b)
 	case DescribeBetter, TellSide, SetGoal, AddStep, MarkStep, EndGoal, CheckIn, SeeTo,
 		SaySomething, FollowNote, SetOwnPages:
 		return d.own(b)

@@ -14,7 +14,7 @@ func (d *decider) setTimes(b SetTimes) *Refusal {
 	if no := d.newTimes(b.Person, b.From, b.Times); no != nil {
 		return no
 	}
-	d.say(&TimesSet{b})
+	d.say(&TimesSet{SetTimes: b})
 	return nil
 }
 
@@ -28,7 +28,7 @@ func (d *decider) newTimes(id person.UserID, from moment.Day, times WeekTimes) *
 		return no
 	}
 	switch now := p.WeekOn(from); {
-	case !times.sound(d.s.Sessions):
+	case !d.s.inHours(from, times):
 		return refusal.New("times_incomplete", lifeRule,
 			"Write a time within the session, or none, for each session of each of the seven days.")
 	case from <= d.s.Planned || from < d.s.zone.Day(d.now):
@@ -49,4 +49,7 @@ func (d *decider) newTimes(id person.UserID, from moment.Day, times WeekTimes) *
 
 func (f *TimesSet) applyLife(s *State, e Event) {
 	s.People[f.Person].setRegular(RegularTimes{f.From, f.Times, e.By}, s.zone.Day(e.Recorded))
+	if p := s.Lives.Proposal; f.Proposal != "" && p != nil && p.Proposal == f.Proposal {
+		p.Items[p.item(f.Person)].Answer = AnswerAgreed
+	}
 }

@@ -13,7 +13,11 @@ type (
 	// PairOver says how long a pair holds.
 	PairOver struct{ EndPair }
 	// TimesSet are other regular times from a day on.
-	TimesSet struct{ SetTimes }
+	TimesSet struct {
+		SetTimes
+		// Proposal is the one that they agreed to; "" is as staff agreed with them.
+		Proposal string `json:"proposal,omitempty"`
+	}
 	// AwayAsked are days away that somebody asks for.
 	AwayAsked struct{ AskAway }
 	// AwayAnswered is the prescriber's answer.

@@ -250,7 +250,7 @@ func (s *State) whole() error {
 	for _, p := range s.People {
 		ok = ok && p != nil && len(p.Times) == len(s.Sessions) && (p.Rx == nil || len(p.Rx.Doses) > 0)
 		for i := 0; ok && i < len(p.Regular); i++ {
-			ok = p.Regular[i].Times.sound(s.Sessions)
+			ok = p.Regular[i].Times.whole(len(s.Sessions))
 		}
 	}
 	for _, w := range s.Ways {

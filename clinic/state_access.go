@@ -85,6 +85,11 @@ func (s *State) HoursOn(day moment.Day) (out []AccessWindow) {
 	if x, ok := s.ExceptionOn(day); ok {
 		return x.Windows
 	}
+	return s.ordinaryHours(day)
+}
+
+// ordinaryHours are the windows of a day by its day of the week alone.
+func (s *State) ordinaryHours(day moment.Day) (out []AccessWindow) {
 	a, ok := s.AccessOn(day)
 	if !ok {
 		for i, x := range s.Sessions {

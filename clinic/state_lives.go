@@ -15,6 +15,10 @@ type LifeRoom struct {
 	Pairs []KeepPair                   `json:"pairs,omitempty"` // in the order entered
 	// Away are days asked for or agreed, and not over, in the order asked.
 	Away []Away `json:"away,omitempty"`
+	// Keeps is who said that their regular times stay, and since when.
+	Keeps    map[person.UserID]moment.Day `json:"keeps,omitempty"`
+	Planning *SetPlanning                 `json:"planning,omitempty"`
+	Proposal *Proposal                    `json:"proposal,omitempty"` // the newest
 }
 
 // LifePart is one part of a life with who wrote it down.

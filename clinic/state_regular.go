@@ -86,17 +86,22 @@ func (w WeekTimes) Equal(other WeekTimes) bool {
 	return slices.EqualFunc(w, other, slices.Equal[[]int])
 }
 
-// sound reports whether every time lies in its session, seven days long.
-func (w WeekTimes) sound(sessions []Session) bool {
-	if len(w) != 7 {
+// whole reports whether there is an entry for each session of seven days.
+func (w WeekTimes) whole(sessions int) bool {
+	return len(w) == 7 && !slices.ContainsFunc(w, func(day []int) bool { return len(day) != sessions })
+}
+
+// inHours reports whether every time lies in the ordinary hours of its session
+// and day of the week, as they hold from a day on.
+func (s *State) inHours(from moment.Day, week WeekTimes) bool {
+	if !week.whole(len(s.Sessions)) {
 		return false
 	}
-	for _, day := range w {
-		if len(day) != len(sessions) {
-			return false
-		}
-		for i, t := range day {
-			if t != notComing && (t < sessions[i].Opens || t >= sessions[i].Closes) {
+	for day := from; day < from+7; day++ {
+		hours := s.ordinaryHours(day)
+		for i, t := range week[day.Weekday()] {
+			inside := slices.ContainsFunc(hours, func(x AccessWindow) bool { return x.Session == i && x.From <= t && t < x.To })
+			if t != notComing && !inside {
 				return false
 			}
 		}

@@ -167,6 +167,8 @@ func (s *script) lookLife(verb string, a args) (string, bool) {
 		}
 	case "parts":
 		return partsOf(st, id, day), true
+	case "week":
+		return s.lookWeek(a), true
 	default:
 		return "", false
 	}

@@ -10,10 +10,13 @@ import (
 var mayLifeCommands = map[string]string{
 	"enter_life": "NP...R...", "end_life": "NP...R...", "keep_pair": "NP..MR...", "end_pair": "NP..MR...",
 	"set_times": "NP..M....", "ask_away": "NP...R...", "end_away": "NP...R...", "answer_away": ".P.......",
+	"set_planning": "NP..M....", "propose_times": "NP..M....", "answer_times": "NP..MR...", "keep_times": "NP..MR...",
 }
 
 func init() {
+	ownCommands = append(ownCommands, "answer_times", "keep_times")
 	maps.Copy(mayCommands, mayLifeCommands)
 	bodies = append(bodies, clinic.EnterLife{}, clinic.EndLife{}, clinic.KeepPair{}, clinic.EndPair{}, clinic.SetTimes{},
-		clinic.AskAway{}, clinic.AnswerAway{}, clinic.EndAway{})
+		clinic.AskAway{}, clinic.AnswerAway{}, clinic.EndAway{},
+		clinic.SetPlanning{}, clinic.ProposeTimes{}, clinic.AnswerTimes{}, clinic.KeepTimes{})
 }

@@ -1,0 +1,251 @@
+package clinic
+
+import (
+	"slices"
+
+	"steady/moment"
+	"steady/person"
+	"steady/timetable"
+	"steady/timetable/check"
+	"steady/timetable/optimise"
+)
+
+// WeekPlan is a week that was planned, with what it gives back and the proof of
+// how much more nobody could. All figures are minutes of life of the week.
+type WeekPlan struct {
+	*Week
+	Plan  *timetable.Plan
+	First *timetable.Plan // who comes first chooses first
+	Basis PlanBasis
+	// NoTime counts the visits without a time: today, by who comes first, as
+	// proposed. Where one is left in the proposal, Blocks says why.
+	NoTime Counts
+	Shares []WeekShare // by person in the order of asking
+	Blocks []WeekBlock
+	// Broken are the hard rules that the times of today break.
+	Broken int
+	Errors []check.Breach // of the second reading; a plan with any is not shown
+	Work   int64
+}
+
+// Counts are one figure for the three timetables of a week.
+type Counts struct{ Promised, First, Proposed int }
+
+// WeekShare is what the week takes from one person under each timetable. Own is
+// what it would take if they were alone in the house.
+type WeekShare struct {
+	WeekPerson
+	Promised, First, Proposed, Own int
+	Changes                        []TimeChange
+	Times                          WeekTimes // as proposed
+}
+
+// TimeChange is one visit at another time; a time of None is a visit without one.
+type TimeChange struct {
+	Day      moment.Day
+	Session  int
+	Was, Now int // minutes after midnight
+}
+
+// WeekBlock is a visit that has no time in the proposal, and what blocks it.
+type WeekBlock struct {
+	Person  person.UserID
+	Day     moment.Day
+	Session int
+	Why     BlockWhy
+	Rule    timetable.Rule // of BlockHouse: the rule that is in the way most often
+}
+
+// BlockWhy is what leaves a visit without a time.
+type BlockWhy string
+
+// What may block.
+const (
+	BlockBusy  BlockWhy = "busy"  // the times that are taken in their life
+	BlockHours BlockWhy = "hours" // opening hours and the time between two doses
+	BlockHouse BlockWhy = "house" // what the house can hold, or who is kept apart or together
+)
+
+// PlanOptions steer the planning of a week.
+type PlanOptions struct {
+	Seed uint64
+	Work int64       // in the units of timetable/optimise; 0 is no limit
+	Stop func() bool // asked often
+	// MaxMoves limits how many days of a person may differ from what is promised;
+	// below 0 is no limit.
+	MaxMoves int
+}
+
+// Solve plans the week: the timetable, what first come, first served would give,
+// and a bound that no timetable can beat. Every plan is read a second time by
+// timetable/check, which shares nothing with the optimiser.
+func (w *Week) Solve(o PlanOptions) (*WeekPlan, error) {
+	opt := optimise.Options{Seed: o.Seed, Work: o.Work, Stop: o.Stop}
+	if o.MaxMoves >= 0 {
+		opt.Promised, opt.MaxMoves = w.Promised, o.MaxMoves
+	}
+	best, err := optimise.Solve(w.Asked, opt)
+	if err != nil {
+		return nil, err
+	}
+	out := &WeekPlan{Week: w, Plan: w.still(w.bySession(best.Plan)), First: w.Life.FirstCome(), Work: best.Work}
+	least := best.Bound
+	if w.Asked.Rules.FairW > 0 || o.MaxMoves >= 0 {
+		// The bound of everybody's minutes alone, without the weight of fairness.
+		alone := *w.Asked
+		alone.Rules.FairW = 0
+		bound, err := optimise.Solve(&alone, optimise.Options{Seed: o.Seed, Work: o.Work, Stop: o.Stop})
+		if err != nil {
+			return nil, err
+		}
+		least, out.Work = bound.Bound, out.Work+bound.Work
+	}
+	out.figures(least)
+	out.Errors = check.Check(w.Asked, out.Plan).Errors
+	out.Broken = len(w.broken(w.Promised))
+	out.shares()
+	if out.blocks(); len(out.Blocks) > 0 {
+		out.Basis.Least = 0 // it would count a visit without a time as minutes
+	}
+	return out, nil
+}
+
+// bySession writes each visit of a plan to the dose of the session in which it
+// lies: a day with fewer visits than others may name another one.
+func (w *Week) bySession(plan *timetable.Plan) *timetable.Plan {
+	out := *plan
+	out.Days = nil
+	at := map[string]int{}
+	for i, p := range w.People {
+		at[string(p.Person)] = i
+	}
+	for _, pd := range plan.Days {
+		p := w.People[at[pd.Person]]
+		starts := make([]int, len(pd.Starts))
+		for k := range starts {
+			starts[k] = timetable.None
+		}
+		for _, s := range pd.Starts {
+			if k := w.doseAt(p, pd.Day, s); s != timetable.None && k >= 0 {
+				starts[k] = s
+			}
+		}
+		pd.Starts = starts
+		out.Days = append(out.Days, pd)
+	}
+	return &out
+}
+
+// doseAt is the dose of a person whose session a start lies in; -1 is none.
+func (w *Week) doseAt(p WeekPerson, day, start int) int {
+	for k, session := range p.Doses {
+		if slices.ContainsFunc(w.spans[day], func(x AccessWindow) bool {
+			return x.Session == session && x.From <= start && start < x.To
+		}) {
+			return k
+		}
+	}
+	return -1
+}
+
+// figures adds up the minutes of life of each timetable. What a dose without a
+// time costs a plan is no minute of anybody's life: it is counted apart.
+func (x *WeekPlan) figures(least int) {
+	w := x.Week
+	away := 0
+	for _, p := range w.People {
+		for _, day := range p.Comes {
+			for _, comes := range day {
+				if !comes {
+					away++
+				}
+			}
+		}
+	}
+	minutes := func(plan *timetable.Plan) (burden, none int) {
+		r := check.Check(w.Life, plan)
+		return r.Burden - r.Missed*unplacedCost, r.Missed - away
+	}
+	x.Basis.Promised, x.NoTime.Promised = minutes(w.Promised)
+	x.Basis.First, x.NoTime.First = minutes(x.First)
+	x.Basis.Proposed, x.NoTime.Proposed = minutes(x.Plan)
+	// Whoever is not moved costs the optimiser something else than their life does.
+	x.Basis.Least = least - away*unplacedCost
+	for _, pd := range w.Promised.Days {
+		if w.fixed(pd.Person) {
+			asked, _ := check.Day(w.Asked, pd)
+			life, _ := check.Day(w.Life, pd)
+			x.Basis.Least += life - asked
+		}
+	}
+}
+
+// shares tells what the week takes from each person.
+func (x *WeekPlan) shares() {
+	w := x.Week
+	for i, p := range w.People {
+		s := WeekShare{WeekPerson: p, Times: slices.Clone(p.Now)}
+		for d := range s.Times {
+			s.Times[d] = slices.Clone(s.Times[d])
+		}
+		minutes := func(plan *timetable.Plan) (n int) {
+			for d := range 7 {
+				pd := dayOf(plan, string(p.Person), d, len(p.Doses))
+				cost, _ := check.Day(w.Life, pd)
+				n += cost - (len(pd.Starts)-pd.Attended())*unplacedCost
+			}
+			return n
+		}
+		s.Promised, s.First, s.Proposed = minutes(w.Promised), minutes(x.First), minutes(x.Plan)
+		s.Own = check.Own(w.Life, w.Life.People[i].ID)
+		for d := range 7 {
+			was := dayOf(w.Promised, string(p.Person), d, len(p.Doses)).Starts
+			now := dayOf(x.Plan, string(p.Person), d, len(p.Doses)).Starts
+			for k, session := range p.Doses {
+				if !p.Comes[d][k] {
+					s.Own -= unplacedCost
+					continue
+				}
+				if now[k] != timetable.None {
+					s.Times[d][session] = now[k]
+				}
+				if was[k] != now[k] {
+					s.Changes = append(s.Changes, TimeChange{w.Monday + moment.Day(d), session, was[k], now[k]})
+				}
+			}
+		}
+		x.Shares = append(x.Shares, s)
+	}
+}
+
+// dayOf is one day of a person in a plan; a day left out is all missed.
+func dayOf(plan *timetable.Plan, id string, day, doses int) timetable.PersonDay {
+	for _, pd := range plan.Days {
+		if pd.Person == id && pd.Day == day {
+			return pd
+		}
+	}
+	pd := timetable.PersonDay{Person: id, Day: day, Starts: make([]int, doses)}
+	for k := range pd.Starts {
+		pd.Starts[k] = timetable.None
+	}
+	return pd
+}
+
+// Propose is the proposal that the plan comes to: new regular times for everybody
+// whose times change, by person.
+func (x *WeekPlan) Propose(id string) ProposeTimes {
+	out := ProposeTimes{Proposal: id, From: x.Monday, Basis: x.Basis}
+	for _, s := range x.Shares {
+		if len(s.Changes) > 0 && !s.Times.Equal(s.Now) {
+			out.Items = append(out.Items, ProposedTime{s.Person, s.Times, s.Promised - s.Proposed})
+		}
+	}
+	slices.SortFunc(out.Items, func(a, b ProposedTime) int {
+		if a.Person < b.Person {
+			return -1
+		}
+		return 1
+	})
+	return out
+}

@@ -1,0 +1,122 @@
+package demo
+
+import (
+	"steady/clinic"
+	"steady/internal/app"
+	"steady/moment"
+	"steady/person"
+)
+
+// life is an invented life: nobody lives so, and no figure is a finding.
+type life struct {
+	travel int
+	bus    *clinic.Bus
+	block  int
+	weight int // of the wished windows
+	usual  int
+	wishes [2]clinic.Window
+	busy   []clinic.BusyTime
+}
+
+var (
+	weekdays = []int{0, 1, 2, 3, 4}
+	everyday = []int{0, 1, 2, 3, 4, 5, 6}
+)
+
+func taken(kind clinic.BusyKind, from, to string, days ...int) clinic.BusyTime {
+	return clinic.BusyTime{Days: days, From: clockMinute(from), To: clockMinute(to), Kind: kind}
+}
+
+func wish(from, to string) clinic.Window {
+	return clinic.Window{From: clockMinute(from), To: clockMinute(to)}
+}
+
+// clockMinute reads 09:10 of this file.
+func clockMinute(w string) int {
+	return 60*(10*int(w[0]-'0')+int(w[1]-'0')) + 10*int(w[3]-'0') + int(w[4]-'0')
+}
+
+// lives leaves two out whom nobody has asked yet.
+var lives = map[person.UserID]life{
+	"u-01": {travel: 25, block: 60, weight: 1, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "10:00"), wish("14:00", "15:30")}},
+	"u-03": {travel: 40, bus: &clinic.Bus{Period: 30, Here: 20, Home: 25}, block: 120, weight: 1, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "10:30"), wish("14:00", "16:00")}},
+	"u-04": {travel: 15, block: 60, weight: 1, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "10:00"), wish("14:00", "15:30")},
+		busy:   []clinic.BusyTime{taken("probation", "10:30", "12:00", 1)}},
+	"u-05": {block: 30, weight: 1, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "09:40"), wish("14:00", "16:00")},
+		busy:   []clinic.BusyTime{taken(clinic.Quiet, "10:00", "11:00", 2, 5)}},
+	"u-06": {travel: 30, bus: &clinic.Bus{Period: 15, Here: 0, Home: 10}, block: 90, weight: 3, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "08:50"), wish("14:00", "14:20")},
+		busy:   []clinic.BusyTime{taken("work", "16:00", "20:00", 0, 1, 2, 3)}},
+	"u-07": {travel: 20, block: 60, weight: 1, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "10:00"), wish("14:00", "16:00")},
+		busy:   []clinic.BusyTime{taken("pharmacy", "11:00", "11:30", 0, 3)}},
+	"u-08": {travel: 12, block: 45, weight: 1, usual: 1, wishes: [2]clinic.Window{wish("08:30", "10:00"), {}},
+		busy: []clinic.BusyTime{taken("care", "12:10", "14:10", everyday...)}},
+	"u-09": {travel: 35, block: 90, weight: 4, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "08:40"), wish("16:30", "16:40")},
+		busy:   []clinic.BusyTime{taken("work", "11:30", "15:30", weekdays...)}},
+	"u-10": {travel: 18, block: 60, weight: 2, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "08:50"), wish("14:00", "14:20")},
+		busy:   []clinic.BusyTime{taken("health", "10:10", "12:00", 4)}},
+	"u-11": {travel: 8, block: 30, weight: 4, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "08:40"), wish("15:00", "16:00")},
+		busy:   []clinic.BusyTime{taken("training", "10:50", "13:30", 0, 1, 2, 3)}},
+	"u-12": {travel: 22, block: 60, weight: 4, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "08:50"), wish("14:30", "15:10")},
+		busy:   []clinic.BusyTime{taken("training", "10:50", "13:50", weekdays...)}},
+	"u-13": {travel: 28, block: 90, weight: 2, usual: 1,
+		wishes: [2]clinic.Window{wish("08:30", "09:00"), wish("14:00", "14:20")}},
+	"u-14": {travel: 15, block: 60, weight: 3, usual: 1, wishes: [2]clinic.Window{wish("09:10", "09:20"), {}},
+		busy: []clinic.BusyTime{taken("children", "08:00", "08:50", weekdays...),
+			taken("children", "14:40", "15:40", weekdays...)}},
+	"u-15": {travel: 20, block: 60, weight: 1, usual: 1},
+}
+
+// lifeOf writes down what the invented person told about their days.
+func (t *today) lifeOf(at moment.Instant, id person.UserID) {
+	x, told := lives[id]
+	if !told {
+		return
+	}
+	enter := func(part string, b clinic.EnterLife) {
+		b.Person, b.Part, b.From = id, part, t.day+1
+		t.must(at, "s-rowan", "", plain(b))
+	}
+	if x.travel > 0 { // nobody has asked Robin yet
+		enter("way", clinic.EnterLife{Journey: &clinic.Journey{Minutes: x.travel, Bus: x.bus}})
+	}
+	enter("wish", clinic.EnterLife{Wish: &clinic.Wish{Windows: x.wishes[:], Weight: x.weight, Usual: x.usual,
+		Block: x.block}})
+	for i := range x.busy {
+		enter("taken-"+string(rune('1'+i)), clinic.EnterLife{Busy: &x.busy[i]})
+	}
+}
+
+// lives: on the day before the last everybody is asked how their days are; it
+// holds from the next day on.
+func (t *today) lives(n int) {
+	if n != max(0, t.o.Days-1) {
+		return
+	}
+	t.at(t.zone.At(t.day, 12, 40), func(at moment.Instant) {
+		t.must(at, NurseD, "", plain(clinic.SetPlanning{Fair: 2, Drift: 10}))
+		for _, id := range t.h.BulkState().PeopleInOrder() {
+			t.lifeOf(at, id)
+		}
+		pair := func(id string, kind clinic.PairKind, a, b person.UserID, within int) {
+			s := t.h.BulkState()
+			if s.People[a] != nil && s.People[b] != nil {
+				t.must(at, "s-rowan", "", func(r *app.Request) clinic.Body {
+					return clinic.KeepPair{Pair: id, Kind: kind, A: a, B: b, Within: within, From: t.day,
+						Reason: r.KeepIf("pairs", "reason", "Invented: as the two asked for.")}
+				})
+			}
+		}
+		pair("pair-1", clinic.PairApart, "u-04", "u-08", 0)
+		pair("pair-2", clinic.PairTogether, "u-13", "u-15", 20)
+	})
+}
