@@ -16,50 +16,45 @@ type option struct {
 	counts []int // by shift of the site
 }
 
-// team is one role's part of an option.
+// team is one staffing while it is put together: by stretch, the registered staff
+// and everybody, as far as more of them make a difference there.
 type team struct {
-	present []int // by slot
+	rn, all []int
 	cost    int
 	counts  []int
+}
+
+// stretch is neighbouring slots between which no shift begins or ends and the
+// site neither opens nor closes.
+type stretch struct {
+	first, end int // slots of the house
+	open       bool
+	rn, all    int // staff above which more make no difference in any of its slots
 }
 
 // staffings lists every staffing of a house that some plan could want: those
 // that another matches at every slot for no more cost are left out. The error
 // names the first open minute that no staffing covers.
 func (h *house) staffings(in *timetable.Instance, site *timetable.Site, n int) error {
-	open := make([]bool, h.slots)
-	for _, o := range site.Open[n] {
-		for t := range open {
-			if minute := (h.from + t) * in.SlotMin; o.From <= minute && minute < o.To {
-				open[t] = true
+	parts := h.stretches(in, site, n)
+	list := []team{{rn: make([]int, len(parts)), all: make([]int, len(parts)), counts: make([]int, len(site.Shifts))}}
+	for _, role := range []string{timetable.RoleRN, timetable.RoleSW} {
+		for k, s := range site.Shifts {
+			if s.Role == role && s.Day == n {
+				list = h.grown(in, list, parts, k, s)
 			}
 		}
-	}
-	useful := h.useful()
-	rn := h.teams(in, site, n, timetable.RoleRN, max(useful, h.rules.RNMin))
-	covered := rn[:0]
-	for _, m := range rn {
-		if h.gap(m, open) < 0 {
-			covered = append(covered, m)
-		}
-	}
-	if len(covered) == 0 {
-		most := team{present: make([]int, h.slots)}
-		for _, s := range site.Shifts {
-			if s.Role == timetable.RoleRN && s.Day == n {
-				most = h.with(in, most, s, s.Max, 1<<30)
+		if role == timetable.RoleRN {
+			covered := slices.DeleteFunc(slices.Clone(list), func(m team) bool { return h.gap(m, parts) >= 0 })
+			if len(covered) == 0 {
+				return h.uncovered(in, site, n, parts)
 			}
-		}
-		t := h.gap(most, open)
-		return &Infeasible{site.ID, n, timetable.Breach{Rule: timetable.RuleCover, Minute: (h.from + t) * in.SlotMin,
-			Need: h.rules.RNMin, Have: most.present[t]}}
-	}
-	for _, a := range covered {
-		for _, b := range h.teams(in, site, n, timetable.RoleSW, useful) {
-			h.options = append(h.options, h.staffing(a, b))
+			list = covered
 		}
 	}
-	slices.SortStableFunc(h.options, func(x, y option) int { return cmp.Compare(x.cost, y.cost) })
+	for _, m := range list {
+		h.options = append(h.options, h.staffing(m, parts))
+	}
 	for _, o := range h.options {
 		for t := range h.slots {
 			h.starts[t], h.carry[t] = max(h.starts[t], o.starts[t]), max(h.carry[t], o.carry[t])
@@ -68,72 +63,122 @@ func (h *house) staffings(in *timetable.Instance, site *timetable.Site, n int) e
 	return nil
 }
 
-// useful is the number of staff above which more make no difference in any slot.
-func (h *house) useful() (n int) {
-	r := &h.rules
-	for t := range h.slots {
-		load := (r.WBooth+r.WPrep)*h.booths[t] + (r.WObs+r.WPrep)*h.places[t]
-		if r.WStaff > 0 {
-			n = max(n, (load+r.WStaff-1)/r.WStaff)
-		}
-		if r.PrepPerPair > 0 {
-			n = max(n, (2*max(h.booths[t], h.places[t])+r.PrepPerPair-1)/r.PrepPerPair)
+// stretches cuts a day of a site wherever its staff or its opening can change.
+func (h *house) stretches(in *timetable.Instance, site *timetable.Site, n int) (out []stretch) {
+	cut := make([]bool, h.slots+1)
+	at := func(minute int) {
+		if t := minute/in.SlotMin - h.from; t >= 0 && t <= h.slots {
+			cut[t] = true
 		}
 	}
-	return n
+	for _, s := range site.Shifts {
+		if s.Day == n {
+			at(s.From)
+			at(s.To)
+		}
+	}
+	for _, o := range site.Open[n] {
+		at(o.From)
+		at(o.To)
+	}
+	for t := range h.slots {
+		if t == 0 || cut[t] {
+			out = append(out, stretch{first: t, end: t})
+		}
+		last := &out[len(out)-1]
+		last.end++
+		minute := (h.from + t) * in.SlotMin
+		last.open = slices.ContainsFunc(site.Open[n], func(o timetable.Span) bool {
+			return o.From <= minute && minute < o.To
+		})
+		if last.open {
+			rn, all := h.useful(t)
+			last.rn, last.all = max(last.rn, rn), max(last.all, all)
+		}
+	}
+	return out
 }
 
-// gap returns the first open slot with too few registered staff, or -1.
-func (h *house) gap(m team, open []bool) int {
-	for t, n := range m.present {
-		if open[t] && n < h.rules.RNMin {
-			return t
+// useful is the number of registered staff, and of all staff, above which more
+// make no difference in an open slot.
+func (h *house) useful(t int) (rn, all int) {
+	r := &h.rules
+	rn = r.RNMin
+	if r.PrepPerPair > 0 {
+		rn = max(rn, (2*max(h.booths[t], h.places[t])+r.PrepPerPair-1)/r.PrepPerPair)
+	}
+	if r.WStaff > 0 {
+		load := r.WBooth*h.booths[t] + r.WObs*h.places[t] + r.WPrep*max(h.booths[t], h.places[t])
+		all = (load + r.WStaff - 1) / r.WStaff
+	}
+	return rn, all
+}
+
+// grown adds 0 to max of a shift to every staffing, without those that another
+// one matches for no more cost.
+func (h *house) grown(in *timetable.Instance, list []team, parts []stretch, k int, s timetable.Shift) []team {
+	var next []team
+	for _, m := range list {
+		for c := 0; c <= s.Max; c++ {
+			x := h.with(in, m, parts, s, c)
+			if c > 0 {
+				if last := next[len(next)-1]; slices.Equal(x.rn, last.rn) && slices.Equal(x.all, last.all) {
+					break
+				}
+			}
+			x.counts = slices.Clone(m.counts)
+			x.counts[k] = c
+			next = append(next, x)
+		}
+	}
+	return frontier(next)
+}
+
+// with adds c people on a shift.
+func (h *house) with(in *timetable.Instance, m team, parts []stretch, s timetable.Shift, c int) team {
+	out := team{rn: slices.Clone(m.rn), all: slices.Clone(m.all), cost: m.cost + c*s.Cost}
+	for i, p := range parts {
+		if minute := (h.from + p.first) * in.SlotMin; s.From <= minute && minute < s.To {
+			out.all[i] = min(p.all, out.all[i]+c)
+			if s.Role == timetable.RoleRN {
+				out.rn[i] = min(p.rn, out.rn[i]+c)
+			}
+		}
+	}
+	return out
+}
+
+// gap returns the first open stretch with too few registered staff, or -1.
+func (h *house) gap(m team, parts []stretch) int {
+	for i, n := range m.rn {
+		if parts[i].open && n < h.rules.RNMin {
+			return i
 		}
 	}
 	return -1
 }
 
-// teams lists what one role can be on a day, without those that another team
-// matches for no more cost.
-func (h *house) teams(in *timetable.Instance, site *timetable.Site, n int, role string, useful int) []team {
-	out := []team{{present: make([]int, h.slots), counts: make([]int, len(site.Shifts))}}
-	for k, s := range site.Shifts {
-		if s.Role != role || s.Day != n {
-			continue
-		}
-		var next []team
-		for _, m := range out {
-			for c := 0; c <= s.Max; c++ {
-				grown := h.with(in, m, s, c, useful)
-				if c > 0 && slices.Equal(grown.present, next[len(next)-1].present) {
-					break
-				}
-				grown.counts = slices.Clone(m.counts)
-				grown.counts[k] = c
-				next = append(next, grown)
-			}
-		}
-		out = frontier(next)
-	}
-	return out
-}
-
-// with adds c people on a shift; above useful they are not counted.
-func (h *house) with(in *timetable.Instance, m team, s timetable.Shift, c, useful int) team {
-	out := team{present: slices.Clone(m.present), cost: m.cost + c*s.Cost}
-	for t := range out.present {
-		if minute := (h.from + t) * in.SlotMin; s.From <= minute && minute < s.To {
-			out.present[t] = min(useful, out.present[t]+c)
+// uncovered names the first open minute that is not covered with every shift
+// taken as often as it may be.
+func (h *house) uncovered(in *timetable.Instance, site *timetable.Site, n int, parts []stretch) error {
+	most := team{rn: make([]int, len(parts)), all: make([]int, len(parts))}
+	for _, s := range site.Shifts {
+		if s.Role == timetable.RoleRN && s.Day == n {
+			most = h.with(in, most, parts, s, s.Max)
 		}
 	}
-	return out
+	i := h.gap(most, parts)
+	minute := (h.from + parts[i].first) * in.SlotMin
+	return &Infeasible{site.ID, n, timetable.Breach{Rule: timetable.RuleCover, Minute: minute, Need: h.rules.RNMin,
+		Have: most.rn[i]}}
 }
 
-// frontier keeps the teams that no other matches for no more cost.
+// frontier keeps the staffings that no other matches for no more cost, cheapest
+// first.
 func frontier(list []team) (out []team) {
 	slices.SortStableFunc(list, func(x, y team) int { return cmp.Compare(x.cost, y.cost) })
 	for _, m := range list {
-		if !slices.ContainsFunc(out, func(other team) bool { return covers(other.present, m.present) }) {
+		if !slices.ContainsFunc(out, func(o team) bool { return covers(o.all, m.all) && covers(o.rn, m.rn) }) {
 			out = append(out, m)
 		}
 	}
@@ -149,15 +194,12 @@ func covers(a, b []int) bool {
 	return true
 }
 
-func (h *house) staffing(rn, sw team) option {
-	o := option{starts: make([]int, h.slots), carry: make([]int, h.slots), cost: rn.cost + sw.cost,
-		counts: slices.Clone(rn.counts)}
-	for k, c := range sw.counts {
-		o.counts[k] += c
-	}
-	for t := range h.slots {
-		o.starts[t] = h.rules.PrepPerPair * rn.present[t] / 2
-		o.carry[t] = h.rules.WStaff * (rn.present[t] + sw.present[t])
+func (h *house) staffing(m team, parts []stretch) option {
+	o := option{starts: make([]int, h.slots), carry: make([]int, h.slots), cost: m.cost, counts: m.counts}
+	for i, p := range parts {
+		for t := p.first; t < p.end; t++ {
+			o.starts[t], o.carry[t] = h.rules.PrepPerPair*m.rn[i]/2, h.rules.WStaff*m.all[i]
+		}
 	}
 	return o
 }
