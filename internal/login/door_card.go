@@ -148,11 +148,12 @@ func (d *Door) ProveCode(ctx context.Context, text string) (OwnProof, error) {
 	} else {
 		p, err = d.proveCard(ctx, c)
 	}
-	if err != nil {
+	var wanted *SecretWanted
+	if err != nil && !errors.As(err, &wanted) {
 		return OwnProof{}, err
 	}
 	p.at = d.svc.clock()
-	return p, d.svc.forgetTries(ctx, place)
+	return p, errors.Join(err, d.svc.forgetTries(ctx, place))
 }
 
 // How a place is slowed: never longer than a minute, because others wait there
@@ -186,14 +187,15 @@ func (d *Door) proveCard(ctx context.Context, c Code) (OwnProof, error) {
 	}
 	self := person.Self(card.Person)
 	if !ok {
-		what := CardWrong
-		if wrong >= d.svc.set.LockAfter {
-			what = CardLocked
-		}
-		if err := d.svc.note(ctx, self, self, what); err != nil {
+		if err := d.svc.note(ctx, self, self, d.wrongCard(wrong)); err != nil {
 			return OwnProof{}, err
 		}
 		return OwnProof{}, errCode
+	}
+	if secret, err := d.HasSecret(ctx, card.Person); err != nil {
+		return OwnProof{}, err
+	} else if secret {
+		return OwnProof{}, d.askSecret(ctx, card.Person, c.card)
 	}
 	card.Used = d.svc.clock()
 	if err := writeKey(ctx, d.svc.keys, r, card); err != nil && !errors.Is(err, ErrRowMoved) {
@@ -202,6 +204,14 @@ func (d *Door) proveCard(ctx context.Context, c Code) (OwnProof, error) {
 		return OwnProof{}, errCode // blocked while it was compared, or used twice at once
 	}
 	return OwnProof{person: card.Person, method: ByCard}, d.svc.forgetTries(ctx, id)
+}
+
+// wrongCard is how a wrong try of a card stands in the trail.
+func (d *Door) wrongCard(wrong int) What {
+	if wrong >= d.svc.set.LockAfter {
+		return CardLocked
+	}
+	return CardWrong
 }
 
 func (d *Door) proveOnce(ctx context.Context, c Code) (OwnProof, error) {

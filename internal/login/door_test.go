@@ -1,6 +1,7 @@
 package login_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -180,6 +181,67 @@ func TestGuessingIsSlow(t *testing.T) {
 	// A new card has tries of its own.
 	d.comeIn(http.StatusSeeOther, d.card("u-1").Spell())
 }
+
+// TestSecretNumbersBesideACard: the card alone opens nothing then; wrong secret
+// numbers are wrong tries of the card, however often the card itself is right.
+func TestSecretNumbersBesideACard(t *testing.T) {
+	d := newEntrance(t)
+	d.makeKiosk()
+	c := d.card("u-1").Spell()
+	d.comeIn(http.StatusSeeOther, c)
+	set := func(numbers, code string) {
+		t.Helper()
+		d.atDoor(func(r *http.Request) {
+			err := d.door.SetSecret(r.Context(), numbers)
+			if code != "" {
+				wantDenial(t, err, code)
+			} else if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for _, simple := range []string{"123", "1234", "1984", "7777", "123456789", "12a4"} {
+		set(simple, "secret_simple")
+	}
+	set("4917", "")
+	d.want(http.StatusOK, "POST", "/me/out")
+	guess := func(numbers string) error {
+		t.Helper()
+		var err error
+		d.atDoor(func(r *http.Request) {
+			var wanted *login.SecretWanted
+			if _, err = d.door.ProveCode(r.Context(), c); !errors.As(err, &wanted) {
+				return
+			}
+			d.clock.Pass(time32)
+			var p login.OwnProof
+			if p, err = d.door.ProveSecret(r.Context(), wanted.Ticket, numbers); err == nil && p.Person() != "u-1" {
+				t.Errorf("proved %q", p.Person())
+			}
+		})
+		return err
+	}
+	if err := guess("4917"); err != nil {
+		t.Fatal(err)
+	}
+	for range d.Settings().LockAfter {
+		d.clock.Pass(time32)
+		wantDenial(t, guess("4918"), "secret_wrong")
+	}
+	d.clock.Pass(time32)
+	wantDenial(t, guess("4917"), "card_locked")
+	if err := d.door.DropSecret(t.Context(), "nurse-1", "u-1"); err != nil {
+		t.Fatal(err)
+	}
+	d.clock.Pass(time32)
+	d.comeIn(http.StatusSeeOther, d.card("u-1").Spell())
+	d.atDoor(func(r *http.Request) {
+		_, err := d.door.ProveSecret(r.Context(), "made up", "4917")
+		wantDenial(t, err, "prompt_expired")
+	})
+}
+
+const time32 = 32 * moment.Second
 
 func TestLeavingAKioskSignsOut(t *testing.T) {
 	d := newEntrance(t)

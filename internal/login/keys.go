@@ -31,6 +31,7 @@ const (
 	KindOwnCode    Kind = "own_code"    // id: digest of a code that works once
 	KindOwnSeat    Kind = "own_seat"    // id: random
 	KindOwnSession Kind = "own_session" // id: hash of the cookie's token
+	KindOwnSecret  Kind = "own_secret"  // id: person.Self
 	KindKiosk      Kind = "kiosk"       // id: digest of the kiosk's token, owner: "kiosk"
 )
 
@@ -139,6 +140,8 @@ const (
 	CodeIssued      What = "code_issued"
 	SignedInCard    What = "signed_in_card"
 	SignedInCode    What = "signed_in_code"
+	SecretSet       What = "secret_set"
+	SecretEnded     What = "secret_ended"
 	KioskMade       What = "kiosk_made"
 	KioskEnded      What = "kiosk_ended"
 )

@@ -111,6 +111,7 @@ const (
 
 	forOwnSignIn purpose = "own_signin"
 	forOwnAdding purpose = "own_add"
+	forSecret    purpose = "own_secret"
 )
 
 func (s *Service) open(ctx context.Context, t ticket) (id string, err error) {

@@ -25,6 +25,8 @@ var doorRoutes = map[string]Route{
 	"GET /kiosk":                        ownOpen,
 	"GET /me/in":                        ownOpen,
 	"POST /me/in/code":                  ownIn,
+	"POST /me/in/secret":                ownIn,
+	"POST /me/ways/secret":              ownPage,
 	"POST /me/in/begin":                 ownOpen,
 	"POST /me/in/passkey":               ownIn,
 	"GET /hide":                         ownIn, // a plain link: it ends what this browser has open

@@ -15,6 +15,7 @@ func init() {
 		"GET /keys/looked": "NPHCMRSIA",
 		"GET /me/ways":     ".........", "POST /me/ways/code": ".........", "POST /me/ways/begin": ".........",
 		"POST /me/ways/phone": ".........", "POST /me/ways/remove": ".........",
+		"POST /me/in/secret": ".........", "POST /me/ways/secret": ".........",
 		"POST /me/time": ".........", "POST /me/out": ".........",
 	})
 }

@@ -99,6 +99,24 @@ func (s *Service) reserve(ctx context.Context, at tryAt) (int, error) {
 	return 0, fmt.Errorf("tries: the count keeps changing: %w", ErrRowMoved)
 }
 
+// giveBack takes back a try that was right and not yet enough.
+func (s *Service) giveBack(ctx context.Context, id string) error {
+	for range 20 {
+		var t tries
+		r, err := s.read(ctx, KindTries, id, &t)
+		if errors.Is(err, ErrNoRow) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		t.Wrong, t.Next = max(t.Wrong-1, 0), s.clock()
+		if err = writeKey(ctx, s.keys, r, t); !errors.Is(err, ErrRowMoved) {
+			return err
+		}
+	}
+	return fmt.Errorf("tries: the count keeps changing: %w", ErrRowMoved)
+}
+
 func waitUntil(now, next moment.Instant, what string) *Denial {
 	seconds := (next.Since(now) + moment.Second - 1) / moment.Second
 	word := "seconds"

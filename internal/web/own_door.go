@@ -25,7 +25,8 @@ func (s *Server) doorRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	out := map[string]http.Handler{
 		"GET /kiosk": f(s.kioskPage), "GET /me/in": f(s.ownInPage),
-		"POST /me/in/code": f(s.ownInCode), "POST /me/in/begin": f(s.ownInBegin), "POST /me/in/passkey": f(s.ownInPasskey),
+		"POST /me/in/code": f(s.ownInCode), "POST /me/in/secret": f(s.ownInSecret),
+		"POST /me/in/begin": f(s.ownInBegin), "POST /me/in/passkey": f(s.ownInPasskey),
 		"GET /hide": f(s.ownHide), "GET /away": f(s.ownAway),
 		"GET /me": f(s.ownHome), "POST /me/here": f(s.ownArrive), "POST /me/still": f(s.ownStill),
 		"POST /me/time": f(s.ownTime), "POST /me/out": f(s.ownOut),
@@ -113,6 +114,11 @@ func (s *Server) kioskPage(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/me/in", http.StatusSeeOther)
 		return
 	}
+	// Whoever comes back to this screen has left their pages.
+	if err := s.door.SignOut(r.Context()); err != nil {
+		s.ownFault(w, r, err)
+		return
+	}
 	s.drawOwnIn(w, r, http.StatusOK, nil)
 }
 
@@ -147,6 +153,21 @@ func (s *Server) drawOwnIn(w http.ResponseWriter, r *http.Request, status int, n
 	s.ownDraw(w, r, status, page.OwnInPage(l, v))
 }
 
+// drawOwnSecret asks for the secret numbers that somebody chose beside their card.
+func (s *Server) drawOwnSecret(w http.ResponseWriter, r *http.Request, ticket string, no *login.Denial) {
+	d, status := s.words(r).Door, http.StatusOK
+	l := s.ownLayout(r, d.Welcome)
+	l.In, l.RestSecs = false, 0
+	v := page.OwnIn{Secret: true, Form: page.Form{Action: "/me/in/secret", Command: "in", Expect: "out",
+		Hidden: []page.Pair{{Name: "ticket", Value: ticket}}}}
+	if no != nil {
+		status = http.StatusUnprocessableEntity
+		v.Code.Error = ownDenial(s.words(r), no, s.house.Now())
+		l.Problem = &page.Problem{Lines: []page.ProblemLine{{Text: v.Code.Error, Field: "code"}}}
+	}
+	s.ownDraw(w, r, status, page.OwnInPage(l, v))
+}
+
 // ownDenial says in plain words what the entrance refused.
 func ownDenial(w *plain.Words, no *login.Denial, now moment.Instant) string {
 	if no.RetryAt != 0 {
@@ -162,6 +183,13 @@ func ownDenial(w *plain.Words, no *login.Denial, now moment.Instant) string {
 func (s *Server) ownInCode(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm() // a form that cannot be read has no numbers, and is refused for that
 	proof, err := s.door.ProveCode(r.Context(), r.PostForm.Get("code"))
+	s.ownIn(w, r, proof, err)
+}
+
+// ownInSecret takes the secret numbers after a right card.
+func (s *Server) ownInSecret(w http.ResponseWriter, r *http.Request) {
+	_ = r.ParseForm()
+	proof, err := s.door.ProveSecret(r.Context(), r.PostForm.Get("ticket"), r.PostForm.Get("code"))
 	s.ownIn(w, r, proof, err)
 }
 
@@ -186,8 +214,12 @@ func (s *Server) ownIn(w http.ResponseWriter, r *http.Request, proof login.OwnPr
 		err = s.sessions.SignOut(r.Context())
 	}
 	var denial *login.Denial
+	var wanted *login.SecretWanted
+	errors.As(err, &denial)
 	switch {
-	case errors.As(err, &denial):
+	case errors.As(err, &wanted):
+		s.drawOwnSecret(w, r, wanted.Ticket, denial)
+	case denial != nil:
 		noteCause(r, denial)
 		s.drawOwnIn(w, r, http.StatusUnprocessableEntity, denial)
 	case err != nil:

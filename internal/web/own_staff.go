@@ -38,6 +38,10 @@ func (s *Server) drawLetIn(w http.ResponseWriter, r *http.Request, status int, m
 	if err == nil {
 		trail, err = s.door.Trail(ctx, who, 20)
 	}
+	secret := false
+	if err == nil {
+		secret, err = s.door.HasSecret(ctx, who)
+	}
 	var denial *login.Denial
 	if errors.As(err, &denial) {
 		s.missing(w, r, "There is no such person in this service.")
@@ -47,6 +51,9 @@ func (s *Server) drawLetIn(w http.ResponseWriter, r *http.Request, status int, m
 		return page.Form{Action: "/people/" + string(who) + "/door/" + what, Command: typed{}.command(), Expect: "door"}
 	}
 	v := page.LetIn{Code: made, Issue: at("card"), Block: at("block"), Once: at("once"), IssueText: "Give them a card"}
+	if f := at("secret"); secret {
+		v.Forgot = &f
+	}
 	if err == nil {
 		err = s.with(ctx, nil, func(st *clinic.State, n names) {
 			z, now := st.Zone(), s.house.Now()
@@ -106,6 +113,8 @@ func (s *Server) letIn(w http.ResponseWriter, r *http.Request) {
 		}
 	case "block":
 		err = s.door.BlockCard(ctx, by, who)
+	case "secret":
+		err = s.door.DropSecret(ctx, by, who)
 	case "phone":
 		if err = r.ParseForm(); err == nil {
 			err = s.door.RemovePhone(ctx, by, who, r.PostForm.Get("id"))

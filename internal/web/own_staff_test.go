@@ -8,6 +8,7 @@ import (
 
 	"steady/internal/demo"
 	"steady/internal/login/logintest"
+	"steady/moment"
 	"steady/person"
 )
 
@@ -108,4 +109,30 @@ func (c *client) prompt(begin string) json.RawMessage {
 		return json.RawMessage(a.body)
 	}
 	return options.PublicKey
+}
+
+// TestSecretNumbers: chosen at the kiosk, asked for after the card, taken away
+// by staff where somebody forgot them.
+func TestSecretNumbers(t *testing.T) {
+	s := newSite(t)
+	who, _ := s.comesToday()
+	c, card := s.kiosk(), s.cardOf(who)
+	c.post("/me/in/code", "code", card).leads("/me")
+	c.post("/me/ways/secret", "command", "s1", "secret", "1234").status(http.StatusUnprocessableEntity).says("Not a year")
+	c.post("/me/ways/secret", "command", "s2", "secret", "4917").leads("/me/ways?done=secret")
+	c.post("/me/out", "command", "out").leads("/kiosk?over=1")
+	ticket := regexp.MustCompile(`name="ticket" value="([^"]+)"`)
+	ask := c.post("/me/in/code", "code", card).status(http.StatusOK).says("Your secret numbers")
+	c.get("/me").leads("/kiosk")
+	s.clock.Pass(moment.Second)
+	ask = c.post("/me/in/secret", "ticket", ticket.FindStringSubmatch(ask.body)[1], "code", "4918").
+		status(http.StatusUnprocessableEntity).says("These are not your secret numbers")
+	s.clock.Pass(moment.Minute)
+	c.post("/me/in/secret", "ticket", ticket.FindStringSubmatch(ask.body)[1], "code", "4917").leads("/me")
+	nurse, at := s.signIn(demo.NurseA), "/people/"+string(who)+"/door"
+	nurse.get(at).says("They chose secret numbers")
+	nurse.post(at+"/secret", "command", "s3").leads(at)
+	c.get("/kiosk").status(http.StatusOK)
+	c.get("/me").leads("/kiosk") // whoever comes back to the first screen has left
+	c.post("/me/in/code", "code", card).leads("/me")
 }

@@ -16,7 +16,7 @@ func (s *Server) waysRoutes() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /me/ways": f(s.ownWaysPage), "POST /me/ways/code": f(s.ownWaysCode),
 		"POST /me/ways/begin": f(s.ownWaysBegin), "POST /me/ways/phone": f(s.ownWaysPhone),
-		"POST /me/ways/remove": f(s.ownWaysRemove),
+		"POST /me/ways/remove": f(s.ownWaysRemove), "POST /me/ways/secret": f(s.ownWaysSecret),
 	}
 }
 
@@ -31,6 +31,10 @@ func (s *Server) drawOwnWays(w http.ResponseWriter, r *http.Request, status int,
 		s.ownFault(w, r, err)
 		return
 	}
+	if v.HasSecret, err = s.door.HasSecret(r.Context(), o.Person); err != nil {
+		s.ownFault(w, r, err)
+		return
+	}
 	words, z, now := s.words(r), s.zone(), s.house.Now()
 	form := func(what string) page.Form {
 		return page.Form{Action: "/me/ways/" + what, Command: typed{}.command(), Expect: "ways"}
@@ -41,6 +45,10 @@ func (s *Server) drawOwnWays(w http.ResponseWriter, r *http.Request, status int,
 		since := words.Record.Day(moment.UTC.In(moment.UTC.At(z.Day(k.Added), 12, 0)))
 		v.Phones = append(v.Phones, page.LetInPhone{Text: words.Door.Phone + ", " + words.Door.PhoneSince(since), Form: f})
 	}
+	if o.Method != login.ByPasskey { // beside a card, or a card to come
+		f := form("secret")
+		v.Secret = &f
+	}
 	switch {
 	case o.Kiosk:
 		f := form("code")
@@ -49,11 +57,18 @@ func (s *Server) drawOwnWays(w http.ResponseWriter, r *http.Request, status int,
 		v.Begin, v.Finish = "/me/ways/begin", form("phone")
 	}
 	l := s.ownLayout(r, words.Door.Ways)
-	if r.URL.Query().Get("done") != "" {
+	switch r.URL.Query().Get("done") {
+	case "added":
 		l.Done = words.Door.PhoneAdded
+	case "secret":
+		l.Done = words.Record.Kept
 	}
 	if no != nil {
-		l.Problem = &page.Problem{Lines: []page.ProblemLine{{Text: ownDenial(words, no, now)}}}
+		line := page.ProblemLine{Text: ownDenial(words, no, now)}
+		if no.Code == "secret_simple" {
+			line.Field, v.SecretField.Error = "secret", line.Text
+		}
+		l.Problem = &page.Problem{Lines: []page.ProblemLine{line}}
 	}
 	s.ownDraw(w, r, status, page.OwnWaysPage(l, v))
 }
@@ -110,4 +125,20 @@ func (s *Server) ownWaysAnswer(w http.ResponseWriter, r *http.Request, err error
 	default:
 		http.Redirect(w, r, to, http.StatusSeeOther)
 	}
+}
+
+// ownWaysSecret chooses secret numbers, or goes without.
+func (s *Server) ownWaysSecret(w http.ResponseWriter, r *http.Request) {
+	err := r.ParseForm()
+	numbers := r.PostForm.Get("secret")
+	switch {
+	case r.PostForm.Get("none") == "yes":
+		numbers = ""
+	case numbers == "":
+		err = &login.Denial{Code: "secret_simple"}
+	}
+	if err == nil {
+		err = s.door.SetSecret(r.Context(), numbers)
+	}
+	s.ownWaysAnswer(w, r, err, "/me/ways?done=secret")
 }

@@ -60,6 +60,7 @@ type OwnIn struct {
 	Begin   string // address that starts a sign-in by phone; "" where there is none
 	Phone   Form   // takes what the phone answered
 	Cards   bool   // a card may be typed here
+	Secret  bool   // the card was right; these are the secret numbers beside it
 	Message string // what was done: "You have finished."
 }
 
@@ -71,10 +72,20 @@ func (l Own) back() Link {
 }
 
 func (v OwnIn) label(l Own) string {
+	if v.Secret {
+		return l.Words.Door.SecretAsk
+	}
 	if v.Cards {
 		return l.Words.Door.CardAsk
 	}
 	return l.Words.Door.OtherWay
+}
+
+func (v OwnIn) hint(l Own) string {
+	if v.Secret {
+		return l.Words.Door.SecretHint
+	}
+	return l.Words.Door.CardHint
 }
 
 // ownKeyWord is the face of a key of the pad.
@@ -93,6 +104,9 @@ type OwnWays struct {
 	Code, Until string // a code that was just made; shown now and never again
 	Begin       string // address that starts adding this phone; "" where it cannot be added now
 	Finish      Form
+	Secret      *Form // chooses secret numbers; nil where a card opened nothing
+	SecretField Field
+	HasSecret   bool
 	Make        *Form // makes a code; nil away from a kiosk, where there is nothing to add it to
 	Phones      []LetInPhone
 }

@@ -8,6 +8,7 @@ type LetIn struct {
 	// Issue makes a card, Block makes it worthless, Once reads out a code.
 	Issue, Block, Once Form
 	IssueText          string
+	Forgot             *Form // takes their secret numbers away; nil where there are none
 	Phones             []LetInPhone
 	Trail              []TimeLine
 }

@@ -22,6 +22,8 @@ type Door struct {
 	Phone, PhoneTake                                                 string
 	PhoneSince                                                       func(day string) string
 	NoPhones, Problem, Time, Skip, ShowCode                          string
+	SecretAsk, SecretHint, SecretForgot, SecretTitle, SecretWhy      string
+	SecretNew, SecretKeep, SecretNone                                string
 	PhoneWait, PhoneCannot, PhoneUnused                              string
 }
 
@@ -70,6 +72,8 @@ var englishDoor = Door{
 		"not_signed_in":   "You are not signed in. Start again.",
 		"phone_at_kiosk":  "This screen is for everybody. Use your own phone.",
 		"phones_full":     "Five phones open your pages. Take one away first.",
+		"secret_wrong":    "These are not your secret numbers. Try again, or ask staff.",
+		"secret_simple":   "Choose 4 to 8 numbers that nobody could guess. Not a year, and not 1234.",
 		"passkey_gone":    "This phone is not on the list any more.",
 		"sign_in_unknown": "These numbers open nothing. Ask staff.",
 	},
@@ -84,6 +88,11 @@ var englishDoor = Door{
 	Phone:     "A phone", PhoneTake: "Take this phone away",
 	PhoneSince: func(day string) string { return "since " + day },
 	NoPhones:   "No phone opens your pages.", Problem: "There is a problem", Time: "The time",
+	SecretAsk: "Your secret numbers", SecretHint: "The ones you chose. They are not on your card.",
+	SecretForgot: "Forgot them? Ask staff. They can take them away.",
+	SecretTitle:  "Secret numbers with my card",
+	SecretWhy:    "Then the card alone opens nothing. You need both.",
+	SecretNew:    "Choose 4 to 8 numbers", SecretKeep: "Save my numbers", SecretNone: "Go without them",
 	Skip: "Skip to the page", ShowCode: "Show the numbers",
 	PhoneWait: "Wait for your phone to ask you", PhoneCannot: "This phone cannot do that. Ask staff for a code.",
 	PhoneUnused: "Your phone was not used. Try again, or ask staff for a code.",

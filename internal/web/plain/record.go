@@ -144,7 +144,8 @@ var englishRecord = Record{
 	LookedAt:    func(who, page string) string { return who + " opened " + page + "." },
 	Pages: []Why{
 		{"/people/{person}/prescribe", "your prescription"}, {"/people/{person}/safety", "your safety page"},
-		{"/people/{person}", "your page"}, {"/visits/{visit}", "one of your visits"},
+		{"/people/{person}", "your page"},
+		{"/people/{person}/door", "how your pages are opened"}, {"/visits/{visit}", "one of your visits"},
 		{"/visits/{visit}/label", "the label of a dose of yours"}, {"/referrals/", "how you came to us"},
 		{"/times/", "your times"}, {"/continuity/", "a paper page about you"}, {"/recovery/", "your goals and how you are"},
 	},
@@ -156,7 +157,8 @@ var englishRecord = Record{
 		"signed_in_code":    "Your pages were opened with a code.",
 		"signed_in_passkey": "Your pages were opened with a phone.", "passkey_added": "A phone was added.",
 		"passkey_removed": "A phone was taken away.", "passkey_doubtful": "A phone did not work as it should.",
-		"signed_out": "Your pages were closed.",
+		"signed_out": "Your pages were closed.", "secret_set": "You chose secret numbers.",
+		"secret_ended": "The secret numbers were taken away.",
 	},
 
 	Consent: "What I agreed to", ConsentLead: "You can change your mind at any time.",
