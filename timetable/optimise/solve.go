@@ -39,6 +39,7 @@ type solver struct {
 	rounds  int
 	idle    int // rounds without gain of any kind
 	settled bool
+	tried   int   // attempts to prove
 	above   bool  // the blend moves more than is promised
 	stride  int64 // how far the price of a move goes next, in units
 	spent   int64 // steps
@@ -107,6 +108,9 @@ func (s *solver) round() bool {
 		s.idle = 0
 	} else {
 		s.idle++
+	}
+	if !s.over() {
+		s.attempt()
 	}
 	return !s.over()
 }

@@ -53,7 +53,7 @@ func TestThePublicInstances(t *testing.T) {
 		bound            int
 	}{
 		{"mbro12-1", 100, 15786, 15920, 15770},
-		{"mbro15-1", 100, 20029, 20060, 20015},
+		{"mbro15-1", 100, 20029, 20029, 20029},
 		{"gla60-1", 160, 83334, 83400, 83310},
 	} {
 		r := solve(t, load(t, c.name), optimise.Options{Work: c.work})

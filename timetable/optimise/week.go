@@ -12,6 +12,7 @@ type week struct {
 	weight []int64 // scale + fair, shared with the days
 	move   int64   // price of a day that is not as promised, in units
 	moves  int64   // how many may move
+	proven []int64 // by day, where it is more than the prices show; days that share nothing
 	best   int64   // proven, in units
 	keep   []int64 // the multipliers of best
 	turns  []turn
@@ -31,7 +32,8 @@ const maxTurns = 25
 
 func newWeek(p *problem, halt func() bool) *week {
 	n := len(p.people)
-	w := &week{p: p, fair: make([]int64, n), weight: make([]int64, n), reach: 10, keep: make([]int64, n)}
+	w := &week{p: p, fair: make([]int64, n), weight: make([]int64, n), reach: 10, keep: make([]int64, n),
+		proven: make([]int64, len(p.days))}
 	for i := range w.weight {
 		w.weight[i] = scale
 	}
@@ -61,8 +63,8 @@ func (w *week) whole() (sum int) {
 	if w.p.in.Rules.FairW > 0 || w.p.kept != nil {
 		return int((w.best + scale - 1) / scale)
 	}
-	for _, a := range w.days {
-		sum += int((a.best + scale - 1) / scale)
+	for k, a := range w.days {
+		sum += int((max(a.best, w.proven[k]) + scale - 1) / scale)
 	}
 	return sum
 }

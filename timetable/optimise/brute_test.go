@@ -1,0 +1,121 @@
+package optimise_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"steady/timetable"
+	"steady/timetable/check"
+	"steady/timetable/optimise"
+)
+
+// tiny invents a week of one or two days so small that every plan can be tried.
+func tiny(seed uint64) *timetable.Instance {
+	r := rand.New(rand.NewPCG(seed, 3))
+	in := &timetable.Instance{Name: "tiny", SlotMin: 20, Days: 1 + r.IntN(2), Rules: timetable.Rules{BoothMin: 20,
+		ObsMin: 20, PrepPerPair: 2, WBooth: 3, WObs: 2, WPrep: 6, WStaff: 6 + r.IntN(7), MissCost: 60 + r.IntN(200),
+		UsualTol: 10, FairW: r.IntN(4)}}
+	steps := func(v int) (out [][]timetable.Step) {
+		for range in.Days {
+			out = append(out, []timetable.Step{{From: 600, To: 760, Value: v}})
+		}
+		return out
+	}
+	site := timetable.Site{ID: "s", Booths: steps(1 + r.IntN(2)), Obs: steps(1 + r.IntN(2)),
+		Staff: timetable.Staff{RN: steps(1 + r.IntN(2)), SW: steps(r.IntN(2))}}
+	for range in.Days {
+		site.Open = append(site.Open, []timetable.Span{{From: 600, To: 760}})
+	}
+	in.Sites = []timetable.Site{site}
+	for i := range 4 - in.Days {
+		from := 600 + 20*r.IntN(7)
+		p := timetable.Person{ID: string(rune('a' + i)), Doses: 1, GapMin: 60, GapMax: 200, WPref: 1 + r.IntN(2),
+			Sites: []timetable.Reach{{Site: "s", Travel: r.IntN(20)}}, Pref: []timetable.Span{{From: from, To: from + 20}},
+			Usual: []int{600 + 20*r.IntN(8)}, WUsual: r.IntN(3), Block: 30}
+		if i == 0 && in.Days == 1 {
+			p.Doses, p.Pref, p.Usual = 2, append(p.Pref, timetable.Span{From: 700, To: 720}), nil
+		}
+		if r.IntN(3) == 0 {
+			p.Sites[0].Bus = &timetable.Bus{Period: 15, Arrive: 3, Leave: 7}
+		}
+		in.People = append(in.People, p)
+	}
+	switch r.IntN(3) {
+	case 0:
+		in.Apart = []timetable.Pair{{A: "a", B: "b"}}
+	case 1:
+		in.Together = []timetable.Together{{A: "a", B: "b", Within: 20 * r.IntN(2)}}
+	}
+	return in
+}
+
+// tryAll returns the lowest objective of every plan there is.
+func tryAll(in *timetable.Instance) int {
+	var ways [][]timetable.PersonDay // by person and day
+	for i := range in.People {
+		for d := range in.Days {
+			ways = append(ways, waysOf(in, &in.People[i], d))
+		}
+	}
+	best, plan := 1<<40, &timetable.Plan{Days: make([]timetable.PersonDay, len(ways))}
+	var next func(k int)
+	next = func(k int) {
+		if k == len(ways) {
+			if r := check.Check(in, plan); r.Valid {
+				best = min(best, r.Objective)
+			}
+			return
+		}
+		for _, d := range ways[k] {
+			plan.Days[k] = d
+			next(k + 1)
+		}
+	}
+	next(0)
+	return best
+}
+
+// waysOf lists what a person can do on a day.
+func waysOf(in *timetable.Instance, p *timetable.Person, d int) (out []timetable.PersonDay) {
+	starts := make([]int, p.Doses)
+	var next func(k int)
+	next = func(k int) {
+		if k < p.Doses {
+			for s := 580; s <= 720; s += in.SlotMin {
+				if starts[k] = s; s == 580 {
+					starts[k] = timetable.None
+				}
+				next(k + 1)
+			}
+			return
+		}
+		if _, err := in.DayCost(p, d, "s", starts); err == nil {
+			day := timetable.PersonDay{Person: p.ID, Day: d, Site: "s", Starts: append([]int(nil), starts...)}
+			if day.Attended() == 0 {
+				day.Site = ""
+			}
+			out = append(out, day)
+		}
+	}
+	next(0)
+	return out
+}
+
+func TestNoPlanOfATinyWeekIsBetter(t *testing.T) {
+	proved := 0
+	for seed := range uint64(10) {
+		in := tiny(seed)
+		want := tryAll(in)
+		r := solve(t, in, optimise.Options{Seed: seed, Work: 30})
+		if r.Objective != want || r.Bound > want {
+			t.Errorf("seed %d: objective %d, bound %d; the best of all is %d", seed, r.Objective, r.Bound, want)
+		}
+		if r.Optimal() {
+			proved++
+		}
+	}
+	if proved < 5 {
+		t.Errorf("only %d proved", proved)
+	}
+	t.Logf("%d proved", proved)
+}
