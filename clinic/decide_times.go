@@ -14,6 +14,15 @@ import (
 // state holds no more days than that.
 const promisedAhead = 28
 
+// visitsADay is far above what anybody comes for on one day, those that ended
+// with them.
+const visitsADay = 12
+
+func tooFarAhead(day moment.Day) *Refusal {
+	return refusal.New("too_far_ahead", accessRule, fmt.Sprintf(
+		"Times are promised up to %d days ahead: ask again from %s on.", promisedAhead, words(day-promisedAhead)))
+}
+
 func (d *decider) promise(body Body) *Refusal {
 	switch b := body.(type) {
 	case SetAccess:
@@ -83,8 +92,7 @@ func (d *decider) asked(p PromisedTime) (x PromisedTime, was moment.Instant, no 
 	case d.s.zone.Day(p.Due) != p.Day || p.Due <= d.now:
 		return x, was, refusal.New("booking_incomplete", "visit order", "Choose a time to come on the day of the visit.")
 	case p.Day > today+promisedAhead:
-		return x, was, refusal.New("too_far_ahead", accessRule, fmt.Sprintf(
-			"Times are promised up to %d days ahead: ask again from %s on.", promisedAhead, words(p.Day-promisedAhead)))
+		return x, was, tooFarAhead(p.Day)
 	case v != nil && d.c.Expect != 0 && d.c.Expect != v.Rev:
 		_, no = d.visit(v.ID, visit.Absent) // says what changed
 		return x, was, no
@@ -264,7 +272,19 @@ func (d *decider) cancelVisit(b CancelVisit) *Refusal {
 // mayBook asks the rules before one more time is promised. Somebody who stands
 // at the door is not asked for a time: the visit itself has rules enough.
 func (d *decider) mayBook(b Book) (broken []BookingRule, no *Refusal) {
-	if _, set := d.s.AccessOn(b.Day); !set || b.Due <= d.now || b.Day > d.s.zone.Day(d.now)+promisedAhead {
+	today, sameDay := d.s.zone.Day(d.now), 0
+	for _, v := range d.s.Visits {
+		if v.Person == b.Person && v.Day == b.Day {
+			sameDay++
+		}
+	}
+	switch _, set := d.s.AccessOn(b.Day); {
+	case b.Day > today+promisedAhead:
+		return nil, tooFarAhead(b.Day)
+	case sameDay >= visitsADay:
+		return nil, refusal.New("visits_full", accessRule, fmt.Sprintf(
+			"They have %d visits on that day already: look whether one of them is theirs to use.", sameDay))
+	case !set || b.Due <= d.now:
 		return nil, nil
 	}
 	k := d.s.bookOf(b.Day, d.now)

@@ -23,6 +23,8 @@ type TimeOption struct {
 	With      person.UserID
 	SavesWith int
 	Far       int // minutes from the time that was asked for
+	// Parts are those who would no longer come together with them, as was agreed.
+	Parts []person.UserID
 }
 
 // Free reports whether the time can be promised at once.
@@ -48,6 +50,10 @@ func (a TimeAnswer) Own() TimeAnswer {
 		}
 	}
 	a.Others = slices.DeleteFunc(slices.Clone(a.Others), func(o TimeOption) bool { return o.With != "" })
+	a.Asked.Parts = nil
+	for i := range a.Others {
+		a.Others[i].Parts = nil
+	}
 	return a
 }
 
@@ -96,7 +102,25 @@ func (k *dayBook) option(x PromisedTime, due, was, wanted moment.Instant) TimeOp
 	x.Due = due
 	o := TimeOption{Due: due, Broken: k.broken(x), Far: int(max(due.Since(wanted), wanted.Since(due)) / moment.Minute)}
 	o.Saves, o.WayKnown = k.saves(x, was)
+	o.Parts = k.parts(x, was)
 	return o
+}
+
+// parts lists who comes together with a person now and would not any more.
+func (k *dayBook) parts(x PromisedTime, was moment.Instant) (out []person.UserID) {
+	for _, p := range k.s.PairsOn(PairTogether, k.day) {
+		if !p.has(x.Person) {
+			continue
+		}
+		within := moment.Minutes(int64(p.Within))
+		near := func(a, b moment.Instant) bool { return max(a.Since(b), b.Since(a)) <= within }
+		for _, o := range k.taken {
+			if o.Person == p.other(x.Person) && o.Session == x.Session && near(o.Due, was) && !near(o.Due, x.Due) {
+				out = append(out, o.Person)
+			}
+		}
+	}
+	return out
 }
 
 // swaps offers to change places with the nearest person whose time is nearer to

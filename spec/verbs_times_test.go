@@ -210,6 +210,9 @@ func tellAnswer(z moment.Zone, ans clinic.TimeAnswer) string {
 	if ans.Asked.Free() {
 		out += fmt.Sprintf(", saves %d", ans.Asked.Saves)
 	}
+	if len(ans.Asked.Parts) > 0 {
+		out += fmt.Sprint(", parts ", ans.Asked.Parts)
+	}
 	for _, o := range ans.Others {
 		out += fmt.Sprintf("; %s saves %d", z.Clock(o.Due), o.Saves)
 		if o.With != "" {

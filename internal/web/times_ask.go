@@ -128,7 +128,7 @@ func (d *drawing) answer(a asking, ans clinic.TimeAnswer) *page.TimesAnswer {
 		return v
 	}
 	if v.Free {
-		v.Text = savesWords(ans.Asked.Saves, ans.Asked.WayKnown, "them")
+		v.Text = savesWords(ans.Asked.Saves, ans.Asked.WayKnown, "them") + d.partsWords(ans.Asked)
 		v.Acts = []page.Action{d.timePress("Promise "+at, "move", "", a, ans.Asked)}
 		if x, _ := d.st.AccessOn(a.day); x.Hold > 0 {
 			hold := d.timePress("Hold it "+plural(x.Hold, "minute"), "hold", "secondary", a, ans.Asked)
@@ -173,7 +173,7 @@ func (d *drawing) timePress(label, step, kind string, a asking, o clinic.TimeOpt
 }
 
 func (d *drawing) other(a asking, o clinic.TimeOption) page.TimesOther {
-	v := page.TimesOther{At: d.z.Clock(o.Due), Text: savesWords(o.Saves, o.WayKnown, "them")}
+	v := page.TimesOther{At: d.z.Clock(o.Due), Text: savesWords(o.Saves, o.WayKnown, "them") + d.partsWords(o)}
 	if o.With == "" {
 		v.Act = d.timePress("Promise "+v.At, "move", "", a, o)
 		return v
@@ -196,6 +196,14 @@ func savesWords(saves int, wayKnown bool, who string) string {
 	}
 	if !wayKnown {
 		out += " Their way here is not written down, so it is not counted."
+	}
+	return out
+}
+
+// partsWords names who would no longer come together with them.
+func (d *drawing) partsWords(o clinic.TimeOption) (out string) {
+	for _, id := range o.Parts {
+		out += " They would no longer come together with " + d.n.person(id) + "."
 	}
 	return out
 }
