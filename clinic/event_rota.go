@@ -137,7 +137,9 @@ func (f *ShiftsPlanned) applyRota(r *Rota, today moment.Day) {
 func (f *RotaPublished) applyRota(r *Rota, _ moment.Day) { keep(&r.Published, f.Monday, true) }
 
 func (f *ShiftChanged) applyRota(r *Rota, _ moment.Day) {
-	r.Shifts[f.Shift].From, r.Shifts[f.Shift].To = f.From, f.To
+	s := r.Shifts[f.Shift]
+	s.From, s.To = f.From, f.To
+	s.passed("", f.Despite)
 }
 
 func (f *ShiftDropped) applyRota(r *Rota, _ moment.Day) { r.Shifts[f.Shift].Dropped = &f.Reason }
@@ -146,6 +148,9 @@ func (f *StaffAssigned) applyRota(r *Rota, _ moment.Day) {
 	s := r.Shifts[f.Shift]
 	s.Places = append(s.Places, f.Place)
 	r.Outside = max(r.Outside, f.Place.Outside)
+	if f.Place.Staff != "" {
+		s.passed(f.Place.Staff, f.Despite)
+	}
 }
 
 func (f *StaffUnassigned) applyRota(r *Rota, _ moment.Day) {
@@ -153,18 +158,23 @@ func (f *StaffUnassigned) applyRota(r *Rota, _ moment.Day) {
 	s.Places = slices.DeleteFunc(slices.Clone(s.Places), func(p rota.Place) bool {
 		return p.Staff == f.Staff && p.Outside == f.Outside
 	})
+	if f.Staff != "" {
+		s.passed(f.Staff, nil)
+	}
 }
 
 func (f *ShiftsSwapped) applyRota(r *Rota, _ moment.Day) {
-	r.hand(f.Shift, f.Staff, f.With)
+	r.hand(f.Shift, f.Staff, f.With, f.Despite)
 	if f.For != "" {
-		r.hand(f.For, f.With, f.Staff)
+		r.hand(f.For, f.With, f.Staff, f.Despite)
 	}
 }
 
 // hand gives one person's place of a shift to another.
-func (r *Rota) hand(shift string, from, to person.StaffID) {
+func (r *Rota) hand(shift string, from, to person.StaffID, despite *Text) {
 	s := r.Shifts[shift]
+	s.passed(from, nil)
+	s.passed(to, despite)
 	s.Places = slices.Clone(s.Places)
 	for i := range s.Places {
 		if s.Places[i].Staff == from {

@@ -46,7 +46,24 @@ type RotaMember struct {
 // RotaShift is a planned shift; Dropped says why it was taken out.
 type RotaShift struct {
 	rota.Shift
-	Dropped *Text `json:"dropped,omitempty"`
+	Dropped *Text        `json:"dropped,omitempty"`
+	Passed  []PassedRest `json:"passed,omitempty"` // one for each person at most
+}
+
+// PassedRest is why a rest rule was passed for somebody; for all of the shift
+// where Staff is empty.
+type PassedRest struct {
+	Staff person.StaffID `json:"staff,omitempty"`
+	Why   Text           `json:"why"`
+}
+
+// passed keeps why a rest rule was passed for somebody, in the place of what was
+// said of them before; nil says that none was.
+func (s *RotaShift) passed(id person.StaffID, why *Text) {
+	s.Passed = slices.DeleteFunc(slices.Clone(s.Passed), func(p PassedRest) bool { return p.Staff == id })
+	if why != nil {
+		s.Passed = append(s.Passed, PassedRest{id, *why})
+	}
 }
 
 // How much of the rota the state keeps and how far ahead it is planned, in

@@ -36,6 +36,7 @@ func (s *Server) drawRotaAway(w http.ResponseWriter, r *http.Request, status int
 				}
 				line := page.RotaAwayLine{Name: n.staff(id), Kind: kindWords[a.Of], Days: daysWords(a.First, a.Last),
 					Reason: n.opt(a.Reason)}
+				line.Shifts = shiftsAway(st, a, today, s.house.Now())
 				f := rotaForm(t, "/times/rota/away/end", "end-"+a.Absence, "End it earlier, or take it back: "+line.Name,
 					"Leave the day empty to take it back: then it never was.", "Record",
 					page.SmallField{Name: "ends-" + a.Absence, Label: "Last day away", Date: &page.DateFields{}})
@@ -52,6 +53,23 @@ func (s *Server) drawRotaAway(w http.ResponseWriter, r *http.Request, status int
 	l := s.timesLayout(r, "Leave and sickness")
 	l.Problem, l.Back = prob, &page.Link{Text: "Rota", URL: "/times/rota"}
 	s.draw(w, r, status, page.RotaAwayPage(l, v))
+}
+
+// shiftsAway are the shifts of somebody in the days of their absence, each with
+// how many promised visits are lost for want of them.
+func shiftsAway(st *clinic.State, a clinic.RecordAbsence, today moment.Day, now moment.Instant) (out []page.Link) {
+	for _, x := range st.Rota.ShiftsOf(a.Staff) {
+		if x.Day < max(today, a.First) || a.Last != 0 && x.Day > a.Last {
+			continue
+		}
+		words := "nobody loses a dose, as far as can be counted"
+		if n := len(st.WithoutShift(x.ID, a.Staff, now).Lost); n > 0 {
+			words = plural(n, "promised visit") + " lost: see what would save them"
+		}
+		out = append(out, page.Link{URL: "/times/rota/shift/" + x.ID,
+			Text: x.Name + ", " + shortDay(x.Day) + ": " + words})
+	}
+	return out
 }
 
 func awayForm(st *clinic.State, n names, t typed, of rota.Kind, today moment.Day) page.SmallForm {

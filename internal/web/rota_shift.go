@@ -40,7 +40,7 @@ func (s *Server) drawRotaShift(w http.ResponseWriter, r *http.Request, status in
 	}
 	v, monday := page.RotaShiftPage{}, moment.Day(0)
 	if err == nil {
-		err = s.with(r.Context(), nil, func(st *clinic.State, n names) {
+		err = s.with(r.Context(), passedTexts(id), func(st *clinic.State, n names) {
 			x := st.Rota.Shifts[id]
 			if x == nil || x.Dropped != nil {
 				return
@@ -63,6 +63,18 @@ func (s *Server) drawRotaShift(w http.ResponseWriter, r *http.Request, status in
 	s.draw(w, r, status, page.RotaShiftView(l, v))
 }
 
+// passedTexts are the reasons by which rest rules were passed on a shift.
+func passedTexts(id string) func(st *clinic.State) []clinic.Text {
+	return func(st *clinic.State) (out []clinic.Text) {
+		if x := st.Rota.Shifts[id]; x != nil {
+			for _, p := range x.Passed {
+				out = append(out, p.Why)
+			}
+		}
+		return out
+	}
+}
+
 func (d *shiftDraw) page(me person.StaffID, changes bool) page.RotaShiftPage {
 	v := page.RotaShiftPage{Heading: d.x.Name + ", " + shortDay(d.x.Day),
 		Lead: spanWords(d.x.From, d.x.To) + ". It needs " + needWords(d.x.Need) + "."}
@@ -83,6 +95,13 @@ func (d *shiftDraw) page(me person.StaffID, changes bool) page.RotaShiftPage {
 	}
 	if !changes {
 		return v
+	}
+	for _, x := range d.st.Rota.Shifts[d.x.ID].Passed {
+		who := "For everybody on it"
+		if x.Staff != "" {
+			who = "For " + d.n.staff(x.Staff)
+		}
+		v.Passed = append(v.Passed, who+" a rest rule may be passed: "+d.n.of(x.Why))
 	}
 	v.Without = d.without("")
 	for _, p := range d.x.Places {

@@ -43,7 +43,8 @@ func TestTheRotaTellsColleaguesAwayAndNoMore(t *testing.T) {
 		c.get(week).says("Chloe (nurse) registered not counted: away", "1 registered. No dose can be prepared: it takes two")
 		c.get("/times/rota/away").status(403)
 	}
-	s.signIn(demo.NurseD).get("/times/rota/away").status(200).says("Chloe (nurse)", "Sick", "An invented cold.")
+	s.signIn(demo.NurseD).get("/times/rota/away").status(200).says("Chloe (nurse)", "Sick", "An invented cold.",
+		x.Name+", ", "lost: see what would save them")
 }
 
 // TestWhoLosesWhichDose: before a shift is dropped the page names who would go
@@ -80,6 +81,10 @@ func TestAShiftChangesHands(t *testing.T) {
 	c.press(page, at+"/on", "staff", "s-rowan").status(422).says("Choose as what.")
 	c.press(page, at+"/on", "skill", "registered", "outside", "nurse").leads(at)
 	c.get(at).says("Bank or agency nurse, no. 1", "Covered")
+	c.press(c.get(at), at+"/times", "from", clinic.ClockOf(x.From), "to", clinic.ClockOf(x.To-10), "despite",
+		"The delivery comes early.").leads(at)
+	c.get(at).says("For everybody on it a rest rule may be passed: The delivery comes early.")
+	s.signIn(demo.NurseA).get(at).status(200).silent("The delivery comes early.")
 	c.press(c.get(at), at+"/times", "from", "08:00", "to", "07:00").status(422).says("the end later on the same day")
 	c.press(c.get(at), at+"/off", "staff", "nobody").status(422).says("They are not on this shift any more")
 }

@@ -68,7 +68,8 @@ func rotaPages() []exhibit {
 		{"rota-away", page.RotaAwayPage(in("Leave and sickness"), page.RotaAway{
 			Forms: []page.SmallForm{rotaSmall("Record leave", who, last)},
 			Lines: []page.RotaAwayLine{{Name: "Bo Sample", Kind: "Sick", Days: "from Mon 2 March, no last day yet",
-				Reason: "An invented cold."}}})},
+				Reason: "An invented cold.", Shifts: []page.Link{{Text: "Early, Mon 2 March: 12 promised visits lost",
+					URL: "/times/rota/shift/early-1"}}}}})},
 		{"rota-propose", page.RotaProposalPage(in("Proposal"), page.RotaProposal{Heading: "Who could take the open places",
 			Lead: "1 of 2 open places can be filled.",
 			Form: &page.Form{Action: "/times/rota/propose", Command: "c", Expect: "1"},

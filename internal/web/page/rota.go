@@ -54,6 +54,7 @@ type RotaShiftPage struct {
 	Lead    string
 	Marks   []RotaMark
 	Places  []RotaPlaceLine
+	Passed  []string // why rest rules were passed, for who plans the rota
 	Without *RotaWithout
 	Forms   []SmallForm
 	Ways    []Link
@@ -106,6 +107,7 @@ type RotaAway struct {
 // RotaAwayLine is one absence as who plans the rota sees it.
 type RotaAwayLine struct {
 	Name, Kind, Days, Reason string
+	Shifts                   []Link // of theirs in these days, with what is lost
 	Form                     *SmallForm
 }
 
