@@ -214,3 +214,40 @@ func (m *maker) pairs() {
 		m.in.Together = append(m.in.Together, timetable.Together{A: a, B: b, Within: m.IntN(4) * m.in.SlotMin})
 	}
 }
+
+// Tiny makes a day so small that everything that can be done on it can be tried:
+// two or three people, at most two visits each, a few starts, a few shifts.
+func Tiny(seed uint64) *timetable.Instance {
+	m := &maker{Rand: rand.New(rand.NewPCG(seed, 0x717)), day: [2]int{600, 840}, in: &timetable.Instance{
+		Name: fmt.Sprintf("tiny-%d", seed), Seed: fmt.Sprintf("tiny/%d", seed), Synthetic: true, Days: 1, SlotMin: 30}}
+	m.rules()
+	m.in.Rules.BoothMin, m.in.Rules.ObsMin, m.in.Rules.RNMin = 30, 30*m.IntN(2), m.IntN(2)
+	for n := range 1 + m.IntN(2) {
+		open := []timetable.Span{{From: 600, To: 750 + 30*m.IntN(4)}}
+		s := timetable.Site{ID: fmt.Sprintf("s%d", n), Open: [][]timetable.Span{open},
+			Booths: [][]timetable.Step{m.steps(open, 2)}, Obs: [][]timetable.Step{m.steps(open, 2)}}
+		if n == 0 && m.chance(2) {
+			s.Shifts = []timetable.Shift{
+				{ID: "a", Role: timetable.RoleRN, From: 600, To: 840, Cost: m.IntN(40), Max: 1 + m.IntN(2)},
+				{ID: "b", Role: timetable.RoleRN, From: 660, To: 750, Cost: m.IntN(20), Max: m.IntN(3)},
+				{ID: "c", Role: timetable.RoleSW, From: 600, To: 720, Cost: m.IntN(20), Max: m.IntN(3)}}
+		} else {
+			s.Staff = timetable.Staff{RN: [][]timetable.Step{m.steps(open, 3)}, SW: [][]timetable.Step{m.steps(open, 2)}}
+		}
+		m.in.Sites = append(m.in.Sites, s)
+	}
+	for n := range 2 + m.IntN(2) {
+		p := m.person(n)
+		if p.Doses = min(p.Doses, 2); len(p.Pref) > 2 {
+			p.Pref = p.Pref[:2]
+		}
+		if len(p.Usual) > 2 {
+			p.Usual = p.Usual[:2]
+		}
+		p.GapMin = m.in.Rules.Stay() + 30*m.IntN(2)
+		p.GapMax = p.GapMin + 30*m.IntN(4)
+		m.in.People = append(m.in.People, p)
+	}
+	m.pairs()
+	return m.in
+}

@@ -55,3 +55,15 @@ func look(in *timetable.Instance, met map[string]int) {
 		}
 	}
 }
+
+// TestTiny: each seed makes a day that the format can hold, the same each time.
+func TestTiny(t *testing.T) {
+	for seed := range uint64(100) {
+		in := invent.Tiny(seed)
+		again, err := timetable.Parse(in.Bytes())
+		if err != nil || !bytes.Equal(again.Bytes(), in.Bytes()) ||
+			!bytes.Equal(invent.Tiny(seed).Bytes(), in.Bytes()) || len(in.People) > 3 || in.Days != 1 {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+	}
+}
