@@ -168,6 +168,7 @@ func (m *maker) past() error {
 	m.ill()
 	m.holidays(m.o.Now, last)
 	m.promises(m.o.Now)
+	m.says(m.o.Now)
 	return m.err
 }
 
@@ -212,7 +213,7 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 	m.receive(at.Add(moment.Minutes(35)), 30*measure.Milligram, 200)
 	m.receive(at.Add(moment.Minutes(40)), 10*measure.Milligram, 200)
 	m.receive(at.Add(moment.Minutes(45)), 5*measure.Milligram, 100)
-	m.must(at.Add(moment.Minutes(50)), NurseD, "", plain(clinic.SetOwnPages{Arrive: true}))
+	m.ownWords(at.Add(moment.Minutes(50)))
 }
 
 // Form is the salt form the invented clinic prescribes and stocks: the one the

@@ -130,7 +130,10 @@ func (s *Server) drawOwnSettings(w http.ResponseWriter, r *http.Request, status 
 			{ID: "emergency", Name: "emergency", Label: "Whom to call in danger, with the number",
 				Field: t.or("emergency", n.opt(set.Emergency))},
 			{ID: "days", Name: "days", Label: "Within how many days you answer a message", Mode: "numeric",
-				Hint: "Left open, none is called late.", Field: t.or("days", days)}}
+				Hint: "Left open, none is called late.", Field: t.or("days", days)},
+			{ID: "arrive", Name: "arrive", Label: "May people say at the kiosk that they are here?", Choices: []page.Choice{
+				{Value: "yes", Label: "Yes"}, {Value: "no", Label: "No, they tell staff"}},
+				Field: t.or("arrive", yesNo(set.Arrive))}}
 	})
 	if err != nil {
 		s.fault(w, r, err)
@@ -139,6 +142,13 @@ func (s *Server) drawOwnSettings(w http.ResponseWriter, r *http.Request, status 
 	l := s.layout(r, v.Title)
 	l.Back, l.Problem = &page.Link{Text: "Messages", URL: "/said"}, prob
 	s.draw(w, r, status, page.OwnSettingsPage(l, v))
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
 }
 
 // ownSettingTexts are the texts that the service says on the own pages.
@@ -155,6 +165,7 @@ func (s *Server) setOwnPages(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
 	b := clinic.SetOwnPages{Call: p.req.KeepIf("service", "call", p.get("call")),
 		Emergency: p.req.KeepIf("service", "emergency", p.get("emergency"))}
+	b.Arrive = p.yes("arrive")
 	if p.get("days") != "" {
 		b.AnswerDays = int(p.whole("days", "Days for an answer", 1, 366))
 	}

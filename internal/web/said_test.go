@@ -58,6 +58,7 @@ func TestWhatPeopleSayIsAnswered(t *testing.T) {
 	r.Command.Body = clinic.SaySomething{Note: "k3", Kind: "thanks", Words: r.Keep("k3", "said", "Thank you all.")}
 	s.must(r)
 
+	s.saysNothing()
 	c := s.signIn(demo.NurseA)
 	page := c.get("/said").says("I wait in the rain.", "Something is wrong", "Without a name, 2 March 2026",
 		"Thank you all.", "none is called late").silent("It is about the nurse.")
@@ -77,5 +78,5 @@ func TestWhatPeopleSayIsAnswered(t *testing.T) {
 	s.clock.Pass(5 * 24 * moment.Hour)
 	m = s.signIn(demo.NurseD)
 	m.get("/said").says("Waits longer than you set")
-	m.get("/board").says("2 messages not answered within the 3 days you set.")
+	m.get("/board").says("4 messages not answered within the 3 days you set.")
 }
