@@ -255,6 +255,7 @@ func (s *Server) board(w http.ResponseWriter, r *http.Request) {
 		l.Problem = &page.Problem{Title: "Not recorded", Lines: []page.ProblemLine{{Text: p}}}
 	}
 	b.Tasks, b.Wrong, b.LateNotes = s.dayTasks(a), s.shortages(s.house.Now()), s.lateNotes(a)
+	b.Uncovered = s.uncovered(s.house.Now())
 	s.draw(w, r, http.StatusOK, page.BoardPage(l, b))
 }
 

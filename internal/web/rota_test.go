@@ -67,6 +67,22 @@ func TestWhoLosesWhichDose(t *testing.T) {
 	c.get(at).status(404)
 }
 
+// TestTheBoardSaysWhereCoverIsMissing: what is left of the day alone, and nothing
+// of a day that is covered.
+func TestTheBoardSaysWhereCoverIsMissing(t *testing.T) {
+	s := newSite(t)
+	s.signIn(demo.NurseA).get("/board").status(200).silent("No dose can be prepared")
+	late := clinic.ShiftID("late", moment.UTC.Day(nineTwelve))
+	var on person.StaffID
+	s.view(func(st *clinic.State) { on = st.Rota.Shifts[late].Places[0].Staff })
+	at := "/times/rota/shift/" + late
+	c := s.signIn(demo.NurseD)
+	c.press(c.get(at), at+"/off", "staff", string(on)).leads(at)
+	s.signIn(demo.NurseA).get("/board").says("Rota.", "14:00 to", "1 registered. No dose can be prepared")
+	s.clock.Pass(9 * moment.Hour)
+	s.signIn(demo.NurseA).get("/board").silent("No dose can be prepared")
+}
+
 // TestAShiftChangesHands: taken off, put on, swapped, made longer, each with the
 // refusal that says why not.
 func TestAShiftChangesHands(t *testing.T) {

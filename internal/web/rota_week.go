@@ -109,6 +109,24 @@ func (s *Server) drawRotaWeek(w http.ResponseWriter, r *http.Request, status int
 	s.draw(w, r, status, page.RotaWeekPage(l, v))
 }
 
+// uncovered lists the gaps in the cover of what is left of the day, where a rota
+// holds: with them somebody who comes goes without a dose.
+func (s *Server) uncovered(now moment.Instant) (out []string) {
+	s.house.View(func(st *clinic.State) {
+		z := st.Zone()
+		today, at := z.Day(now), z.In(now)
+		if !st.HasRota(today) {
+			return
+		}
+		for _, g := range st.CoverGaps(today, st.Rota.ShiftsBetween(today, today)) {
+			if g.Why != rota.LeastOfShift && g.To > 60*at.Hour()+at.Minute() {
+				out = append(out, gapMark(g).Text)
+			}
+		}
+	})
+	return out
+}
+
 // rotaState says whether the rota of a week holds.
 func rotaState(st *clinic.State, monday moment.Day, shifts int) page.RotaMark {
 	switch {

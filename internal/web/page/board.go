@@ -11,6 +11,7 @@ type Board struct {
 	Wall      bool        // initials only, no buttons
 	Tasks     []Action    // what the day still needs: the plan, closing a session
 	Wrong     []string    // with the naloxone at hand
+	Uncovered []string    // gaps in the cover of what is left of the day, where a rota holds
 	Asked     []AskedLine // to talk; never on the wall
 	LateNotes string      // how many messages wait longer than the service set itself
 	Paper     string      // how many sheets of an outage are not entered; empty for none

@@ -18,7 +18,8 @@ import (
 func board(wall bool) page.Board {
 	arrive := form("/visits/v9/arrive")
 	v := page.Board{Day: "Monday 23 November", Session: "Morning, 08:00 to 11:00", Counts: "15 expected, 6 here",
-		Wall: wall, Columns: []page.BoardColumn{
+		Uncovered: []string{"14:00 to 17:00: 1 registered. No dose can be prepared: it takes two (E-PREP-09)."},
+		Wall:      wall, Columns: []page.BoardColumn{
 			{Key: "due", Title: "Due", Tiles: []page.Tile{
 				{ID: "v9", Name: "Jo M.", Says: "due 09:10", Open: "/people/p1", Step: &page.Step{Label: "Arrived", Form: &arrive},
 					Clock: &page.Clock{Label: "late", Since: at(-4), Text: "4:00"}},
