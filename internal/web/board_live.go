@@ -56,6 +56,9 @@ func expectWords(e clinic.Expected, v *clinic.Visit, z moment.Zone, now moment.I
 		}
 		return "When there is room: " + about
 	case clinic.ComingEarly:
+		if e.Start.Since(now) < moment.Minute {
+			return "Early: can begin now"
+		}
 		return "Early: " + about
 	case clinic.ComingDue:
 		if e.Start.Since(v.Due) < soon {

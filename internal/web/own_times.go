@@ -109,12 +109,35 @@ func (m *mine) visitTime(x clinic.OwnTime) page.OwnVisitTime {
 		return v
 	case x.Stage != visit.Booked:
 		v.Says = t.Here
+		if soon := m.expected(x.Visit); soon != "" {
+			v.Says += ". " + soon
+		}
 		return v
+	default:
+		v.Says = m.expected(x.Visit)
 	}
 	if x.Due > m.now && x.Visit == clinic.VisitID(m.who, x.Day, x.Session) {
 		v.URL = "/me/times/" + x.Day.String() + "/" + strconv.Itoa(x.Session)
 	}
 	return v
+}
+
+// expected says when a visit of today is likely to begin, as the day stands;
+// "" where that is not known, or is the promised time. It never says late.
+func (m *mine) expected(id string) string {
+	e, ok := m.st.ExpectedFor(id, m.now)
+	clock := m.z.Clock(e.Start)
+	switch {
+	case !ok || e.Start == 0 || e.TooLate:
+		return ""
+	case e.Coming == clinic.ComingMissing:
+		return m.w.Times.ComeNow(clock)
+	case e.Coming == clinic.ComingDue && e.Start.Since(m.st.Visits[id].Due) < soon:
+		return ""
+	case e.Coming == clinic.ComingDue:
+		return m.w.Times.Later(clock)
+	}
+	return m.w.Times.Begins(clock)
 }
 
 // offer is a time that is held for the person, with what it would give back.

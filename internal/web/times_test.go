@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"steady/clinic"
+	"steady/internal/app"
 	"steady/internal/demo"
 	"steady/moment"
 	"steady/person"
@@ -110,4 +111,22 @@ func TestHowPeopleComeIsSet(t *testing.T) {
 	nurse.get(askAt("u-01", day+3, 0, "09:00")).says("The service is closed that day")
 	again := boss.get("/times/access").says("Closed Invented holiday")
 	boss.press(again, "/times/access/ordinary").leads("/times/access")
+}
+
+// TestThePersonSeesWhenItStarts: who waits reads on their own page when their
+// visit is expected to begin, and the board says the same.
+func TestThePersonSeesWhenItStarts(t *testing.T) {
+	s := newSite(t)
+	who, visit := s.comesToday()
+	_, err := s.house.Do(t.Context(), app.Request{Command: clinic.Command{ID: "here", By: demo.NurseA,
+		Body: clinic.Arrive{Visit: visit}}})
+	must(t, err)
+	var start string
+	s.view(func(st *clinic.State) {
+		if e, ok := st.ExpectedFor(visit, s.house.Now()); ok {
+			start = st.Zone().Clock(e.Start)
+		}
+	})
+	s.comeIn(who).get("/me/times").status(200).says("You are here. We expect to start with you at about " + start)
+	s.signIn(demo.NurseA).get("/board").status(200).says("Can begin now", "Early: can begin now")
 }

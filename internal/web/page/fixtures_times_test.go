@@ -48,9 +48,10 @@ func timesPages() []exhibit {
 	yes.Answer = &page.TimesAnswer{Free: true, Heading: "Yes, 11:00 is free",
 		Text: "It costs them 5 minutes more that day.", Acts: []page.Action{act}}
 	yes.Better, yes.Cancel = nil, nil
-	return []exhibit{{"times", page.TimesDayPage(l, day)}, {"times-asked", page.TimesAskPage(layout("A time"), no)},
-		{"times free", page.TimesAskPage(layout("A time"), yes)},
-		{"times access", page.TimesAccessPage(layout("How people come"), accessView())}}
+	narrow := l
+	narrow.Wide = false
+	return []exhibit{{"times", page.TimesDayPage(l, day)}, {"times-asked", page.TimesAskPage(narrow, no)},
+		{"times-free", page.TimesAskPage(narrow, yes)}, {"times-access", page.TimesAccessPage(narrow, accessView())}}
 }
 
 func accessView() page.TimesAccess {

@@ -18,6 +18,7 @@ type Times struct {
 	WaitWords                                                                func(day, from, to string) string
 	Offer                                                                    func(day, clock string) string
 	OfferUntil                                                               func(clock string) string
+	Begins, Later, ComeNow                                                   func(clock string) string
 	OfferTake, OfferNo, OfferGone                                            string
 	More, Life, LifeHint, Hours, HoursHint, Sheet, SheetHint, Visit          string
 	VisitHint, ChooseTime                                                    string
@@ -50,6 +51,9 @@ var englishTimes = Times{
 	WaitStop: "Stop waiting", WaitOn: "You are on the list.",
 	WaitWords:  func(day, from, to string) string { return day + ", between " + from + " and " + to },
 	Offer:      func(day, clock string) string { return "A time is free for you: " + day + ", " + clock + "." },
+	Begins:     func(clock string) string { return "We expect to start with you at about " + clock + "." },
+	Later:      func(clock string) string { return "It may start at about " + clock + " today." },
+	ComeNow:    func(clock string) string { return "If you come now, it may start at about " + clock + "." },
 	OfferUntil: func(clock string) string { return "We keep it for you until " + clock + "." },
 	OfferTake:  "Take it", OfferNo: "No, thank you", OfferGone: "Nothing changed.",
 	More: "More about my time", Life: "What else I do", LifeHint: "Work, children, the way here",
