@@ -116,7 +116,7 @@ func (t *today) lives(n int) {
 				})
 			}
 		}
-		pair("pair-1", clinic.PairApart, "u-04", "u-08", 0)
+		pair("pair-1", clinic.PairApart, "u-03", "u-10", 0)
 		pair("pair-2", clinic.PairTogether, "u-13", "u-15", 20)
 	})
 }

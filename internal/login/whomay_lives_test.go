@@ -16,6 +16,7 @@ var mayLifeCommands = map[string]string{
 func init() {
 	ownCommands = append(ownCommands, "answer_times", "keep_times")
 	maps.Copy(mayCommands, mayLifeCommands)
+	maps.Copy(mayRoutes, map[string]string{"GET /times/plan": "NP..MR...", "POST /times/plan/{what}": "NP..MR..."})
 	bodies = append(bodies, clinic.EnterLife{}, clinic.EndLife{}, clinic.KeepPair{}, clinic.EndPair{}, clinic.SetTimes{},
 		clinic.AskAway{}, clinic.AnswerAway{}, clinic.EndAway{},
 		clinic.SetPlanning{}, clinic.ProposeTimes{}, clinic.AnswerTimes{}, clinic.KeepTimes{})

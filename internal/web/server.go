@@ -69,6 +69,7 @@ type Server struct {
 	mux      *login.Mux
 	boards   sharedBoards
 	met      facesKept
+	plans    weekPlans
 }
 
 // New wires the screens. It panics when a route has no row in the who-may
@@ -84,7 +85,7 @@ func New(cfg Config) *Server {
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(), s.rotaRoutes(),
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
-		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.ownLifeRoutes(), s.timesRoutes()} {
+		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.ownLifeRoutes(), s.timesRoutes(), s.planRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, s.looked(pattern, h)))
 		}

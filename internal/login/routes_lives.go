@@ -1,0 +1,11 @@
+package login
+
+import "maps"
+
+// lifeRoutes answers for lives and for the planning of a week.
+var lifeRoutes = map[string]Route{
+	"GET /times/plan":         may(entersTimes),
+	"POST /times/plan/{what}": may(entersTimes), // each is a command with an answer of its own
+}
+
+func init() { maps.Copy(routes, lifeRoutes) }
