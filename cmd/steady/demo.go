@@ -73,7 +73,8 @@ func runDemo(c *call) int {
 	fmt.Fprintln(c.out, "To let time pass, type a number of minutes here and press Enter, then load the page again.")
 	go c.letTimePass(clock, s)
 	err = c.serve(s, p, serving{addr: at, origin: "http://" + at, banner: demoBanner,
-		hint: "Demonstration: everybody's PIN is " + demoPIN + ".", pins: demoPINs, card: c.demoCard})
+		hint: "Demonstration: everybody's PIN is " + demoPIN + ".", pins: demoPINs, card: c.demoCard,
+		own: demoOwn()})
 	if err != nil {
 		c.complain(err)
 		return refused
@@ -152,6 +153,14 @@ func demoPINs(keys *login.Service) error {
 		}
 	}
 	return nil
+}
+
+// demoOwn lets a card open people's own pages at any browser: a visitor has no
+// kiosk.
+func demoOwn() ownPages {
+	o := ownPages{door: login.Defaults("localhost").Door}
+	o.door.CardsAnywhere = true
+	return o
 }
 
 // demoCard gives one invented person a card, so that a visitor can walk in by

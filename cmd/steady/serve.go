@@ -22,7 +22,8 @@ import (
 var serveCommand = command{
 	name: "serve", summary: "serve the screens of a service",
 	usage: "--data DIR [--database URL] [--listen ADDR] [--origin URL] " +
-		"[--witness URL --witness-key KEY] [--continuity FOLDER] [--label SIZE]",
+		"[--witness URL --witness-key KEY] [--continuity FOLDER] [--label SIZE] " +
+		"[--cards kiosk|anywhere] [--rest SECONDS] [--away URL]",
 	run: runServe,
 	help: `Serves the premises that "steady init" made. Put it behind TLS and say so with --origin.
 
@@ -33,7 +34,8 @@ var serveCommand = command{
   --witness URL, --witness-key KEY  the outside witness that signs the register's head every day
   --continuity FOLDER  writes the paper for an outage there every 15 minutes and keeps the newest two; it holds names:
                   choose a folder that is there without power here, and that only the people on duty open
-  --label SIZE    of the label printer's paper in millimetres, 60x35; behind it its dots per inch: 60x35@300`,
+  --label SIZE    of the label printer's paper in millimetres, 60x35; behind it its dots per inch: 60x35@300` +
+		ownHelp,
 }
 
 func runServe(c *call) int {
@@ -42,8 +44,13 @@ func runServe(c *call) int {
 	origin := c.flags.String("origin", "http://localhost:8080", "")
 	paper := c.flags.String("continuity", "", "")
 	size := c.flags.String("label", "60x35", "")
-	asked := c.askingFlags()
+	asked, ownOf := c.askingFlags(), c.ownFlags()
 	if !c.parse(0, 0) {
+		return unreadable
+	}
+	own, err := ownOf()
+	if err != nil {
+		c.complain(err)
 		return unreadable
 	}
 	if info, err := os.Stat(*paper); *paper != "" && (err != nil || !info.IsDir()) {
@@ -63,7 +70,8 @@ func runServe(c *call) int {
 	s, err := p.enter(context.Background(), "", wallClock, false)
 	if err == nil {
 		defer s.close()
-		err = c.serve(s, p, serving{addr: *listen, origin: *origin, witness: witness, paper: *paper, label: paperOf})
+		err = c.serve(s, p, serving{addr: *listen, origin: *origin, witness: witness, paper: *paper, label: paperOf,
+			own: own})
 	}
 	if err != nil {
 		c.complain(err)

@@ -125,8 +125,8 @@ func wallClock() moment.Instant { return moment.Of(time.Now()) }
 type serving struct {
 	addr, origin, banner, hint string
 	pins                       func(*login.Service) error // first keys, for the demo
-	// card makes a first card for people's own pages, for the demo, and says which;
-	// cards then work at any browser.
+	own                        ownPages
+	// card makes a first card for people's own pages, for the demo, and says which.
 	card    func(*login.Door, *app.House) (hint string, err error)
 	witness *cosign.Client // asked every day; nil is none
 	paper   string         // folder for the paper of an outage; "" writes none
@@ -137,7 +137,9 @@ type serving struct {
 func (c *call) serve(s *site, p *place, v serving) error {
 	host, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(v.origin, "https://"), "http://"), ":")
 	set := login.Defaults(host, v.origin)
-	set.Door.CardsAnywhere = v.card != nil
+	if v.own.door != (login.DoorSettings{}) {
+		set.Door = v.own.door
+	}
 	keys, err := login.New(s.db, web.Roster(s.house), s.house.Now, set)
 	if err != nil {
 		return err
@@ -154,7 +156,7 @@ func (c *call) serve(s *site, p *place, v serving) error {
 		}
 	}
 	screens := web.New(web.Config{House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
-		Banner: v.banner, Hint: v.hint, OwnHint: ownHint, Label: v.label,
+		Banner: v.banner, Hint: v.hint, OwnHint: ownHint, Away: v.own.away, Label: v.label,
 		Export:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.export, ".steady") },
 		Bundle:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.bundle, ".zip") },
 		Outside: s.outside(v.witness), Paper: p.continuityOptions})

@@ -162,6 +162,19 @@ func TestIAmHere(t *testing.T) {
 		status(http.StatusUnprocessableEntity).says("no time to come in now")
 }
 
+// TestIAmHereIsASetting: of the manager, kept when other words are changed.
+func TestIAmHereIsASetting(t *testing.T) {
+	s := newSite(t)
+	s.hire("s-boss", person.Manager)
+	who, _ := s.comesToday()
+	boss := s.signIn("s-boss")
+	page := boss.get("/said/words").status(http.StatusOK).says("May people say at the kiosk that they are here?")
+	boss.press(page, "/said/words", "call", "01632 960001", "arrive", "yes").leads("/said")
+	s.comeIn(who).get("/me").says("I am here")
+	boss.post("/said/words", "command", "off").leads("/said")
+	s.comeIn(who).get("/me").silent("I am here")
+}
+
 // TestADoorWithoutAPageIsNotThere: every door of the first page opens.
 func TestADoorWithoutAPageIsNotThere(t *testing.T) {
 	s := newSite(t)
