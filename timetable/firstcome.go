@@ -7,7 +7,7 @@ import "slices"
 // of each day that cost them least among those still free. Where two cost the
 // same the earlier one is taken, and where nothing is free the dose stays
 // without a time. It is a kind baseline: everybody knows all free times and
-// time. It is a kind baseline: everybody knows all free times and chooses well.
+// chooses well.
 // Nobody who asked before moves for somebody who asks later. Two people who come
 // together ask together, when the first of them does; where nothing near each
 // other is free, or there is more to try than can be, each asks alone. A rota

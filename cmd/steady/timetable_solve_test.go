@@ -76,7 +76,7 @@ func TestTimetableSolvePrints(t *testing.T) {
 	inst := instances + "mbro12-1.json"
 	code, out, errs := steady("", "timetable", "solve", inst, "--work", "2")
 	if code != answered || errs != "" || !strings.Contains(out, "No timetable can save") ||
-		!strings.Contains(out, "Monday") {
+		!strings.Contains(out, "Monday") || !strings.Contains(out, "First come, first served") {
 		t.Errorf("exit %d, %q, %q", code, out, errs)
 	}
 	code, out, errs = steady("", "timetable", "solve", inst, "--work", "2", "--out", "-")

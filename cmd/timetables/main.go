@@ -88,6 +88,18 @@ Beside the best that was known before, whoever found it; below 0 % is better tha
 Each alone is what everybody's week would cost if each person were alone in the clinic: a bound nobody can beat, and not
 one that can be reached together. A bound above a plan that is known would be a mistake.
 `)
+	b.WriteString(`
+Beside first come, first served: people ask one after the other, and each takes what is best for them among what is
+still free. A dose without a time counts what the instance says that it costs.
+
+`)
+	head(&b, "instance", "first come, first served", "its doses missed", "this plan", "doses missed", "saved %")
+	for _, s := range solved {
+		if s.FirstCome > 0 {
+			row(&b, s.Name, s.FirstCome, s.FirstMissed, s.Objective, s.Missed,
+				round(100*float64(s.FirstCome-s.Objective)/float64(s.FirstCome), 1))
+		}
+	}
 	return b.Bytes()
 }
 

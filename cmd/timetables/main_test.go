@@ -20,6 +20,10 @@ func TestPage(t *testing.T) {
 	if !strings.Contains(text, "| x-1 | 3 | 1 | 10 | 1.5 | 1000 | 1000 | 0.000 | 0 | 0 | proved optimal | yes |") {
 		t.Error(text)
 	}
+	s.FirstCome, s.FirstMissed = 1250, 2
+	if text := string(page([]bench.Solved{s})); !strings.Contains(text, "| x-1 | 1250 | 2 | 1000 | 0 | 20.0 |") {
+		t.Error(text)
+	}
 	for _, worse := range []func(s *bench.Solved){
 		func(s *bench.Solved) { s.Bound = 999 },
 		func(s *bench.Solved) { s.Bound, s.GapGoal = 1001, 1 },

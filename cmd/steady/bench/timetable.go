@@ -35,6 +35,8 @@ type Solved struct {
 	Objective     int
 	Bound         int
 	Missed, Z     int
+	FirstCome     int     // the objective when people ask one after the other; 0 where a rota has to be decided
+	FirstMissed   int     // doses without a time then
 	GapGoal       float64 // per cent, proven; infinite where the design asks none
 	KnownGoal     float64 // per cent above the best known
 }
@@ -86,6 +88,9 @@ func SolvePublic(ctx context.Context, k timetable.Known, most time.Duration) (So
 	c := check.Check(in, r.Plan)
 	if !c.Valid || c.Objective != r.Objective {
 		return s, fmt.Errorf("%s: the plan did not pass the second reading: %v", k.Name, c.Errors)
+	}
+	if f := check.Check(in, in.FirstCome()); f.Valid {
+		s.FirstCome, s.FirstMissed = f.Objective, f.Missed
 	}
 	s.Took, s.Objective, s.Bound, s.Missed, s.Z = took, r.Objective, r.Bound, c.Missed, c.Z
 	return s, ctx.Err()
