@@ -39,6 +39,16 @@ type (
 		First moment.Day `json:"first"`
 		Last  moment.Day `json:"last"`
 	}
+	// AddShift puts one shift on one day that no pattern brings: for a holiday, or
+	// in the place of one that was dropped.
+	AddShift struct {
+		Shift string      `json:"shift"`
+		Name  string      `json:"name"`
+		Day   moment.Day  `json:"day"`
+		From  int         `json:"from"` // minutes of the day
+		To    int         `json:"to"`
+		Need  []rota.Need `json:"need"`
+	}
 	// PublishRota says that the rota of a week holds: from then on it is what the
 	// service can promise, and staff see it as theirs.
 	PublishRota struct {
@@ -116,6 +126,7 @@ func (EndShiftPattern) CommandKind() string { return "end_shift_pattern" }
 func (SetRotaRules) CommandKind() string    { return "set_rota_rules" }
 func (SetRotaMember) CommandKind() string   { return "set_rota_member" }
 func (PlanShifts) CommandKind() string      { return "plan_shifts" }
+func (AddShift) CommandKind() string        { return "add_shift" }
 func (PublishRota) CommandKind() string     { return "publish_rota" }
 func (ChangeShift) CommandKind() string     { return "change_shift" }
 func (DropShift) CommandKind() string       { return "drop_shift" }

@@ -87,8 +87,8 @@ func (d *decider) decide() *Refusal {
 		return d.syringe(b)
 	case StartEmergency, EmergencyStep, EndEmergency:
 		return d.emergency(b)
-	case SetShiftPattern, EndShiftPattern, SetRotaRules, SetRotaMember, PlanShifts, PublishRota, ChangeShift, DropShift,
-		Assign, Unassign, Swap, RecordAbsence, WithdrawAbsence:
+	case SetShiftPattern, EndShiftPattern, SetRotaRules, SetRotaMember, PlanShifts, AddShift, PublishRota, ChangeShift,
+		DropShift, Assign, Unassign, Swap, RecordAbsence, WithdrawAbsence:
 		return d.rota(b)
 	case CheckNaloxone:
 		return d.checkNaloxone(b)

@@ -16,6 +16,8 @@ func (d *decider) rota(body Body) *Refusal {
 		return d.rotaSettings(b)
 	case PlanShifts:
 		return d.planShifts(b)
+	case AddShift:
+		return d.addShift(b)
 	case PublishRota:
 		return d.publishRota(b)
 	case ChangeShift:
@@ -141,6 +143,20 @@ func (d *decider) planShifts(b PlanShifts) *Refusal {
 			"already, or no pattern comes on them.")
 	}
 	d.say(&f)
+	return nil
+}
+
+func (d *decider) addShift(b AddShift) *Refusal {
+	today := d.today()
+	switch {
+	case b.Day < today || b.Day > today+rotaAhead:
+		return refusal.New("rota_days", "rota order", fmt.Sprintf("Choose a day from today to %d days ahead.", rotaAhead))
+	case d.s.Rota.Shifts[b.Shift] != nil || person.CheckID(b.Shift) != nil || b.Name == "" || len(b.Name) > shiftName ||
+		b.From < 0 || b.To <= b.From || b.To > rota.DayMinutes || !rota.SoundNeeds(b.Need):
+		return refusal.New("shift_incomplete", "rota order",
+			"Give the shift a name, a start, a later end on the same day, and whom it needs.")
+	}
+	d.say(&ShiftsPlanned{[]rota.Shift{{ID: b.Shift, Name: b.Name, Day: b.Day, From: b.From, To: b.To, Need: b.Need}}})
 	return nil
 }
 

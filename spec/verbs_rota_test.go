@@ -16,7 +16,8 @@ import (
 func init() {
 	maps.Copy(verbs, map[string]func(*script, args, *app.Request) clinic.Body{
 		"pattern": pattern, "endpattern": endPattern, "rotarules": rotaRules, "rotamember": rotaMember,
-		"shifts": planShifts, "publish": publish, "shifttimes": changeShift, "drop": dropShift, "assign": assign,
+		"shifts": planShifts, "addshift": addShift, "publish": publish,
+		"shifttimes": changeShift, "drop": dropShift, "assign": assign,
 		"unassign": unassign, "swap": swap, "away": away, "back": back,
 	})
 }
@@ -81,6 +82,13 @@ func rotaMember(s *script, a args, _ *app.Request) clinic.Body {
 
 func planShifts(s *script, a args, _ *app.Request) clinic.Body {
 	return clinic.PlanShifts{First: date(s, a.or("first", "+0")), Last: date(s, a.or("last", "+6"))}
+}
+
+// addshift x1 Holiday on=+3 at=09:00-12:00 need=registered:2
+func addShift(s *script, a args, _ *app.Request) clinic.Body {
+	w := window(a["at"])
+	return clinic.AddShift{Shift: a["0"], Name: a["1"], Day: date(s, a.or("on", "+0")), From: w.From, To: w.To,
+		Need: needs(a["need"])}
 }
 
 func publish(s *script, a args, _ *app.Request) clinic.Body {

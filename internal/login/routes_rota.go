@@ -33,8 +33,8 @@ var rotaRoutes = map[string]Route{
 func init() {
 	maps.Copy(routes, rotaRoutes)
 	for _, kind := range []string{"set_shift_pattern", "end_shift_pattern", "set_rota_rules", "set_rota_member",
-		"plan_shifts", "publish_rota", "change_shift", "drop_shift", "assign", "unassign", "swap", "record_absence",
-		"withdraw_absence"} {
+		"plan_shifts", "add_shift", "publish_rota", "change_shift", "drop_shift", "assign", "unassign", "swap",
+		"record_absence", "withdraw_absence"} {
 		commands[kind] = plansRota
 	}
 }

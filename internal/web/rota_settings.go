@@ -68,11 +68,8 @@ func patternForm(t typed, today moment.Day) page.SmallForm {
 	fields := []page.SmallField{{Name: "name", Label: "Name", Hint: "As you call it, for example Early."},
 		{Name: "days", Label: "Days of the week", Many: true, Choices: days},
 		{Name: "from", Label: "From", Hint: "For example 08:00."}, {Name: "to", Label: "To"}}
-	for _, k := range rota.Skills() {
-		fields = append(fields, page.SmallField{Name: "need_" + string(k), Label: "How many " + skillWords[k],
-			Mode: "numeric", Hint: skillHints[k]})
-	}
-	fields = append(fields, page.SmallField{Name: "pattern_since", Label: "First day", Date: &since})
+	fields = append(append(fields, needFields()...), page.SmallField{Name: "pattern_since", Label: "First day",
+		Date: &since})
 	return rotaForm(t, "/times/rota/settings/pattern", "pattern", "Add a shift that comes back", "", "Add it", fields...)
 }
 
@@ -232,13 +229,28 @@ func (p *press) pattern() clinic.SetShiftPattern {
 	if len(b.Pattern.Weekdays) == 0 {
 		p.wrong("days", "Choose the days of the week.")
 	}
-	for _, k := range rota.Skills() {
-		if n := p.number("need_"+string(k), "How many "+skillWords[k]); n != nil {
-			b.Pattern.Need = append(b.Pattern.Need, rota.Need{Skill: k, Least: *n})
-		}
-	}
+	b.Pattern.Need = p.needs()
 	p.anchor("-" + p.get("form"))
 	return b
+}
+
+// needFields ask how many with each skill a shift needs.
+func needFields() (out []page.SmallField) {
+	for _, k := range rota.Skills() {
+		out = append(out, page.SmallField{Name: "need_" + string(k), Label: "How many " + skillWords[k], Mode: "numeric",
+			Hint: skillHints[k]})
+	}
+	return out
+}
+
+// needs reads what needFields ask.
+func (p *press) needs() (out []rota.Need) {
+	for _, k := range rota.Skills() {
+		if n := p.number("need_"+string(k), "How many "+skillWords[k]); n != nil {
+			out = append(out, rota.Need{Skill: k, Least: *n})
+		}
+	}
+	return out
 }
 
 // number reads a whole number that may stay empty.

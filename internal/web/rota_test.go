@@ -65,6 +65,14 @@ func TestWhoLosesWhichDose(t *testing.T) {
 		says("more than the page showed")
 	c.press(page, at+"/drop", "reason", "Nobody to be had.").leads("/times/rota")
 	c.get(at).status(404)
+	week := c.get("/times/rota?week=" + rota.Monday(x.Day).String())
+	y, m, d := x.Day.Split()
+	add := func(name string) *answer {
+		return c.press(week, "/times/rota/week/add", "name", name, "from", "08:00", "to", "12:00", "need_registered", "2",
+			"shift_day[day]", strconv.Itoa(d), "shift_day[month]", strconv.Itoa(m), "shift_day[year]", strconv.Itoa(y))
+	}
+	add("").status(422).says("Give the shift a name.")
+	c.get(add("Instead").leads("/times/rota?week=").to).says("Instead 08:00 to 12:00")
 }
 
 // TestTheBoardSaysWhereCoverIsMissing: what is left of the day alone, and nothing

@@ -203,8 +203,8 @@ func weekForms(st *clinic.State, t typed, monday, today moment.Day, shifts int) 
 	if monday+6 < today {
 		return nil
 	}
-	form := func(name, title, lead, button string) {
-		f := rotaForm(t, "/times/rota/week/"+name, name, title, lead, button)
+	form := func(name, title, lead, button string, fields ...page.SmallField) {
+		f := rotaForm(t, "/times/rota/week/"+name, name, title, lead, button, fields...)
 		f.Form.Hidden = append(f.Form.Hidden, page.Pair{Name: "week", Value: monday.String()})
 		out = append(out, f)
 	}
@@ -214,6 +214,10 @@ func weekForms(st *clinic.State, t typed, monday, today moment.Day, shifts int) 
 		form("publish", "Publish the rota of this week", "From then on it holds: staff see their shifts as promised, and "+
 			"times are promised with the staff that it has. It can still be changed, shift by shift.", "Publish it")
 	}
+	day := typed{}.dateOr("", max(monday, today))
+	form("add", "Add one shift", "For a holiday, or in the place of one that was dropped.", "Add the shift",
+		append([]page.SmallField{{Name: "name", Label: "Name"}, {Name: "shift_day", Label: "Day", Date: &day},
+			{Name: "from", Label: "From", Hint: "For example 08:00."}, {Name: "to", Label: "To"}}, needFields()...)...)
 	return out
 }
 
@@ -225,8 +229,13 @@ func (s *Server) rotaWeekPress(w http.ResponseWriter, r *http.Request) {
 	}
 	monday = rota.Monday(monday)
 	var body clinic.Body = clinic.PublishRota{Monday: monday}
-	if r.PathValue("what") == "plan" {
+	switch r.PathValue("what") {
+	case "plan":
 		body = clinic.PlanShifts{First: max(monday, s.zone().Day(s.house.Now())), Last: monday + 6}
+	case "add":
+		body = clinic.AddShift{Shift: "x-" + p.req.Command.ID, Name: p.need("name", "Give the shift a name."),
+			Day: p.date("shift_day", "Day"), From: p.shiftTime("from", "From"), To: p.shiftTime("to", "To"), Need: p.needs()}
+		p.anchor("-add")
 	}
 	p.finish(w, body, weekURL("/times/rota", monday), func(prob *page.Problem, _ error) {
 		s.drawRotaWeek(w, r, http.StatusUnprocessableEntity, monday, prob, p.typed())
