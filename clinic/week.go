@@ -61,6 +61,7 @@ type FixedWhy string
 const (
 	FixedKeeps FixedWhy = "keeps" // they said that their times stay
 	FixedGap   FixedWhy = "gap"   // their pack sets no time between two doses
+	FixedOther FixedWhy = "other" // the week is planned for somebody else alone
 )
 
 // WeekToPlan reads the week of a Monday. Needs says what is missing; a figure
@@ -87,6 +88,12 @@ func (s *State) WeekToPlan(monday moment.Day) *Week {
 		s.weekPerson(w, id)
 	}
 	s.weekPairs(w)
+	w.ask()
+	return w
+}
+
+// ask makes the week as the optimiser is given it.
+func (w *Week) ask() {
 	asked := *w.Life
 	asked.People = slices.Clone(w.Life.People)
 	for i, p := range w.People {
@@ -98,7 +105,6 @@ func (s *State) WeekToPlan(monday moment.Day) *Week {
 		return w.fixed(x.A) || w.fixed(x.B)
 	})
 	w.Asked = &asked
-	return w
 }
 
 // askingOrder lists who is in treatment by when they were admitted: who came

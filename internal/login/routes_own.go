@@ -26,6 +26,7 @@ var ownRoutes = map[string]Route{
 	"GET /me/today": ownPage, "POST /me/today": ownPage, "POST /me/today/right": ownPage,
 	"GET /me/say": ownPage, "POST /me/say": ownPage, "POST /me/say/look": ownPage, "GET /me/visit": ownPage,
 	"GET /me/life": ownPage, "POST /me/life": ownPage, "POST /me/life/way": ownPage, "POST /me/life/over": ownPage,
+	"GET /me/life/plan": ownPage, "POST /me/life/plan": ownPage, "POST /me/times/answer": ownPage,
 	"GET /me/hours": ownPage, "POST /me/hours": ownPage, "GET /me/sheet": ownPage,
 	"GET /people/{person}/sheet": may(seesPeople),
 	"GET /me/times":              ownPage, "POST /me/times/offer": ownPage, "POST /me/times/stop": ownPage,

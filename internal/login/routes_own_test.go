@@ -18,6 +18,7 @@ func init() {
 		"GET /people/{person}/sheet": "NPH..R..."})
 	for _, x := range []string{"GET /me/goals", "POST /me/goals", "GET /me/goals/{goal}", "POST /me/goals/{goal}",
 		"GET /me/today", "POST /me/today", "POST /me/today/right", "GET /me/say", "POST /me/say", "POST /me/say/look",
+		"GET /me/life/plan", "POST /me/life/plan", "POST /me/times/answer",
 		"GET /me/life", "POST /me/life", "POST /me/life/way", "POST /me/life/over", "GET /me/hours", "POST /me/hours",
 		"GET /me/sheet", "GET /me/visit", "GET /me/times", "POST /me/times/offer", "POST /me/times/stop",
 		"GET /me/times/{day}/{session}",

@@ -67,6 +67,7 @@ func (m *mine) life() page.OwnLife {
 	}
 	v.Clashes = m.clashes()
 	v.Fits = len(v.Told) > 0 && len(v.Clashes) == 0
+	v.Plan = &page.Link{Text: w.Plan, URL: "/me/life/plan"}
 	return v
 }
 

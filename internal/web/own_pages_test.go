@@ -225,3 +225,28 @@ func TestTheSheetSaysNothing(t *testing.T) {
 	c.get("/me/sheet?goals=1").says("A key of my own")
 	staff.get("/people/nobody/sheet").status(404)
 }
+
+// TestTimesThatGiveHoursBack: what other times would give back is worked out
+// before anything changes; they are taken with one press.
+func TestTimesThatGiveHoursBack(t *testing.T) {
+	s := newSite(t)
+	c := s.comesIn("u-02")
+	p := c.get("/me/life")
+	c.press(p, "/me/life/way", "minutes", "90").leads("/me/life?done=kept")
+	c.press(p, "/me/life", "kind", "work", "days", "0", "days", "2", "days", "5", "from", "04:00", "to", "08:00").
+		leads("/me/life?done=kept")
+	c.get("/me/life?done=kept").says("Find times that fit me")
+	before := c.get("/me/times").text()
+	p = c.get("/me/life/plan").says("Times that fit my week", "These times give you back",
+		"Nothing changes until you say yes.")
+	if c.get("/me/times").text() != before {
+		t.Error("looking changed a time")
+	}
+	c.press(p, "/me/life/plan").leads("/me/times?done=taken")
+	c.get("/me/times?done=taken").says("Done. You have new times.")
+	c.get("/me/life/plan").says("Your times are good as they are.")
+	c.post("/me/life/plan", "command", app.NewID(), "times", "2026-03-09/0/x no/1/2 2026-03-09/0/99999").
+		leads("/me/times?done=taken")
+	other := s.comesIn("u-06").get("/me/life/plan").says("nearer to what you asked for")
+	other.silent("give you back")
+}

@@ -17,6 +17,8 @@ func (s *Server) ownTimeRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	return map[string]http.Handler{
 		"GET /me/times": f(s.ownTimesPage), "POST /me/times/offer": f(s.ownOffer), "POST /me/times/stop": f(s.ownStopWaiting),
+		"POST /me/times/answer": f(s.ownAnswer),
+		"GET /me/life/plan":     f(s.ownPlanPage), "POST /me/life/plan": f(s.ownPlanTake),
 		"GET /me/times/{day}/{session}": f(s.ownAskPage), "POST /me/times/{day}/{session}": f(s.ownAskPress),
 		"POST /me/times/{day}/{session}/take": f(s.ownTake), "POST /me/times/{day}/{session}/wait": f(s.ownWait),
 	}
@@ -45,7 +47,9 @@ func (s *Server) drawOwnTimes(w http.ResponseWriter, r *http.Request, status int
 	}
 	l := s.ownLayout(r, t.Title)
 	l.Problem = prob
-	l.Done = map[string]string{"moved": t.Moved, "kept": t.OfferGone, "waits": t.WaitOn}[r.URL.Query().Get("done")]
+	x := s.words(r).Life
+	l.Done = map[string]string{"moved": t.Moved, "kept": t.OfferGone, "waits": t.WaitOn, "taken": x.PlanTaken,
+		"some": x.PlanSome}[r.URL.Query().Get("done")]
 	s.ownDraw(w, r, status, page.OwnTimesPage(l, v))
 }
 
@@ -73,7 +77,7 @@ func (m *mine) times() (v page.OwnTimes) {
 			v.Offers = append(v.Offers, m.offer(x, *h))
 		}
 	}
-	v.Days = days
+	v.Days, v.Proposed = days, m.proposed()
 	for _, b := range m.st.BetterInOrder(today) {
 		if b.Person == m.who {
 			v.Waiting = append(v.Waiting, page.OwnWaiting{

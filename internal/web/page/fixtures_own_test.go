@@ -94,6 +94,9 @@ func ownTimes() []exhibit {
 			Take: form("/me/times/offer"), No: form("/me/times/offer")}},
 		Waiting: []page.OwnWaiting{{Text: w.WaitWords(w.Tomorrow, "11:00", "12:00"), Stop: form("/me/times/stop")}},
 		Doors:   []page.OwnDoor{{Text: w.Visit, Hint: w.VisitHint, URL: "/me/visit"}}}
+	stop := form("/me/life/plan")
+	times.Proposed = &page.OwnProposed{Text: w.Proposed("9 March 2026"), Saves: w.SavesWeek(125),
+		Times: []string{"Morning: 09:10"}, Yes: form("/me/times/answer"), No: form("/me/times/answer")}
 	starts := []page.Choice{{Value: "660", Label: "11:00"}, {Value: "670", Label: "11:10"}}
 	ask := page.OwnAskTime{Day: w.Tomorrow, Now: w.Now("09:10"), Form: form("/me/times/d/0"), Choices: starts,
 		At: page.Pick{Value: "660"}, Wait: &page.OwnWait{Form: form("/me/times/d/0/wait"), Choices: starts,
@@ -102,6 +105,9 @@ func ownTimes() []exhibit {
 			Others: []page.OwnTimeOption{{Clock: "10:40", Saves: w.Saves(25), Form: form("/me/times/d/0/take")},
 				{Clock: "11:20", Saves: w.Costs(10) + " " + w.NoWay, Form: form("/me/times/d/0/take")}}}}
 	return []exhibit{{"own-life", page.OwnLifePage(ownLay("Own life"), ownLife())},
+		{"own-plan", page.OwnPlanPage(ownLay("Own plan"), page.OwnPlan{Now: "20 hours", New: "17 hours 40 minutes",
+			Saves: plain.In("en-GB").Life.PlanSaves(140), NoWay: true, Changes: []string{"Monday 9 Mar: 14:20, not 09:10"},
+			Take: &stop})},
 		{"own-hours", page.OwnHoursPage(ownLay("Own hours"), ownHours())},
 		{"own-sheet", page.OwnSheetPage(ownLay("Own sheet"), page.OwnSheet{Name: "Jo M.", Made: "Made on 2 March 2026",
 			Days: times.Days, Goals: []string{"A key of my own"}, Call: "01632 960001",

@@ -52,3 +52,21 @@ type OwnSheet struct {
 	Call  string
 	With  *Link // the same sheet with goals
 }
+
+// OwnPlan is a week with other times, and what they give back. Nothing of it is
+// promised until it is taken.
+type OwnPlan struct {
+	Needs    bool // it cannot be worked out yet
+	Now, New string
+	Saves    string
+	NoWay    bool
+	Changes  []string
+	Take     *Form
+}
+
+// OwnProposed is what a timetable proposes to somebody.
+type OwnProposed struct {
+	Text, Saves string
+	Times       []string
+	Yes, No     Form
+}

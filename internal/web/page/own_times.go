@@ -2,10 +2,11 @@ package page
 
 // OwnTimes is when somebody comes, day by day.
 type OwnTimes struct {
-	Days    []OwnDay
-	Offers  []OwnOffer
-	Waiting []OwnWaiting
-	Doors   []OwnDoor
+	Proposed *OwnProposed
+	Days     []OwnDay
+	Offers   []OwnOffer
+	Waiting  []OwnWaiting
+	Doors    []OwnDoor
 }
 
 // OwnDay is one day with its visits.

@@ -16,7 +16,7 @@ type Life struct {
 	Clash         func(day, clock string) string
 
 	Plan, PlanHint, PlanTitle, PlanNow, PlanNew, PlanSame, PlanNeeds string
-	PlanTake, PlanKeep, PlanTaken, PlanSome                          string
+	PlanTake, PlanKeep, PlanTaken, PlanSome, PlanOnce, PlanNearer    string
 	PlanSaves                                                        func(minutes int) string
 	PlanChange                                                       func(day, was, now string) string
 
@@ -58,6 +58,8 @@ var englishLife = Life{
 	PlanSaves:  func(n int) string { return "These times give you back " + span(n) + " that week." },
 	PlanChange: func(day, was, now string) string { return day + ": " + now + ", not " + was },
 	PlanTaken:  "Done. You have new times.",
+	PlanNearer: "These times are nearer to what you asked for.",
+	PlanOnce:   "The times are for that week. Ask staff to keep them after it.",
 	PlanSome:   "Some times were taken by somebody else just now. Look at your times, or ask staff.",
 
 	Hours:     "What treatment takes and gives",

@@ -9,6 +9,8 @@ type Times struct {
 	Now                                                                      func(clock string) string
 	Free                                                                     func(clock string) string
 	NotFree                                                                  func(clock string) string
+	Proposed                                                                 func(day string) string
+	SavesWeek, CostsWeek                                                     func(minutes int) string
 	Saves, Costs                                                             func(minutes int) string
 	Same, NoWay, Take                                                        string
 	Others, NoOthers, Keep                                                   string
@@ -30,12 +32,15 @@ var englishTimes = Times{
 	NoTime: "There is no time for you yet. Ask staff.",
 	Change: "Another time?", AskTitle: "Can I come at another time?", AskWhen: "When would you like to come?",
 	AskGo: "Ask", AskHint: "Nothing changes until you say yes.",
-	Now:     func(clock string) string { return "Your time now is " + clock + "." },
-	Free:    func(clock string) string { return "Yes. " + clock + " is free." },
-	NotFree: func(clock string) string { return clock + " does not work." },
-	Saves:   func(n int) string { return "It gives you back " + span(n) + " that day." },
-	Costs:   func(n int) string { return "It takes " + span(n) + " more of your day." },
-	Same:    "It takes as much of your day as now.", NoWay: "We do not know your way here, so it is not counted.",
+	Now:       func(clock string) string { return "Your time now is " + clock + "." },
+	Free:      func(clock string) string { return "Yes. " + clock + " is free." },
+	NotFree:   func(clock string) string { return clock + " does not work." },
+	Proposed:  func(day string) string { return "We found new times for you, from " + day + "." },
+	SavesWeek: func(n int) string { return "They give you back " + span(n) + " a week." },
+	CostsWeek: func(n int) string { return "They take " + span(n) + " more a week. You can say no." },
+	Saves:     func(n int) string { return "It gives you back " + span(n) + " that day." },
+	Costs:     func(n int) string { return "It takes " + span(n) + " more of your day." },
+	Same:      "It takes as much of your day as now.", NoWay: "We do not know your way here, so it is not counted.",
 	Take: "Take this time", Others: "These times are free", NoOthers: "No other time is free in this part of the day.",
 	Keep: "Keep my time",
 	Why: map[string]string{"closed": "We are not open then.", "gap": "It is too near your other time.",
