@@ -85,6 +85,9 @@ func (v OwnIn) hint(l Own) string {
 	if v.Secret {
 		return l.Words.Door.SecretHint
 	}
+	if !v.Cards {
+		return l.Words.Door.CodeHint
+	}
 	return l.Words.Door.CardHint
 }
 

@@ -4,27 +4,27 @@ import "fmt"
 
 // Door is coming in, the first page, and leaving.
 type Door struct {
-	Welcome, CardAsk, CardHint, PhoneAsk, CodeLabel, Go, Clear, Back string
-	NoCard, PhoneNone, UsePhone, OtherWay                            string
-	Hide, HideHint, Finish, Still, StillStay, MoreTime, MoreTimeHint string
-	Hello                                                            func(name string) string
-	Doors, Times, Goals, Today, Record, Say, Back2                   string
-	TimesHint, GoalsHint, TodayHint, RecordHint, SayHint             string
-	Here, HereHint, HereDone                                         string
-	HereOpen                                                         func(due string) string
-	HereNotNow, Over, Wrong, Missing                                 string
-	Fault                                                            func(id string) string
-	Wait                                                             func(seconds int) string
-	Denials                                                          map[string]string
-	Ways, WaysHint, ThisPhone, ThisPhoneHint, AddPhone, PhoneAdded   string
-	NewCode, NewCodeHint, CodeOnce                                   string
-	CodeUntil                                                        func(clock string) string
-	Phone, PhoneTake                                                 string
-	PhoneSince                                                       func(day string) string
-	NoPhones, Problem, Time, Skip, ShowCode                          string
-	SecretAsk, SecretHint, SecretForgot, SecretTitle, SecretWhy      string
-	SecretNew, SecretKeep, SecretNone                                string
-	PhoneWait, PhoneCannot, PhoneUnused                              string
+	Welcome, CardAsk, CardHint, PhoneAsk, CodeLabel, Go, Clear, Back      string
+	NoCard, PhoneNone, UsePhone, OtherWay                                 string
+	Hide, HideHint, Finish, Still, StillStay, MoreTime, MoreTimeHint      string
+	Hello                                                                 func(name string) string
+	Doors, Times, Goals, Today, Record, Say, Back2                        string
+	TimesHint, GoalsHint, TodayHint, RecordHint, SayHint                  string
+	Here, HereHint, HereDone                                              string
+	HereOpen                                                              func(due string) string
+	HereNotNow, Over, Wrong, Missing                                      string
+	Fault                                                                 func(id string) string
+	Wait                                                                  func(seconds int) string
+	Denials                                                               map[string]string
+	Ways, WaysHint, ThisPhone, ThisPhoneHint, AddPhone, PhoneAdded        string
+	NewCode, NewCodeHint, CodeOnce                                        string
+	CodeUntil                                                             func(clock string) string
+	Phone, PhoneTake                                                      string
+	PhoneSince                                                            func(day string) string
+	NoPhones, Problem, Time, Skip, ShowCode                               string
+	CodeHint, SecretAsk, SecretHint, SecretForgot, SecretTitle, SecretWhy string
+	SecretNew, SecretKeep, SecretNone                                     string
+	PhoneWait, PhoneCannot, PhoneUnused                                   string
 }
 
 var englishDoor = Door{
@@ -88,6 +88,7 @@ var englishDoor = Door{
 	Phone:     "A phone", PhoneTake: "Take this phone away",
 	PhoneSince: func(day string) string { return "since " + day },
 	NoPhones:   "No phone opens your pages.", Problem: "There is a problem", Time: "The time",
+	CodeHint:  "A code from staff has 8 numbers.",
 	SecretAsk: "Your secret numbers", SecretHint: "The ones you chose. They are not on your card.",
 	SecretForgot: "Forgot them? Ask staff. They can take them away.",
 	SecretTitle:  "Secret numbers with my card",
