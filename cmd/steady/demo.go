@@ -168,10 +168,12 @@ func demoOwn() ownPages {
 func (c *call) demoCard(door *login.Door, h *app.House) (hint string, err error) {
 	ctx := context.Background()
 	var who person.UserID
-	h.View(func(st *clinic.State) {
+	most := -1
+	h.View(func(st *clinic.State) { // with as much to see as anybody, and a time to come for
 		for _, v := range st.VisitsInOrder() {
-			if who == "" && v.Stage == visit.Booked && v.Day == st.Zone().Day(h.Now()) {
-				who = v.Person
+			told := len(st.People[v.Person].Served) + 100*len(st.OwnOf(v.Person).Goals)
+			if v.Stage == visit.Booked && v.Day == st.Zone().Day(h.Now()) && told > most {
+				who, most = v.Person, told
 			}
 		}
 	})
