@@ -244,7 +244,10 @@ func (d *drawing) better(day moment.Day) (out []page.BetterLine, offer *page.Act
 		line := page.BetterLine{Name: d.n.person(w.Person), URL: askURL(w.Person, at, w.Session, ""),
 			Wants: fmt.Sprintf("%s between %s and %s, %s", d.st.Sessions[w.Session].Name, minuteWords(w.From),
 				minuteWords(w.To), daysWords(w.First, w.Last)),
-			Says: "asked " + stamp(d.z, d.now, w.At) + ", " + plural(len(w.Had), "offer") + " so far"}
+			Says: "asked " + stamp(d.z, d.now, w.At) + ", " + plural(len(w.Had), "offer") + " so far",
+			End: page.Action{Label: "Take off the list", Kind: "secondary", Form: page.Form{Action: "/times/day/endbetter",
+				Command: app.NewCommandID(), Hidden: []page.Pair{{Name: "want", Value: w.Want},
+					{Name: "day", Value: day.String()}}}}}
 		out = append(out, line)
 	}
 	if len(list) > 0 {

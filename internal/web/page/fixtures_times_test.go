@@ -31,7 +31,7 @@ func timesPages() []exhibit {
 					Who: []page.TimesWho{who("Alexandrina-Theodora W.", "08:55", "held until 09:10", "wait")}}}}},
 		Outside: []page.TimesWho{who("Lee A.", "13:10", "", "")},
 		Better: []page.BetterLine{{Name: "Max B.", Wants: "Morning between 08:30 and 09:00", Says: "asked 08:10",
-			URL: "/times/ask"}},
+			URL: "/times/ask", End: offer}},
 		OverWeek: "1 time this week, each with the reason.",
 		Over: []page.OverLine{{When: "Sunday 09:05", Name: "Max B.", Rules: "Start of a slot or a group", By: "Ada Example",
 			Reason: "the bus"}}}

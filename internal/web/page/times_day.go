@@ -58,6 +58,7 @@ type TimesWho struct {
 // BetterLine is somebody who waits for a better time.
 type BetterLine struct {
 	Name, Wants, Says, URL string
+	End                    Action // takes them off the list
 }
 
 // OverLine is a time that was promised against a rule.
