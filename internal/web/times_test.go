@@ -123,12 +123,14 @@ func TestThePersonSeesWhenItStarts(t *testing.T) {
 	_, err := s.house.Do(t.Context(), app.Request{Command: clinic.Command{ID: "here", By: demo.NurseA,
 		Body: clinic.Arrive{Visit: visit}}})
 	must(t, err)
-	var start string
+	var start, board string
 	s.view(func(st *clinic.State) {
 		if e, ok := st.ExpectedFor(visit, s.house.Now()); ok {
 			start = st.Zone().Clock(e.Start)
+			board = map[clinic.Coming]string{clinic.ComingEarly: "Early: ", clinic.ComingLate: "When there is room: about",
+				clinic.ComingOnTime: "Can begin now"}[e.Coming]
 		}
 	})
 	s.comeIn(who).get("/me/times").status(200).says("You are here. We expect to start with you at about " + start)
-	s.signIn(demo.NurseA).get("/board").status(200).says("Can begin now", "Early: can begin now")
+	s.signIn(demo.NurseA).get("/board").status(200).says(board)
 }
