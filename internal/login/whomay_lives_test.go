@@ -16,7 +16,8 @@ var mayLifeCommands = map[string]string{
 func init() {
 	ownCommands = append(ownCommands, "answer_times", "keep_times")
 	maps.Copy(mayCommands, mayLifeCommands)
-	maps.Copy(mayRoutes, map[string]string{"GET /times/plan": "NP..MR...", "POST /times/plan/{what}": "NP..MR..."})
+	maps.Copy(mayRoutes, map[string]string{"GET /times/plan": "NP..MR...", "POST /times/plan/{what}": "NP..MR...",
+		"GET /times/lives/{person}": "NP..MR...", "POST /times/lives/{person}/{what}": "NP..MR..."})
 	bodies = append(bodies, clinic.EnterLife{}, clinic.EndLife{}, clinic.KeepPair{}, clinic.EndPair{}, clinic.SetTimes{},
 		clinic.AskAway{}, clinic.AnswerAway{}, clinic.EndAway{},
 		clinic.SetPlanning{}, clinic.ProposeTimes{}, clinic.AnswerTimes{}, clinic.KeepTimes{})

@@ -81,6 +81,9 @@ func (d *personDraw) factWords(f clinic.Fact) string {
 	if text := d.timesFact(f); text != "" {
 		return text
 	}
+	if text := d.lifeFact(f); text != "" {
+		return text
+	}
 	switch b := f.(type) {
 	case *clinic.PersonAdmitted:
 		return "Admitted"

@@ -175,6 +175,10 @@ func (d *personDraw) view() page.PersonView {
 	out := page.PersonView{Who: d.who(), Holds: holdLines(d.n, d.p), Reasons: d.ownWords("/people/" + d.id + "/reasons"),
 		Way: d.wayLink(), Own: d.own(),
 		Sheet: &page.Link{Text: "Print their times", URL: "/people/" + d.id + "/sheet"}}
+	if login.MayRoute(d.actor.Roles, "GET /times/lives/{person}") {
+		out.Lives = &page.Link{Text: "What treatment is fitted round: work, family, the way here, days away",
+			URL: "/times/lives/" + d.id}
+	}
 	d.prescription(&out)
 	d.history(&out)
 	d.doses(&out)

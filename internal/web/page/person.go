@@ -8,6 +8,7 @@ type PersonView struct {
 	Reasons      OwnWords
 	Own          StaffOwn
 	Sheet        *Link  // their times on paper
+	Lives        *Link  // what treatment is fitted round
 	Way          *Link  // into treatment
 	Prescription []Row  // in force
 	RxNote       string // "Signed by …, valid until …", or why none is in force
