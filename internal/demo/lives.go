@@ -83,11 +83,14 @@ func (t *today) lifeOf(at moment.Instant, id person.UserID) {
 		return
 	}
 	enter := func(part string, b clinic.EnterLife) {
-		b.Person, b.Part, b.From = id, part, t.day+1
+		if b.Person, b.Part = id, part; b.From == 0 {
+			b.From = t.day + 1
+		}
 		t.must(at, "s-rowan", "", plain(b))
 	}
-	if x.travel > 0 { // nobody has asked Robin yet
-		enter("way", clinic.EnterLife{Journey: &clinic.Journey{Minutes: x.travel, Bus: x.bus}})
+	if x.travel > 0 { // nobody has asked Robin yet; the others say that it was so all the time
+		enter("way", clinic.EnterLife{From: t.day + 1 - moment.Day(t.o.Days),
+			Journey: &clinic.Journey{Minutes: x.travel, Bus: x.bus}})
 	}
 	enter("wish", clinic.EnterLife{Wish: &clinic.Wish{Windows: x.wishes[:], Weight: x.weight, Usual: x.usual,
 		Block: x.block}})
@@ -104,6 +107,7 @@ func (t *today) lives(n int) {
 	}
 	t.at(t.zone.At(t.day, 12, 40), func(at moment.Instant) {
 		t.must(at, NurseD, "", plain(clinic.SetPlanning{Fair: 2, Drift: 10}))
+		t.burden(at)
 		for _, id := range t.h.BulkState().PeopleInOrder() {
 			t.lifeOf(at, id)
 		}

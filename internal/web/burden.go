@@ -276,6 +276,9 @@ func serviceChart(id, title string, weeks []clinic.ServiceWeek,
 	var shown []int
 	for _, w := range weeks {
 		lived, planned := of(w)
+		if lived.N < fewPeople && len(c.Weeks) == 0 {
+			continue // before there was anything to show
+		}
 		col := page.WeekColumn{Label: "From " + dayWords(w.Monday), Short: dayShort(w.Monday),
 			Cells: []string{"fewer than 5", "hidden", "hidden", "hidden", "hidden"}}
 		if col.Hidden = lived.N < fewPeople; !col.Hidden {

@@ -18,13 +18,16 @@ func TestBurdenPages(t *testing.T) {
 	const at = "/times/burden"
 	worker, boss := s.signIn("s-rowan"), s.signIn("s-dev")
 	s.signIn("s-iris").get(at).status(http.StatusForbidden)
-	worker.get(at).status(200).says("No published baseline exists", "planned 11 h 40 min",
-		"The way here is not told for", "has not set what a heavier week is", "Time inside the service, everybody",
-		"The figures behind the chart", "Key worker: nobody is named").silent("Set what a heavier week is")
+	worker.get(at).status(200).says("No published baseline exists", "The way here is not told for fewer than 5",
+		"by what this service set", "Time inside the service, everybody", "The figures behind the chart",
+		"Key worker: nobody is named", "All of it, people who told their way here").
+		silent("Set what a heavier week is", "From 8 December")
 	form := boss.get(at).status(200).says("Set what a heavier week is")
 	boss.press(form, at, "weeks", "1", "minutes", "").status(422).says("earlier weeks and the minutes")
-	boss.press(form, at, "weeks", "1", "minutes", "1").leads(at)
-	worker.get(at).says("more than the week before", "inside the service in the week from 23 February")
+	boss.press(form, at, "weeks", "", "minutes", "").leads(at)
+	worker.get(at).says("has not set what a heavier week is")
+	boss.press(boss.get(at), at, "weeks", "1", "minutes", "1").leads(at)
+	worker.get(at).says("more than the week before", "the week from 23 February", "You are their key worker.")
 	worker.post(at, "weeks", "1", "minutes", "1").status(http.StatusForbidden)
 
 	one := at + "/u-01"
