@@ -188,3 +188,17 @@ func TestADoorWithoutAPageIsNotThere(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyOpensThePagesOfTheDead: whatever card or phone they had.
+func TestNobodyOpensThePagesOfTheDead(t *testing.T) {
+	s := newSite(t)
+	who, _ := s.comesToday()
+	c, card := s.kiosk(), s.cardOf(who)
+	c.post("/me/in/code", "code", card).leads("/me")
+	r := request("end-1", demo.NurseA)
+	r.Command.Body = clinic.EndTreatment{Person: who, Ending: clinic.EndDied,
+		Reason: ref(r.Keep(string(who), "reason", "invented"))}
+	s.must(r)
+	c.get("/me").leads("/kiosk")
+	c.post("/me/in/code", "code", card).status(http.StatusUnprocessableEntity)
+}
