@@ -86,17 +86,17 @@ func (t *today) week(at moment.Instant, first moment.Day) {
 	t.must(at, NurseD, "", plain(clinic.PublishRota{Monday: rota.Monday(first)}))
 }
 
-// ill: one of the nurses is sick from their next shift after today on, and nobody
+// ill: one of the nurses will be away for two days, later than tomorrow, and nobody
 // has taken their place yet, so that the rota shows who would go without a dose.
 func (m *maker) ill() {
-	tomorrow := m.zone.Day(m.o.Now) + 1
+	soon := m.zone.Day(m.o.Now) + 3
 	for _, x := range m.h.BulkState().Rota.ShiftsOf(NurseC) {
-		if x.Day < tomorrow {
+		if x.Day < soon {
 			continue
 		}
 		m.must(m.o.Now, NurseD, "", func(r *app.Request) clinic.Body {
 			return clinic.RecordAbsence{Absence: "sick-1", Staff: NurseC, Of: rota.Sickness, First: x.Day,
-				Reason: r.KeepIf(string(NurseC), "absence", "An invented cold.")}
+				Last: x.Day + 1, Reason: r.KeepIf(string(NurseC), "absence", "An invented small operation.")}
 		})
 		return
 	}

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -38,12 +39,12 @@ func TestTheRotaTellsColleaguesAwayAndNoMore(t *testing.T) {
 	for _, id := range []person.StaffID{demo.NurseA, demo.DoctorA, demo.Pharmacist, "s-rowan"} {
 		c := s.signIn(id)
 		for _, page := range []string{week, shift, "/times/rota/mine", "/times/rota/faces"} {
-			c.get(page).status(200).silent("Sick", "sick", "cold", "family day")
+			c.get(page).status(200).silent("Sick", "sick", "operation", "family day")
 		}
 		c.get(week).says("Chloe (nurse) registered not counted: away", "1 registered. No dose can be prepared: it takes two")
 		c.get("/times/rota/away").status(403)
 	}
-	s.signIn(demo.NurseD).get("/times/rota/away").status(200).says("Chloe (nurse)", "Sick", "An invented cold.",
+	s.signIn(demo.NurseD).get("/times/rota/away").status(200).says("Chloe (nurse)", "Sick", "An invented small operation.",
 		x.Name+", ", "lost: see what would save them")
 }
 
@@ -146,7 +147,7 @@ func TestAProposalIsTakenByPeople(t *testing.T) {
 	s := newSite(t)
 	c, x := s.signIn(demo.NurseD), s.sickShift()
 	week := "/times/rota/propose?week=" + rota.Monday(x.Day).String()
-	page := c.get(week).status(200).says("open places", "Take what you agree with", "away that day")
+	page := c.get(week).status(200).says("open places", "Take what you agree with")
 	gives := page.form("/times/rota/propose")["give"]
 	if len(gives) == 0 {
 		t.Fatal("nothing is proposed")
@@ -158,6 +159,13 @@ func TestAProposalIsTakenByPeople(t *testing.T) {
 			t.Errorf("%s was agreed to and is not on the rota", gives[0])
 		}
 	})
+	y, m, d := x.Day.Split()
+	for i, id := range []person.StaffID{demo.Pharmacist, demo.NurseA} {
+		c.post("/times/rota/away/sickness", "command", fmt.Sprint("ill-", i), "staff", string(id), "first-sickness[day]",
+			strconv.Itoa(d), "first-sickness[month]", strconv.Itoa(m), "first-sickness[year]", strconv.Itoa(y)).
+			leads("/times/rota/away")
+	}
+	c.get(week).status(200).says("Nobody can take these", "away that day", "another role")
 	c.press(page, "/times/rota/propose", "command", "again", "give", gives[0]).status(422).
 		says("Not all were put on the rota", "They are on this shift already")
 }

@@ -28,9 +28,6 @@ func (d *shiftDraw) without(who person.StaffID) *page.RotaWithout {
 			"served first, and another may be moved instead.", plural(n, "promised visit"))
 		v.Bridge = "For whoever cannot be moved, ask the prescriber for a bridge before it comes to that."
 	}
-	if w.Before > 0 {
-		v.Lead += fmt.Sprintf(" With too few staff even with it: %s.", plural(w.Before, "visit"))
-	}
 	sees := login.MayRoute(d.roles, "GET /people/{person}")
 	for _, x := range w.Lost {
 		v.Loses = append(v.Loses, d.loss(x, sees))
@@ -42,8 +39,14 @@ func (d *shiftDraw) without(who person.StaffID) *page.RotaWithout {
 		}
 	}
 	for _, x := range w.Savings {
-		v.Saves = append(v.Saves, page.RotaSave{Text: d.saving(x), Saved: fmt.Sprintf("saves %d of %d", x.Saves,
-			len(w.Lost)+w.Before)})
+		saved := fmt.Sprintf("saves %d", x.Saves)
+		if w.Before == 0 {
+			saved += fmt.Sprintf(" of %d", len(w.Lost))
+		}
+		v.Saves = append(v.Saves, page.RotaSave{Text: d.saving(x), Saved: saved})
+	}
+	if w.Before > 0 {
+		v.Lead += fmt.Sprintf(" Without enough staff already, beside those: %s.", plural(w.Before, "visit"))
 	}
 	return v
 }
