@@ -325,7 +325,7 @@ func (a *ascent) copy() *ascent {
 	copy(r.menus, a.r.menus)
 	copy(r.best, a.r.best)
 	c := *a
-	c.r, c.halt = r, nil
+	c.r = r
 	c.center, c.whole = slices.Clone(a.center), slices.Clone(a.whole)
 	c.now, c.price, c.dir = slices.Clone(a.now), slices.Clone(a.price), slices.Clone(a.dir)
 	c.parts = slices.Clone(a.parts)

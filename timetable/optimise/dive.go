@@ -125,7 +125,7 @@ func (a *ascent) blend() [][]float64 {
 func (a *ascent) dive(limit int64, noise float64, rng *rand.Rand) (*roster, bool) {
 	out := newRoster(a.r.d, a.r.p.in.SlotMin)
 	for {
-		if a.best >= limit {
+		if a.best >= limit || a.halt != nil && a.halt() {
 			return nil, false
 		}
 		shares := a.blend()

@@ -32,7 +32,6 @@ func (a *ascent) listDay(limit int64, most int) *listing {
 		return l
 	}
 	c := a.copy()
-	c.halt = a.halt
 	slack := limit - c.best
 	low := make([]int64, len(c.r.menus))
 	for i := range low {
@@ -175,7 +174,7 @@ func (l *listing) leaf(a *ascent, shares [][]float64) {
 	before := a.r.steps
 	out, sure := a.fit(20000, true)
 	rng := rand.New(rand.NewPCG(1, uint64(len(l.found))))
-	for n := 0; !sure && n < leafDives>>l.deep; n++ {
+	for n := 0; !sure && l.steps < l.most && n < leafDives>>l.deep; n++ {
 		c := a.copy()
 		out, sure = c.dive(1<<62, 0.1*float64(n), rng)
 		l.steps += c.r.steps

@@ -6,7 +6,9 @@
 // each person buys the cheapest pattern, each house offers the starts that are
 // worth most, exactly, and the best prices give a cost below which no
 // timetable can be. The search turns the same prices into a timetable and
-// improves it, a few people at a time.
+// improves it, a few people at a time. What is left between the two is closed,
+// where it can be, by listing every day that could still be better. Why so, and
+// the numbers: docs/decisions/019-how-a-timetable-is-found.md.
 //
 // It is deterministic: the same instance, seed and work limit give the same
 // plan on any number of cores. Bounds are computed in whole numbers and are

@@ -12,9 +12,9 @@ func (s *solver) attempt() {
 		return
 	}
 	if slices.ContainsFunc(s.p.days, func(d day) bool { return d.decides() }) {
-		return
-	}
-	if s.p.in.Rules.FairW == 0 {
+		s.proveRota()
+		s.settled = true
+	} else if s.p.in.Rules.FairW == 0 {
 		s.proveDays(attempts[s.tried].steps)
 	} else {
 		s.prove(attempts[s.tried].steps)
@@ -58,15 +58,7 @@ func (s *solver) proveDays(steps int) {
 // long; then the gap stays, truly stated.
 func (s *solver) prove(steps int) bool {
 	w := s.week
-	copy(w.fair, w.keep)
-	for i, f := range w.fair {
-		w.weight[i] = scale + f
-	}
-	parallel(len(w.days), func(k int) {
-		w.days[k].restart()
-		w.days[k].run(60, 0.01*scale)
-	})
-	s.count()
+	s.atBest()
 	low := int((w.value() + scale - 1) / scale)
 	s.bound = max(s.bound, low)
 	for step := 1; s.cost > s.bound && !s.halt(); step *= 2 {
@@ -81,6 +73,20 @@ func (s *solver) prove(steps int) bool {
 		}
 	}
 	return true
+}
+
+// atBest goes back to the multipliers of the best bound.
+func (s *solver) atBest() {
+	w := s.week
+	copy(w.fair, w.keep)
+	for i, f := range w.fair {
+		w.weight[i] = scale + f
+	}
+	parallel(len(w.days), func(k int) {
+		w.days[k].restart()
+		w.days[k].run(60, 0.01*scale)
+	})
+	s.count()
 }
 
 // within finds the best plan of at most a guess, or shows that there is none;

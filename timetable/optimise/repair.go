@@ -19,6 +19,7 @@ type bench struct {
 	now    *roster
 	steps  int
 	rng    *rand.Rand
+	halt   func() bool
 }
 
 // cost is the weighted cost of a roster and its rota, in units.
@@ -41,6 +42,7 @@ func (b *bench) fresh(a *ascent) {
 		r := newRelax(b.p, a.r.d.staffed(pick))
 		r.move = b.move
 		c := newAscentAt(r, b.weight, a.center)
+		c.halt = b.halt
 		c.run(20, 0.3*scale)
 		b.dive(c)
 	}
@@ -147,6 +149,7 @@ func (b *bench) try(free []int, window int64) bool {
 		r.menus[i] = b.choice(rest, i, b.low(i)+window)
 	}
 	a := newAscentAt(r, b.weight, b.price)
+	a.halt = b.halt
 	limit := was - scale/2 - int64(b.d.rota)*scale
 	a.run(25, 0.3*scale)
 	b.steps += r.steps

@@ -82,7 +82,7 @@ func newSolver(p *problem, opt Options) *solver {
 	s.benches = make([]*bench, len(s.p.days))
 	for k := range s.benches {
 		s.benches[k] = &bench{p: s.p, d: first[k].d, weight: s.week.weight, now: first[k],
-			rng: rand.New(rand.NewPCG(s.opt.Seed, uint64(k)))}
+			rng: rand.New(rand.NewPCG(s.opt.Seed, uint64(k))), halt: s.halt}
 	}
 	if p.kept != nil {
 		s.stride, s.week.move, s.week.moves = 16*scale, 32*scale, int64(opt.MaxMoves)
@@ -154,6 +154,11 @@ func (s *solver) search() {
 			b.try(b.free(min(len(b.d.menus), 8+(s.rounds*6+n)*7%24)), min(60*scale, gap+scale))
 		}
 	})
+	s.adopt()
+}
+
+// adopt keeps what the benches found where it is better.
+func (s *solver) adopt() {
 	now := make([]*roster, len(s.benches))
 	for k, b := range s.benches {
 		now[k] = b.now

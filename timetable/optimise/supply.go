@@ -31,10 +31,11 @@ type digits struct {
 	inside []inside
 }
 
-// maxStates bounds the table of one house. Where people stay for more slots
-// than it can span, those who came longest ago are left out of the count: the
-// house then offers too much, which keeps the bound true and makes it weaker.
-const maxStates = 20000
+// maxTable bounds the work on one house: states times counts times slots. Where
+// people stay for more slots than that can span, those who came longest ago are
+// left out of the count: the house then offers too much, which keeps the bound
+// true and makes it weaker.
+const maxTable = 8 * unit
 
 // newSupply returns the supply of a house for any counts.
 func newSupply(h *house) *supply {
@@ -50,7 +51,7 @@ func (s *supply) limit(lo, hi []int) {
 	for t := range h.slots {
 		s.base = max(s.base, min(hi[t], h.top[t])-lo[t]+1)
 	}
-	for s.window = 1; s.window < h.stay && s.states*s.base <= maxStates; s.window++ {
+	for s.window = 1; s.window < h.stay && s.states*s.base*s.base*h.slots <= maxTable; s.window++ {
 		s.states *= s.base
 	}
 	s.drop = max(1, s.states/s.base)
