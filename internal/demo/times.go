@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"errors"
+
 	"steady/clinic"
 	"steady/internal/app"
 	"steady/moment"
@@ -43,18 +45,27 @@ func (m *maker) holidays(at moment.Instant, today moment.Day) {
 	})
 }
 
-// promises are what people asked for tomorrow: moved by themselves and by staff,
+// promises are what people asked for on the next day that has staff enough: moved by themselves and by staff,
 // held, once more than a slot is for, and a list of who would rather come
 // earlier.
 func (m *maker) promises(now moment.Instant) {
 	day := m.zone.Day(now) + 1
+	for last := day + 6; day < last; day++ {
+		if a, no := m.h.BulkState().AskTime("u-03", day, 0, 11*60, now); no == nil && a.Asked.Free() {
+			break
+		}
+	}
 	at := func(minute int) moment.Instant { return m.zone.At(day, minute/60, minute%60) }
 	time := func(who person.UserID, session, minute int) clinic.PromisedTime {
 		return clinic.PromisedTime{Person: who, Day: day, Session: session, Due: at(minute)}
 	}
 	try := func(by person.StaffID, build func(r *app.Request) clinic.Body) {
-		if m.err == nil {
-			m.send(now, by, "", build) // what the day cannot hold is refused, as it would be for anybody
+		if m.err != nil {
+			return
+		}
+		var no *clinic.Refusal // what the day cannot hold is refused, as it would be for anybody
+		if _, err := m.send(now, by, "", build); err != nil && !errors.As(err, &no) {
+			m.err = err
 		}
 	}
 	try(person.Self("u-03"), plain(clinic.MoveVisit{PromisedTime: time("u-03", 0, 11*60)}))

@@ -123,8 +123,14 @@ func (d *drawing) askHeld(v *page.TimesAsk, a asking, ans clinic.TimeAnswer) {
 func (d *drawing) answer(a asking, ans clinic.TimeAnswer) *page.TimesAnswer {
 	at := d.z.Clock(ans.Asked.Due)
 	v := &page.TimesAnswer{Free: ans.Asked.Free(), Heading: "Yes, " + at + " is free"}
-	if v.Free && ans.Asked.Due == ans.Due {
-		v.Heading = at + " is their time already"
+	if ans.Asked.Due == ans.Due {
+		v.Free, v.Heading = true, at+" is their time already"
+		if !ans.Asked.Free() {
+			v.Free, v.Rule, v.Text = false, ans.Asked.Broken[0].Rule.Words(), ans.Asked.Broken[0].Text
+		}
+		for _, o := range ans.Others {
+			v.Others = append(v.Others, d.other(a, o))
+		}
 		return v
 	}
 	if v.Free {
