@@ -151,9 +151,7 @@ func (d *Door) Load(next http.Handler) http.Handler {
 			d.scs.ErrorFunc(w, r, err)
 			return
 		}
-		h := w.Header()
-		h.Set("Cache-Control", "no-store") // Back shows nothing
-		h.Set("Referrer-Policy", "no-referrer")
+		w.Header().Set("Cache-Control", "no-store") // Back shows nothing
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), doorKey{}, at)))
 	}))
 }

@@ -83,7 +83,6 @@ func ownEntry(r *http.Request) string {
 // ownDraw sends a page of a person's own.
 func (s *Server) ownDraw(w http.ResponseWriter, r *http.Request, status int, c templ.Component) {
 	page.SetHeaders(w.Header())
-	w.Header().Set("Referrer-Policy", "no-referrer")
 	w.WriteHeader(status)
 	if err := c.Render(r.Context(), w); err != nil {
 		slog.Warn("page not sent whole", "path", r.Pattern, "err", err)
