@@ -155,7 +155,7 @@ func waysOf(in *timetable.Instance, p *timetable.Person, d int) (out []timetable
 
 func TestNoPlanOfATinyWeekIsBetter(t *testing.T) {
 	proved := 0
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		in := tiny(seed)
 		if len(check.Infeasible(in)) > 0 {
 			continue
@@ -170,7 +170,7 @@ func TestNoPlanOfATinyWeekIsBetter(t *testing.T) {
 			proved++
 		}
 	}
-	if proved < 5 {
+	if proved < 4 {
 		t.Errorf("only %d proved", proved)
 	}
 	t.Logf("%d proved", proved)

@@ -2,6 +2,7 @@ package optimise
 
 import (
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -39,10 +40,12 @@ type solver struct {
 	rounds  int
 	idle    int // rounds without gain of any kind
 	settled bool
-	tried   int   // attempts to prove
-	above   bool  // the blend moves more than is promised
-	stride  int64 // how far the price of a move goes next, in units
-	spent   int64 // steps
+	tried   int     // attempts to prove
+	above   bool    // the blend moves more than is promised
+	extra   []int64 // by person: what lean adds
+	press   []int64 // weights of the search: those of the bound, and more for who is worst off
+	stride  int64   // how far the price of a move goes next, in units
+	spent   int64   // steps
 	halted  atomic.Bool
 	asking  sync.Mutex
 }
@@ -79,9 +82,10 @@ func newSolver(p *problem, opt Options) *solver {
 		s.bound += q.own
 	}
 	s.week = newWeek(s.p, s.halt)
-	s.benches = make([]*bench, len(s.p.days))
+	s.extra = make([]int64, len(s.p.people))
+	s.benches, s.press = make([]*bench, len(s.p.days)), slices.Clone(s.week.weight)
 	for k := range s.benches {
-		s.benches[k] = &bench{p: s.p, d: first[k].d, weight: s.week.weight, now: first[k],
+		s.benches[k] = &bench{p: s.p, d: first[k].d, weight: s.press, now: first[k],
 			rng: rand.New(rand.NewPCG(s.opt.Seed, uint64(k))), halt: s.halt}
 	}
 	if p.kept != nil {
@@ -140,6 +144,7 @@ func (s *solver) climb() {
 // a few people at a time.
 func (s *solver) search() {
 	w := s.week
+	pressed := s.lean()
 	parallel(len(s.benches), func(k int) {
 		b, a := s.benches[k], w.days[k]
 		b.price, b.whole = a.center, a.whole
@@ -148,13 +153,41 @@ func (s *solver) search() {
 		}
 		for n := range 6 {
 			gap := b.cost(b.now) - a.best
-			if s.halt() || gap < scale {
+			if s.halt() || gap < scale && !pressed {
 				return
+			}
+			if pressed {
+				gap = 60 * scale
 			}
 			b.try(b.free(min(len(b.d.menus), 8+(s.rounds*6+n)*7%24)), min(60*scale, gap+scale))
 		}
 	})
 	s.adopt()
+}
+
+// lean sets the weights of the search: those of the bound and, once the bound
+// stands still, more for people who are further from their own best than
+// nearly the worst off of the best plan; it reports whether there are any.
+func (s *solver) lean() (pressed bool) {
+	_, worst := s.burden(s.best)
+	for i, f := range s.week.weight {
+		excess := -s.p.people[i].own
+		for _, b := range s.benches {
+			excess += int(b.now.chosen[i].cost)
+		}
+		extra := s.extra[i]
+		if s.idle < 3 || s.p.in.Rules.FairW == 0 {
+			extra = 0
+		} else if excess*16 > worst*15 {
+			extra += scale / 4
+		} else {
+			extra -= extra / 8
+		}
+		s.extra[i] = extra
+		s.press[i] = f + extra
+		pressed = pressed || extra > scale/16
+	}
+	return pressed
 }
 
 // adopt keeps what the benches found where it is better.

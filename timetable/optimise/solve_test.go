@@ -54,7 +54,7 @@ func TestThePublicInstances(t *testing.T) {
 	}{
 		{"mbro12-1", 100, 15786, 15920, 15770},
 		{"mbro15-1", 100, 20029, 20029, 20029},
-		{"gla60-1", 160, 83334, 83400, 83310},
+		{"gla60-1", 160, 83324, 83400, 83310},
 	} {
 		r := solve(t, load(t, c.name), optimise.Options{Work: c.work})
 		if r.Objective > c.objective || r.Bound < c.bound || r.Bound > c.known {
@@ -65,7 +65,7 @@ func TestThePublicInstances(t *testing.T) {
 
 func TestInventedWeeksAreSolved(t *testing.T) {
 	proved, all := 0, 0
-	for seed := range uint64(16) {
+	for seed := range uint64(10) {
 		in := invent.Week(seed, 3+int(seed)%14)
 		if len(check.Infeasible(in)) > 0 {
 			_, err := optimise.Solve(in, optimise.Options{Work: 5})
@@ -80,7 +80,7 @@ func TestInventedWeeksAreSolved(t *testing.T) {
 			proved++
 		}
 	}
-	if all < 10 || proved < all/5 {
+	if all < 7 || proved < all/5 {
 		t.Errorf("%d weeks, %d proved", all, proved)
 	}
 	t.Logf("%d of %d proved optimal", proved, all)
@@ -89,9 +89,9 @@ func TestInventedWeeksAreSolved(t *testing.T) {
 func TestTheAnswerDoesNotDependOnTheCores(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	in := load(t, "gla60-1")
-	one := solve(t, in, optimise.Options{Seed: 7, Work: 60})
+	one := solve(t, in, optimise.Options{Seed: 7, Work: 30})
 	runtime.GOMAXPROCS(3)
-	many := solve(t, in, optimise.Options{Seed: 7, Work: 60})
+	many := solve(t, in, optimise.Options{Seed: 7, Work: 30})
 	if !bytes.Equal(one.Plan.Bytes(), many.Plan.Bytes()) || one.Work != many.Work {
 		t.Errorf("one core: %d, bound %d, work %d; three: %d, bound %d, work %d", one.Objective, one.Bound, one.Work,
 			many.Objective, many.Bound, many.Work)
