@@ -73,7 +73,7 @@ var lives = map[person.UserID]life{
 	"u-14": {travel: 15, block: 60, weight: 3, usual: 1, wishes: [2]clinic.Window{wish("09:10", "09:20"), {}},
 		busy: []clinic.BusyTime{taken("children", "08:00", "08:50", weekdays...),
 			taken("children", "14:40", "15:40", weekdays...)}},
-	"u-15": {travel: 20, block: 60, weight: 1, usual: 1},
+	"u-15": {travel: 20, block: 60},
 }
 
 // lifeOf writes down what the invented person told about their days.
