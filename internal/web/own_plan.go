@@ -89,22 +89,7 @@ func (m *mine) plan(week clinic.OwnWeek) page.OwnPlan {
 // twice.
 func (s *Server) ownPlanTake(w http.ResponseWriter, r *http.Request) {
 	p := s.pressed(r)
-	who, z := p.self(), s.zone()
-	var moves []clinic.MoveVisit
-	for _, word := range strings.Fields(p.get("times")) {
-		part := strings.Split(word, "/")
-		if len(part) != 3 || len(moves) >= 32 {
-			continue
-		}
-		day, err := moment.ParseDay(part[0])
-		session, no := strconv.Atoi(part[1])
-		minute, not := strconv.Atoi(part[2])
-		if err != nil || no != nil || not != nil || minute < 0 || minute >= 24*60 {
-			continue
-		}
-		moves = append(moves, clinic.MoveVisit{PromisedTime: clinic.PromisedTime{Person: who, Day: day, Session: session,
-			Due: z.At(day, minute/60, minute%60)}})
-	}
+	moves := movesOf(p.get("times"), p.self(), s.zone())
 	done, taken := make([]bool, len(moves)), 0
 	for range 2 {
 		for i, b := range moves {
@@ -123,6 +108,30 @@ func (s *Server) ownPlanTake(w http.ResponseWriter, r *http.Request) {
 		to = "/me/times?done=some"
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// movesMost is more visits than a week has.
+const movesMost = 32
+
+// movesOf reads times as the page writes them: day/session/minute, one after the
+// other. What cannot be read is left out; the core asks of the rest whether it
+// may be.
+func movesOf(times string, who person.UserID, z moment.Zone) (out []clinic.MoveVisit) {
+	for _, word := range strings.Fields(times) {
+		part := strings.Split(word, "/")
+		if len(part) != 3 || len(out) >= movesMost {
+			continue
+		}
+		day, err := moment.ParseDay(part[0])
+		session, no := strconv.Atoi(part[1])
+		minute, not := strconv.Atoi(part[2])
+		if err != nil || no != nil || not != nil || session < 0 || minute < 0 || minute >= 24*60 {
+			continue
+		}
+		out = append(out, clinic.MoveVisit{PromisedTime: clinic.PromisedTime{Person: who, Day: day, Session: session,
+			Due: z.At(day, minute/60, minute%60)}})
+	}
+	return out
 }
 
 // ownAnswer is the person's answer to times that were proposed to them.
