@@ -4,11 +4,15 @@ import "slices"
 
 // attempts to prove come after so many rounds without gain, with so much work on
 // one day's list: a short one soon, longer ones when nothing else helps.
-var attempts = []struct{ idle, steps int }{{3, 10 * unit}, {8, 40 * unit}, {30, 160 * unit}}
+var attempts = []struct{ idle, steps int }{{2, 10 * unit}, {4, 40 * unit}, {6, 160 * unit}}
 
 // attempt tries to prove when it is time to.
 func (s *solver) attempt() {
-	if s.tried >= len(attempts) || s.idle < attempts[s.tried].idle || s.p.kept != nil {
+	if s.tried >= len(attempts) || s.p.kept != nil {
+		return
+	}
+	patient := 1 + len(s.p.people)/30 // large weeks gain more from the search
+	if s.idle < patient*attempts[s.tried].idle {
 		return
 	}
 	if slices.ContainsFunc(s.p.days, func(d day) bool { return d.decides() }) {
