@@ -366,8 +366,11 @@ func (w *tablet) close(absent string) {
 	var left moment.Span
 	w.s.view(func(st *clinic.State) {
 		z, now := st.Zone(), w.s.clock.Now()
-		x := st.Sessions[0]
-		left = z.At(z.Day(now), x.Closes/60, x.Closes%60).Since(now)
+		_, closes, open := st.Hours(z.Day(now), 0)
+		if !open {
+			w.t.Fatal("the morning session has no hours today")
+		}
+		left = z.At(z.Day(now), closes/60, closes%60).Since(now)
 	})
 	w.wait(int(left/moment.Minute) + 2)
 	w.look("14-board-after-session")
