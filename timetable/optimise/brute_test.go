@@ -65,17 +65,24 @@ func tiny(seed uint64) *timetable.Instance {
 
 // tryAll returns the lowest objective of every plan there is.
 func tryAll(in *timetable.Instance) int {
+	best := 1 << 40
+	tryEvery(in, best, func(_ *timetable.Plan, r check.Report) { best = min(best, r.Objective) })
+	return best
+}
+
+// tryEvery hands over every plan that keeps the rules and takes people no more
+// minutes than most.
+func tryEvery(in *timetable.Instance, most int, see func(*timetable.Plan, check.Report)) {
 	var ways [][]timetable.PersonDay // by person and day
 	for i := range in.People {
 		for d := range in.Days {
 			ways = append(ways, waysOf(in, &in.People[i], d))
 		}
 	}
-	best, plan := 1<<40, &timetable.Plan{Days: make([]timetable.PersonDay, len(ways))}
+	plan := &timetable.Plan{Days: make([]timetable.PersonDay, len(ways))}
 	for plan.Rota = range rotas(in) {
-		tryDays(in, ways, plan, &best)
+		tryDays(in, ways, plan, most, see)
 	}
-	return best
 }
 
 // rotas yields every rota of a tiny week.
@@ -109,22 +116,33 @@ func rotas(in *timetable.Instance) func(yield func(map[string]map[string]int) bo
 	}
 }
 
-// tryDays lowers best to the best of every plan with the rota of plan.
-func tryDays(in *timetable.Instance, ways [][]timetable.PersonDay, plan *timetable.Plan, best *int) {
-	var next func(k int)
-	next = func(k int) {
+// tryDays hands over every plan with the rota of plan.
+func tryDays(in *timetable.Instance, ways [][]timetable.PersonDay, plan *timetable.Plan, most int,
+	see func(*timetable.Plan, check.Report)) {
+	cost := make([][]int, len(ways))
+	for k := range ways {
+		for _, d := range ways[k] {
+			minutes, _ := check.Day(in, d)
+			cost[k] = append(cost[k], minutes)
+		}
+	}
+	var next func(k, minutes int)
+	next = func(k, minutes int) {
+		if minutes > most {
+			return
+		}
 		if k == len(ways) {
 			if r := check.Check(in, plan); r.Valid {
-				*best = min(*best, r.Objective)
+				see(plan, r)
 			}
 			return
 		}
-		for _, d := range ways[k] {
+		for n, d := range ways[k] {
 			plan.Days[k] = d
-			next(k + 1)
+			next(k+1, minutes+cost[k][n])
 		}
 	}
-	next(0)
+	next(0, 0)
 }
 
 // waysOf lists what a person can do on a day.

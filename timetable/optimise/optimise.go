@@ -38,6 +38,16 @@ type Options struct {
 	// the plan is the one found with the fewest moves: compare Result.Moved.
 	Promised *timetable.Plan
 	MaxMoves int
+	// Level, at the end, lowers what people carry beyond their own best (the
+	// excess): that of whoever carries most, then the second most, and so on,
+	// within the hard rules. The objective rises by at most LevelFor minutes, no
+	// dose is lost, no more promises move than may, and each step makes the list
+	// of excesses, most first, smaller where it first differs. So the list is
+	// never worse than without; that it is the least of all is not proved, since
+	// the steps are local: one day, one person who gains, at most two others who
+	// are placed anew. An eighth of Work is kept for it.
+	Level    bool
+	LevelFor int
 }
 
 // Result is a plan with its proof.

@@ -22,8 +22,15 @@ func Solve(in *timetable.Instance, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	reserve := opt.reserve()
+	if opt.Work > 0 {
+		opt.Work = max(1, opt.Work-reserve)
+	}
 	s := newSolver(p, opt)
 	for s.round() {
+	}
+	if opt.Level {
+		s.level(reserve)
 	}
 	return s.result(), nil
 }
