@@ -48,6 +48,8 @@ type Options struct {
 	// are placed anew. An eighth of Work is kept for it.
 	Level    bool
 	LevelFor int
+
+	from *timetable.Plan // to start from where it fits and is better than the first plan
 }
 
 // Result is a plan with its proof.

@@ -85,6 +85,10 @@ func newSolver(p *problem, opt Options) *solver {
 	first := make([]*roster, len(s.p.days))
 	parallel(len(first), func(k int) { first[k] = greedy(s.p, s.p.days[k].plenty()) })
 	s.best, s.cost = first, s.objective(first)
+	if from := s.resume(); from != nil && s.better(from) {
+		first = from
+		s.best, s.cost = first, s.objective(first)
+	}
 	for _, q := range s.p.people {
 		s.bound += q.own
 	}
