@@ -19,9 +19,13 @@ type (
 	ProposedTime struct {
 		Person person.UserID `json:"person"`
 		Times  WeekTimes     `json:"times"`
-		Saves  int           `json:"saves"` // minutes of life a week; below 0 it costs
+		// Saves are minutes of the week on a clock; below 0 it costs. Weighed counts
+		// what they wish for too, as they weigh it.
+		Saves   int `json:"saves"`
+		Weighed int `json:"weighed,omitempty"`
 	}
-	// PlanBasis are the minutes of life of one week that a proposal rests on.
+	// PlanBasis are the minutes of one week that a proposal rests on, weighed with
+	// what people wish for.
 	PlanBasis struct {
 		Promised int `json:"promised"` // at the times that held when it was made
 		First    int `json:"first"`    // who comes first chooses first

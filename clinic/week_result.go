@@ -11,12 +11,15 @@ import (
 )
 
 // WeekPlan is a week that was planned, with what it gives back and the proof of
-// how much more nobody could. All figures are minutes of life of the week.
+// how much more nobody could. Figures are minutes of the week: on the clock where
+// they are named so, else weighed, with what each person says a minute outside
+// the times that they wish for is worth.
 type WeekPlan struct {
 	*Week
 	Plan  *timetable.Plan
 	First *timetable.Plan // who comes first chooses first
 	Basis PlanBasis
+	Clock Counts // minutes that pass on a clock, as PlannedHours counts them
 	// NoTime counts the visits without a time: today, by who comes first, as
 	// proposed. Where one is left in the proposal, Blocks says why.
 	NoTime Counts
@@ -31,11 +34,16 @@ type WeekPlan struct {
 // Counts are one figure for the three timetables of a week.
 type Counts struct{ Promised, First, Proposed int }
 
+func (c *Counts) add(o Counts) {
+	c.Promised, c.First, c.Proposed = c.Promised+o.Promised, c.First+o.First, c.Proposed+o.Proposed
+}
+
 // WeekShare is what the week takes from one person under each timetable. Own is
 // what it would take if they were alone in the house.
 type WeekShare struct {
 	WeekPerson
 	Promised, First, Proposed, Own int
+	Clock                          Counts
 	Changes                        []TimeChange
 	Times                          WeekTimes // as proposed
 }
@@ -197,6 +205,8 @@ func (x *WeekPlan) shares() {
 			return n
 		}
 		s.Promised, s.First, s.Proposed = minutes(w.Promised), minutes(x.First), minutes(x.Plan)
+		s.Clock = Counts{w.clock(i, w.Promised), w.clock(i, x.First), w.clock(i, x.Plan)}
+		x.Clock.add(s.Clock)
 		s.Own = check.Own(w.Life, w.Life.People[i].ID)
 		for d := range 7 {
 			was := dayOf(w.Promised, string(p.Person), d, len(p.Doses)).Starts
@@ -216,6 +226,20 @@ func (x *WeekPlan) shares() {
 		}
 		x.Shares = append(x.Shares, s)
 	}
+}
+
+// clock is what a plan takes of a person's week on a clock; without the way here
+// where nobody told it.
+func (w *Week) clock(i int, plan *timetable.Plan) (n int) {
+	p := &w.Life.People[i]
+	var way *timetable.Way
+	if r := p.Reach(here); r != nil && w.People[i].Way {
+		way = &timetable.Way{Reach: *r, Block: p.Block}
+	}
+	for d := range 7 {
+		n += timetable.PlannedHours(dayOf(plan, p.ID, d, len(w.People[i].Doses)).Starts, w.Life.Rules.Stay(), way).Total()
+	}
+	return n
 }
 
 // dayOf is one day of a person in a plan; a day left out is all missed.
@@ -238,7 +262,8 @@ func (x *WeekPlan) Propose(id string) ProposeTimes {
 	out := ProposeTimes{Proposal: id, From: x.Monday, Basis: x.Basis}
 	for _, s := range x.Shares {
 		if len(s.Changes) > 0 && !s.Times.Equal(s.Now) {
-			out.Items = append(out.Items, ProposedTime{s.Person, s.Times, s.Promised - s.Proposed})
+			out.Items = append(out.Items, ProposedTime{s.Person, s.Times, s.Clock.Promised - s.Clock.Proposed,
+				s.Promised - s.Proposed})
 		}
 	}
 	slices.SortFunc(out.Items, func(a, b ProposedTime) int {

@@ -134,7 +134,8 @@ func TestAPlanGoesRoundEveryLife(t *testing.T) {
 		if len(plan.Blocks) == 0 && plan.Basis.Proposed < plan.Basis.Least {
 			rt.Fatalf("proposed %d, proven least %d", plan.Basis.Proposed, plan.Basis.Least)
 		}
-		for _, x := range plan.Shares {
+		for i, x := range plan.Shares {
+			onTheClock(rt, plan, i)
 			for _, c := range x.Changes {
 				if c.Now >= 0 && p.s.Clashes(x.Person, c.Day, c.Now, 40) {
 					rt.Fatalf("%s cannot come at %d on %s", x.Person, c.Now, c.Day)
@@ -143,6 +144,29 @@ func TestAPlanGoesRoundEveryLife(t *testing.T) {
 		}
 		p.answers(plan)
 	})
+}
+
+// onTheClock: of what a plan is weighed by, wishes and drift alone do not pass on
+// a clock.
+func onTheClock(rt *rapid.T, plan *clinic.WeekPlan, i int) {
+	x, p := plan.Shares[i], &plan.Life.People[i]
+	want := 0
+	for _, pd := range plan.Plan.Days {
+		if pd.Person != p.ID {
+			continue
+		}
+		b, err := plan.Life.DayCost(p, pd.Day, p.Sites[0].Site, pd.Starts)
+		if err != nil {
+			return // whoever keeps their times may keep one that a rule is against
+		}
+		want += b.Stay
+		if x.Way {
+			want += b.Travel + b.Between
+		}
+	}
+	if x.Clock.Proposed != want || x.Clock.Proposed > x.Proposed {
+		rt.Fatalf("%s: %d minutes on a clock, %d are counted; %d weighed", p.ID, want, x.Clock.Proposed, x.Proposed)
+	}
 }
 
 // answers proposes the plan and lets everybody say yes in a drawn order: a yes

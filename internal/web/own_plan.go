@@ -156,8 +156,13 @@ func (m *mine) proposed() *page.OwnProposed {
 		Yes: m.press("/me/times/answer", page.Pair{Name: "proposal", Value: m.st.Lives.Proposal.Proposal},
 			page.Pair{Name: "take", Value: "yes"}),
 		No: m.press("/me/times/answer", page.Pair{Name: "proposal", Value: m.st.Lives.Proposal.Proposal})}
-	if item.Saves <= 0 {
+	switch {
+	case item.Saves < 0:
 		v.Saves = t.CostsWeek(-item.Saves)
+	case item.Saves == 0 && item.Weighed > 0:
+		v.Saves = m.w.Life.PlanNearer
+	case item.Saves == 0:
+		v.Saves = t.SameWeek
 	}
 	for i, x := range m.st.Sessions {
 		if words := weekWords(item.Times, i); words != "" {

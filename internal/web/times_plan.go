@@ -179,9 +179,9 @@ func (d *planDraw) found(job *weekJob) *page.PlanFound {
 	x := job.plan
 	b := x.Basis
 	v := &page.PlanFound{Figures: []page.Row{
-		{Key: "As promised today", Value: hoursMinutes(b.Promised) + d.without(x.NoTime.Promised)},
-		{Key: "First come, first served", Value: hoursMinutes(b.First) + d.without(x.NoTime.First)},
-		{Key: "Proposed", Value: hoursMinutes(b.Proposed) + d.without(x.NoTime.Proposed), Loud: true}}}
+		{Key: "As promised today", Value: weekOn(x.Clock.Promised, b.Promised) + d.without(x.NoTime.Promised)},
+		{Key: "First come, first served", Value: weekOn(x.Clock.First, b.First) + d.without(x.NoTime.First)},
+		{Key: "Proposed", Value: weekOn(x.Clock.Proposed, b.Proposed) + d.without(x.NoTime.Proposed), Loud: true}}}
 	switch {
 	case len(x.Errors) > 0:
 		v.Saves = "No plan is shown: the second reading found a fault in it."
@@ -191,17 +191,19 @@ func (d *planDraw) found(job *weekJob) *page.PlanFound {
 		v.Saves = "Not everybody has a time in this plan"
 		v.Proof = "Until each visit has a time nothing is proposed. See what blocks below."
 	default:
-		v.Saves = "This plan gives back " + hoursMinutes(b.Promised-b.Proposed) + " a week"
-		v.Proof = "No timetable can save more than " + hoursMinutes(b.Promised-b.Least) + " against today: proven. Against " +
-			"first come it saves " + hoursMinutes(b.First-b.Proposed) + "."
-		if n := x.NoTime.First; n > 0 {
-			v.Proof += " First come leaves " + plural(n, "visit") + " without a time."
+		clock := x.Clock.Promised - x.Clock.Proposed
+		v.Saves = "This plan " + givesWords(clock) + " a week"
+		if clock <= 0 {
+			v.Saves = "This plan comes nearer to the times that people wish for, and " + givesWords(clock) + " a week"
 		}
+		v.Proof = "Weighed with what people wish for it saves " + hoursMinutes(b.Promised-b.Proposed) +
+			" against today, and " +
+			"no timetable can save more than " + hoursMinutes(b.Promised-b.Least) + ": proven. " + d.againstFirst(x)
 		if b.Least > b.Promised {
 			v.Saves = "The times of today break rules, so they are no measure"
-			v.Proof = "A timetable that keeps every rule takes at least " + hoursMinutes(b.Least) + ": proven."
+			v.Proof = "A timetable that keeps every rule takes at least " + hoursMinutes(b.Least) + ", weighed: proven."
 		}
-		v.Figures = append(v.Figures, page.Row{Key: "Proven least", Value: hoursMinutes(b.Least)})
+		v.Figures = append(v.Figures, page.Row{Key: "Proven least", Value: hoursMinutes(b.Least) + " weighed"})
 	}
 	if x.Broken > 0 {
 		v.Notes = append(v.Notes, "The times of today break "+plural(x.Broken, "rule")+
@@ -227,6 +229,33 @@ func (d *planDraw) found(job *weekJob) *page.PlanFound {
 				Hidden: []page.Pair{{Name: "plan", Value: job.id}}}}
 	}
 	return v
+}
+
+// againstFirst compares with first come, first served. Where that leaves a visit
+// without a time its week holds less, and is no measure.
+func (d *planDraw) againstFirst(x *clinic.WeekPlan) string {
+	if n := x.NoTime.First; n > 0 {
+		return "First come, first served leaves " + plural(n, "visit") + " without a time."
+	}
+	return "Against first come, first served it " + givesWords(x.Clock.First-x.Clock.Proposed) + "; weighed, it saves " +
+		hoursMinutes(x.Basis.First-x.Basis.Proposed) + "."
+}
+
+// weekOn prints what a timetable takes of a week: on a clock, and weighed.
+func weekOn(clock, weighed int) string {
+	return hoursMinutes(clock) + "; " + hoursMinutes(weighed) + " weighed"
+}
+
+// nearerWords says what other times give back or cost, and, where it is not the
+// same, whether they are nearer to what somebody wishes for.
+func nearerWords(clock, weighed int) string {
+	switch {
+	case weighed > clock:
+		return givesWords(clock) + ", nearer to the times they wish for"
+	case weighed < clock:
+		return givesWords(clock) + ", farther from the times they wish for"
+	}
+	return givesWords(clock)
 }
 
 // givesWords says what other times give back, or cost.
@@ -283,10 +312,12 @@ func (d *planDraw) shares(v *page.PlanFound, x *clinic.WeekPlan) {
 		if over > most {
 			most, who = over, d.n.person(y.Person)
 		}
-		line := page.PlanShare{Name: d.n.person(y.Person), Today: hoursMinutes(y.Promised), First: hoursMinutes(y.First),
-			Proposed: hoursMinutes(y.Proposed), Own: hoursMinutes(y.Own), Changes: "nothing"}
+		line := page.PlanShare{Name: d.n.person(y.Person), Today: hoursMinutes(y.Clock.Promised),
+			First: hoursMinutes(y.Clock.First), Proposed: hoursMinutes(y.Clock.Proposed), Weighed: hoursMinutes(y.Proposed),
+			Own: hoursMinutes(y.Own), Changes: "nothing"}
 		if n := len(y.Changes); n > 0 {
-			line.Changes = plural(n, "visit") + " at another time, " + givesWords(y.Promised-y.Proposed)
+			line.Changes = plural(n, "visit") + " at another time, " +
+				nearerWords(y.Clock.Promised-y.Clock.Proposed, y.Promised-y.Proposed)
 		}
 		switch {
 		case y.Fixed == clinic.FixedKeeps:
@@ -300,8 +331,8 @@ func (d *planDraw) shares(v *page.PlanFound, x *clinic.WeekPlan) {
 	}
 	v.Worst = "Nobody carries more than they would alone in the house."
 	if most > 0 {
-		v.Worst = "The most that anybody carries beyond what they would alone in the house: " + hoursMinutes(most) + " (" +
-			who + ")."
+		v.Worst = "The most that anybody carries beyond what they would alone in the house, weighed: " +
+			hoursMinutes(most) + " (" + who + ")."
 	}
 }
 
@@ -322,6 +353,8 @@ func (d *planDraw) open() *page.PlanOpen {
 		line := page.PlanAsked{Name: d.n.person(x.Person), URL: "/times/lives/" + string(x.Person),
 			State: answerWords[x.Answer], Gives: "Gives back " + hoursMinutes(x.Saves) + " a week"}
 		switch {
+		case x.Saves <= 0 && x.Weighed > x.Saves && x.Weighed > 0:
+			line.Gives = "Nearer to the times they wish for; " + givesWords(x.Saves) + " a week"
 		case x.Saves < 0:
 			line.Gives = "Costs " + hoursMinutes(-x.Saves) + " a week, so that others can come"
 		case x.Saves == 0:

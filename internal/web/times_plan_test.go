@@ -18,8 +18,8 @@ func TestPlanAWeek(t *testing.T) {
 	worker.get(at).status(200).says("Plan a week round lives").silent("Plan the week")
 	boss.press(boss.get(at), at+"/make", "moves", "many").status(422).says("write a whole number")
 	made := boss.press(boss.get(at), at+"/make", "moves", "").leads(at + "?plan=").to
-	found := boss.get(made).status(200).says("This plan gives back", "No timetable can save more than", "proven",
-		"Against first come it saves", "First come, first served", "What changes", "Propose these times to")
+	found := boss.get(made).status(200).says("This plan ", "no timetable can save more than", "proven",
+		" weighed", "First come, first served", "What changes", "Propose these times to")
 	boss.press(found, at+"/propose").leads(at)
 	asked := worker.get(at).status(200).says("Proposed times from", "Not answered yet", "They keep their times")
 	worker.press(asked, at+"/answer", "person", "u-03", "yes", "yes").leads(at)

@@ -23,7 +23,7 @@ func lifePages() []exhibit {
 			Notes:   []string{"The times of today break 3 rules."}, Worst: "The most that anybody carries: 4 h (Morgan).",
 			Blocks: []string{"Kim T., Morning of 10 Mar: there are too few booths."}, Propose: &act,
 			Shares: []page.PlanShare{{Name: "Alexandrina-Theodora W.", Today: "23 h 20 min", First: "23 h", Proposed: "22 h",
-				Own: "21 h", Changes: "12 visits at another time, gives back 1 h 20 min"}}},
+				Weighed: "24 h", Own: "21 h", Changes: "12 visits at another time, gives back 1 h 20 min"}}},
 		Open: &page.PlanOpen{Title: "Proposed times from 9 March 2026", Lead: "Proposed by Ada Example.", All: &act,
 			Lines: []page.PlanAsked{{Name: "Jo M.", URL: "/times/lives/p1", Times: "Morning 09:20; Afternoon 14:50",
 				Gives: "Gives back 1 h 20 min a week", State: "Not answered yet", Acts: []page.Action{act}}}}}

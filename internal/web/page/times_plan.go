@@ -32,16 +32,15 @@ type PlanFound struct {
 }
 
 // PlanShare is one person's part.
-type PlanShare struct{ Name, Today, First, Proposed, Own, Changes string }
+type PlanShare struct{ Name, Today, First, Proposed, Weighed, Own, Changes string }
 
 func (v PlanFound) table() nhs.Table {
 	t := nhs.Table{Caption: "Person by person, in hours of the week", CaptionSize: "s", Responsive: true,
 		FirstIsHead: true, Head: []nhs.Cell{{Text: "Person"}, {Text: "As promised today"}, {Text: "First come"},
-			{Text: "Proposed"},
-			{Text: "Alone in the house"}, {Text: "What changes"}}}
+			{Text: "Proposed"}, {Text: "Proposed, weighed"}, {Text: "Alone in the house, weighed"}, {Text: "What changes"}}}
 	for _, s := range v.Shares {
 		t.Rows = append(t.Rows, []nhs.Cell{{Text: s.Name}, {Text: s.Today}, {Text: s.First}, {Text: s.Proposed},
-			{Text: s.Own}, {Text: s.Changes}})
+			{Text: s.Weighed}, {Text: s.Own}, {Text: s.Changes}})
 	}
 	return t
 }

@@ -11,6 +11,7 @@ type Times struct {
 	NotFree                                                                  func(clock string) string
 	Proposed                                                                 func(day string) string
 	SavesWeek, CostsWeek                                                     func(minutes int) string
+	SameWeek                                                                 string
 	Saves, Costs                                                             func(minutes int) string
 	Same, NoWay, Take                                                        string
 	Others, NoOthers, Keep                                                   string
@@ -38,6 +39,7 @@ var englishTimes = Times{
 	Proposed:  func(day string) string { return "We found new times for you, from " + day + "." },
 	SavesWeek: func(n int) string { return "They give you back " + span(n) + " a week." },
 	CostsWeek: func(n int) string { return "They take " + span(n) + " more a week. You can say no." },
+	SameWeek:  "They take as long as now, and somebody else can come at your time. You can say no.",
 	Saves:     func(n int) string { return "It gives you back " + span(n) + " that day." },
 	Costs:     func(n int) string { return "It takes " + span(n) + " more of your day." },
 	Same:      "It takes as much of your day as now.", NoWay: "We do not know your way here, so it is not counted.",
