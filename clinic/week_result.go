@@ -88,7 +88,8 @@ type PlanOptions struct {
 // and a bound that no timetable can beat. Every plan is read a second time by
 // timetable/check, which shares nothing with the optimiser.
 func (w *Week) Solve(o PlanOptions) (*WeekPlan, error) {
-	opt := optimise.Options{Seed: o.Seed, Work: o.Work, Stop: o.Stop}
+	opt := optimise.Options{Seed: o.Seed, Work: o.Work, Stop: o.Stop,
+		Level: w.Asked.Rules.FairW > 0} // for the same cost; whoever is second counts too
 	if o.MaxMoves >= 0 {
 		opt.Promised, opt.MaxMoves = w.Promised, o.MaxMoves
 	}
