@@ -14,7 +14,6 @@ const accessRule = "access"
 
 // Limits of what can be. They are far above any service.
 const (
-	minutesADay  = 24 * 60
 	longestStage = 12 * 60
 	mostAtOnce   = 1000 // booths, places, staff, people in a group
 	mostWindows  = 12   // of one day
@@ -90,7 +89,7 @@ func (d *decider) windows(ws []AccessWindow) *Refusal {
 			return no("At most %d windows make a day.", mostWindows)
 		case w.Session < session || w.Session >= len(d.s.Sessions):
 			return no("Each window belongs to a session, in the order of the sessions.")
-		case w.From < last || w.To <= w.From || w.To > minutesADay:
+		case w.From < last || w.To <= w.From || w.To > dayMinutes:
 			return no("Write each window with an end after its start, one after the other.")
 		case !known(AccessStyles, w.Style):
 			return no("Choose how people come in each window: booked times, groups, or open.")

@@ -25,7 +25,7 @@ func (d *decider) askBetterTime(b AskBetterTime) *Refusal {
 	}
 	switch {
 	case person.CheckID(b.Want) != nil || d.s.better(b.Want) != nil || b.First < today || b.Last < b.First ||
-		b.Last > today+promisedAhead || b.From < 0 || b.To < b.From || b.To >= minutesADay:
+		b.Last > today+promisedAhead || b.From < 0 || b.To < b.From || b.To >= dayMinutes:
 		return refusal.New("better_incomplete", accessRule, fmt.Sprintf(
 			"Write from when until when they would rather come, and on which days, at most %d days ahead.", promisedAhead))
 	case !p.Attends(b.First, b.Session):

@@ -63,7 +63,7 @@ func (d *decider) proposeTimes(b ProposeTimes) *Refusal {
 		return refusal.New("planning_unset", lifeRule, "Set first: "+listWords(week.Needs)+".")
 	}
 	all := slices.Collect(made.people(AnswerWaits))
-	if rule := week.worse(made, all); rule != "" {
+	if rule := week.worse(week.broken(week.Promised), made, all); rule != "" {
 		return refusal.New("proposal_breaks", lifeRule, fmt.Sprintf(
 			"With these times the week would break a rule that it keeps today (%s): plan again.", rule))
 	}
@@ -132,13 +132,15 @@ func (d *decider) settled(p *Proposal, waiting []person.UserID) (in []person.Use
 	if len(week.Needs) > 0 || len(waiting) == 0 {
 		return nil
 	}
-	if week.worse(p, waiting) == "" {
+	before := week.broken(week.Promised)
+	if week.worse(before, p, waiting) == "" {
 		return waiting
 	}
 	for again := true; again; {
 		again = false
 		for _, id := range waiting {
-			if with := append(slices.Clone(in), id); !slices.Contains(in, id) && week.worse(p, with) == "" {
+			if with := append(slices.Clone(in), id); !slices.Contains(in, id) &&
+				week.worse(before, p, with) == "" {
 				in, again = with, true
 			}
 		}
@@ -147,11 +149,10 @@ func (d *decider) settled(p *Proposal, waiting []person.UserID) (in []person.Use
 }
 
 // worse names a rule that the week breaks, or breaks further, with the proposed
-// times of these people than without them; "" is none. What a week breaks today
-// is not held against them.
-func (w *Week) worse(p *Proposal, who []person.UserID) timetable.Rule {
-	before, after := w.broken(w.Promised), w.broken(w.with(p, who))
-	for _, x := range after {
+// times of these people than without them; "" is none. What a week breaks today,
+// before, is not held against them.
+func (w *Week) worse(before []weekBreach, p *Proposal, who []person.UserID) timetable.Rule {
+	for _, x := range w.broken(w.with(p, who)) {
 		if !slices.ContainsFunc(before, func(y weekBreach) bool { return x.where == y.where && x.by <= y.by }) {
 			return x.rule
 		}

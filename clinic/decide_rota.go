@@ -395,9 +395,9 @@ func (d *decider) dropShift(b DropShift) *Refusal {
 	if b.Reason.Ref == "" {
 		return refusal.New("reason_missing", "E-ORD-03", "Write in one line why the shift is dropped.")
 	}
-	if n := len(d.s.WithoutShift(b.Shift, "", d.now).Lost); n > b.Loses {
+	if lost, _ := d.s.LostWithout(b.Shift, "", d.now); len(lost) > b.Loses {
 		return refusal.New("losses_changed", "rota order", fmt.Sprintf("Without it %d promised visits would be lost, "+
-			"more than the page showed: look again at who they are before you drop it.", n))
+			"more than the page showed: look again at who they are before you drop it.", len(lost)))
 	}
 	d.say(&ShiftDropped{b})
 	return nil

@@ -74,8 +74,7 @@ func (d *decider) arriveThemself(v *Visit) *Refusal {
 	if _, self := d.c.By.Self(); !self {
 		return nil
 	}
-	x := d.s.Sessions[v.Session]
-	opens := d.s.zone.At(v.Day, x.Opens/60, x.Opens%60)
+	opens := d.s.opens(v.Day, v.Session)
 	switch {
 	case !d.s.Own.Set.Arrive:
 		return refusal.New("self_arrive_off", selfRule, "Tell staff that you are here. They write it down.")

@@ -55,20 +55,31 @@ func (s *State) WithoutShift(id string, who person.StaffID, now moment.Instant) 
 		return out
 	}
 	out.Missing = s.uncounted(sh.Day)
-	with, without := s.supposing(s.asPlanned(sh.Shift)), s.supposing(reduced(sh.Shift, who))
-	before := with.unserved(sh.Day, now)
-	out.Before = len(before)
-	for _, x := range without.unserved(sh.Day, now) {
-		if slices.ContainsFunc(before, func(b Lost) bool { return b.Visit == x.Visit }) {
-			continue
-		}
-		x.Moves = without.movesOf(x, now)
-		out.Lost = append(out.Lost, x)
+	out.Lost, out.Before = s.LostWithout(id, who, now)
+	without := s.supposing(reduced(sh.Shift, who))
+	for i, x := range out.Lost {
+		out.Lost[i].Moves = without.movesOf(x, now)
 	}
 	if len(out.Lost) > 0 {
-		out.Savings = s.savings(sh.Shift, who, len(before)+len(out.Lost), now)
+		out.Savings = s.savings(sh.Shift, who, out.Before+len(out.Lost), now)
 	}
 	return out
+}
+
+// LostWithout is the part of WithoutShift that only says who loses their dose,
+// without a way out; before counts what cannot be served even with the shift.
+func (s *State) LostWithout(id string, who person.StaffID, now moment.Instant) (lost []Lost, before int) {
+	sh := s.Rota.Shifts[id]
+	if sh == nil || sh.Dropped != nil {
+		return nil, 0
+	}
+	had := s.supposing(s.asPlanned(sh.Shift)).unserved(sh.Day, now)
+	for _, x := range s.supposing(reduced(sh.Shift, who)).unserved(sh.Day, now) {
+		if !slices.ContainsFunc(had, func(b Lost) bool { return b.Visit == x.Visit }) {
+			lost = append(lost, x)
+		}
+	}
+	return lost, len(had)
 }
 
 // reduced is a shift without one of its people, or without anybody.

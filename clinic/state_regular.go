@@ -58,7 +58,7 @@ func (p *Person) timesOn(day moment.Day) []int {
 // TimeOn is the regular time of a person in a session of a day, in minutes
 // after midnight of the site; ok is false where they do not come.
 func (p *Person) TimeOn(day moment.Day, session int) (minute int, ok bool) {
-	if t := p.timesOn(day); session < len(t) && t[session] >= 0 {
+	if t := p.timesOn(day); session >= 0 && session < len(t) && t[session] >= 0 {
 		return t[session], true
 	}
 	return 0, false
@@ -74,11 +74,11 @@ func (p *Person) Attends(day moment.Day, session int) bool {
 			return p.Regular[i].Times.has(session)
 		}
 	}
-	return session < len(p.Times) && p.Times[session] >= 0
+	return session >= 0 && session < len(p.Times) && p.Times[session] >= 0
 }
 
 func (w WeekTimes) has(session int) bool {
-	return slices.ContainsFunc(w, func(t []int) bool { return session < len(t) && t[session] >= 0 })
+	return session >= 0 && slices.ContainsFunc(w, func(t []int) bool { return session < len(t) && t[session] >= 0 })
 }
 
 // Equal reports whether two weeks have the same times.

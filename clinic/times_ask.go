@@ -188,7 +188,7 @@ func (k *dayBook) lifeOf(who person.UserID) (in *timetable.Instance, wayKnown bo
 		return nil, false
 	}
 	n := len(k.s.Sessions)
-	life := timetable.Person{ID: "p", Doses: n, GapMax: minutesADay, Usual: make([]int, n),
+	life := timetable.Person{ID: "p", Doses: n, GapMax: dayMinutes, Usual: make([]int, n),
 		Pref: make([]timetable.Span, n)}
 	way, known := k.s.JourneyOn(who, k.day)
 	reach := timetable.Reach{Site: "here", Travel: way.Minutes}
@@ -199,7 +199,7 @@ func (k *dayBook) lifeOf(who person.UserID) (in *timetable.Instance, wayKnown bo
 	wish, _ := k.s.WishOn(who, k.day)
 	life.WPref, life.WUsual, life.Block = wish.Weight, wish.Usual, wish.Block
 	for i := range n {
-		life.Pref[i] = timetable.Span{From: 0, To: minutesADay}
+		life.Pref[i] = timetable.Span{From: 0, To: dayMinutes}
 		if i < len(wish.Windows) && wish.Windows[i] != (Window{}) {
 			life.Pref[i] = timetable.Span{From: wish.Windows[i].From, To: wish.Windows[i].To}
 		}
@@ -210,7 +210,7 @@ func (k *dayBook) lifeOf(who person.UserID) (in *timetable.Instance, wayKnown bo
 	}
 	return &timetable.Instance{SlotMin: 1, Days: 1, People: []timetable.Person{life},
 		Rules: timetable.Rules{BoothMin: k.access.Booth, ObsMin: k.access.Watch},
-		Sites: []timetable.Site{{ID: "here", Open: [][]timetable.Span{{{From: 0, To: 2 * minutesADay}}}}}}, known
+		Sites: []timetable.Site{{ID: "here", Open: [][]timetable.Span{{{From: 0, To: 2 * dayMinutes}}}}}}, known
 }
 
 // OwnTime is one visit of a person's days: promised, or at the usual time until
@@ -239,8 +239,7 @@ func (s *State) TimesFor(who person.UserID, from moment.Day, days int, now momen
 		for i := range s.Sessions {
 			x := PromisedTime{VisitID(who, day, i), who, day, i, 0}
 			at, comes := p.TimeOn(day, i)
-			if o := p.OrderOn(day); s.Visits[x.Visit] != nil || !comes || s.AwayOn(who, day) != nil ||
-				o == nil || day > o.Ends ||
+			if o := p.OrderOn(day); s.Visits[x.Visit] != nil || !comes || o == nil || day > o.Ends ||
 				s.Closed[sessionKey(day, i)] || s.AwayOn(who, day) != nil {
 				continue
 			}

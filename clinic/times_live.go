@@ -41,6 +41,7 @@ type Expected struct {
 func (s *State) LiveDay(now moment.Instant) []Expected {
 	day := s.zone.Day(now)
 	q := &queue{k: s.bookOf(day, now), now: now, day: day}
+	q.nurses, _, q.rota = s.StaffOn(day)
 	var wait []*waiting
 	for _, v := range s.visitsInOrder() {
 		if v.Day != day || v.Stage == visit.Ended {
@@ -155,6 +156,8 @@ type queue struct {
 	booths [liveMinutes]int
 	places [liveMinutes]int
 	starts [liveMinutes]int
+	nurses []timetable.Step // registered staff of the rota of the day
+	rota   bool             // the day has one
 }
 
 // liveMinutes is how far the day is looked ahead.
@@ -219,11 +222,14 @@ func (q *queue) place(w *waiting) {
 	if w.Coming == ComingDue && at == q.minute(w.from) && w.from > q.now {
 		w.Start = w.from // to the second, as it was promised
 	}
-	w.TooLate = w.Start.Add(q.k.stay()) > q.k.closes(w.window, w.Start)
+	w.TooLate = q.tooLate(w)
 	if w.rank != rankMissing {
 		q.take(w, at, 1)
 	}
 }
+
+// tooLate says that a visit would last beyond the end of its session.
+func (q *queue) tooLate(w *waiting) bool { return w.Start.Add(q.k.stay()) > q.k.closes(w.window) }
 
 // forward brings somebody who is early into what is free before their time.
 func (q *queue) forward(w *waiting) {
@@ -233,6 +239,7 @@ func (q *queue) forward(w *waiting) {
 	q.take(w, w.at, -1)
 	if at, ok := q.first(w, 0, w.at); ok {
 		w.at, w.Start = at, q.now.Add(moment.Minutes(int64(at)))
+		w.TooLate = q.tooLate(w)
 	}
 	q.take(w, w.at, 1)
 }
@@ -296,10 +303,9 @@ func (q *queue) prepared(w *waiting, at int) bool {
 		return true
 	}
 	nurses := w.window.Nurses
-	if rn, _, ok := q.k.s.StaffOn(q.day); ok {
-		nurses = timetable.At(rn, q.k.s.minuteOf(q.now.Add(moment.Minutes(int64(at)))))
-	}
-	if nurses == 0 && !q.k.s.HasRota(q.day) {
+	if q.rota {
+		nurses = timetable.At(q.nurses, q.k.s.minuteOf(q.now.Add(moment.Minutes(int64(at)))))
+	} else if nurses == 0 {
 		return true // nobody set it: groups need no figure for it
 	}
 	for first := at - slot + 1; first <= at; first++ {

@@ -10,7 +10,7 @@ func (k *dayBook) ledger() *timetable.Ledger {
 	if k.access.Slot == 0 || k.counted != nil {
 		return k.counted
 	}
-	site := timetable.Site{Open: [][]timetable.Span{{{From: 0, To: minutesADay}}}, Booths: make([][]timetable.Step, 1),
+	site := timetable.Site{Open: [][]timetable.Span{{{From: 0, To: dayMinutes}}}, Booths: make([][]timetable.Step, 1),
 		Obs: make([][]timetable.Step, 1), Staff: timetable.Staff{RN: make([][]timetable.Step, 1),
 			SW: make([][]timetable.Step, 1)}}
 	for _, w := range k.hours {
@@ -42,7 +42,7 @@ var ruleOfLedger = map[timetable.Rule]BookingRule{timetable.RuleBooths: RuleRoom
 // noon, so that a night with 23 or 25 hours is counted as it is; negative in an
 // hour before the ledger's day, which only a night of 25 hours has.
 func (k *dayBook) counts(at moment.Instant) int {
-	return minutesADay/2 + int(at.Since(k.s.at(k.day, minutesADay/2))/moment.Minute)
+	return dayMinutes/2 + int(at.Since(k.s.at(k.day, dayMinutes/2))/moment.Minute)
 }
 
 // room asks the ledger whether one more visit fits.

@@ -228,7 +228,7 @@ func (s *State) minuteOf(at moment.Instant) int {
 func (k *dayBook) broken(x PromisedTime) (out []Broken) {
 	say := func(r BookingRule, format string, a ...any) { out = append(out, Broken{r, fmt.Sprintf(format, a...)}) }
 	w, inside := k.windowAt(x.Due)
-	switch closes := k.closes(w, x.Due); {
+	switch closes := k.closes(w); {
 	case len(k.hours) == 0:
 		say(RuleClosed, "The service is closed that day.")
 	case !inside || w.Session != x.Session:
@@ -253,7 +253,7 @@ func (k *dayBook) stay() moment.Span { return moment.Minutes(int64(k.access.Stay
 
 // closes is the end of the windows of one session that follow each other from
 // the one given without a break.
-func (k *dayBook) closes(w AccessWindow, from moment.Instant) moment.Instant {
+func (k *dayBook) closes(w AccessWindow) moment.Instant {
 	end := w.To
 	for _, x := range k.hours {
 		if x.From == end && x.Session == w.Session {

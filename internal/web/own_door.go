@@ -322,9 +322,9 @@ func (s *Server) drawOwnHome(w http.ResponseWriter, r *http.Request, status int,
 func comesNow(st *clinic.State, who person.UserID, now moment.Instant) *clinic.Visit {
 	z := st.Zone()
 	for _, v := range st.VisitsInOrder() {
-		x := st.Sessions[v.Session]
+		opens, _, _ := sessionHours(st, v.Day, v.Session)
 		if v.Person == who && v.Stage == visit.Booked && v.Day == z.Day(now) && !st.SessionClosed(v.Day, v.Session) &&
-			now >= z.At(v.Day, x.Opens/60, x.Opens%60) {
+			now >= opens {
 			return v
 		}
 	}

@@ -63,8 +63,8 @@ func shiftsAway(st *clinic.State, a clinic.RecordAbsence, today moment.Day, now 
 			continue
 		}
 		words := "nobody loses a dose, as far as can be counted"
-		if n := len(st.WithoutShift(x.ID, a.Staff, now).Lost); n > 0 {
-			words = plural(n, "promised visit") + " lost: see what would save them"
+		if lost, _ := st.LostWithout(x.ID, a.Staff, now); len(lost) > 0 {
+			words = plural(len(lost), "promised visit") + " lost: see what would save them"
 		}
 		out = append(out, page.Link{URL: "/times/rota/shift/" + x.ID,
 			Text: x.Name + ", " + shortDay(x.Day) + ": " + words})

@@ -110,7 +110,8 @@ func (d *shiftDraw) page(me person.StaffID, changes bool) page.RotaShiftPage {
 			break
 		}
 	}
-	v.Forms = d.forms(len(d.st.WithoutShift(d.x.ID, "", d.now).Lost))
+	lost, _ := d.st.LostWithout(d.x.ID, "", d.now)
+	v.Forms = d.forms(len(lost))
 	return v
 }
 
@@ -145,7 +146,7 @@ func (d *shiftDraw) offLead(p rota.Place) string {
 	if p.Staff == "" {
 		return ""
 	}
-	lost := d.st.WithoutShift(d.x.ID, p.Staff, d.now).Lost
+	lost, _ := d.st.LostWithout(d.x.ID, p.Staff, d.now)
 	if len(lost) == 0 {
 		return "No promised visit is lost by it, as far as can be counted."
 	}

@@ -211,8 +211,8 @@ func (a *ascent) fix(out *roster, b *block, shares [][]float64) bool {
 
 // placeTwo finds the cheapest two patterns that fit the roster and the rule.
 func (r *relax) placeTwo(out *roster, b *block, price, weight []int64) (qa, qb pattern, ok bool) {
-	as := r.under(nil, r.menus[b.a], price, weight[b.a], 1<<62)
-	bs := r.under(nil, r.menus[b.b], price, weight[b.b], 1<<62)
+	as := r.under(r.menus[b.a], price, weight[b.a], 1<<62)
+	bs := r.under(r.menus[b.b], price, weight[b.b], 1<<62)
 	best := int64(1) << 62
 	for _, x := range as {
 		if x.cost+bs[0].cost >= best {

@@ -16,7 +16,7 @@ func (a *ascent) fit(most int, cheap bool) (out *roster, sure bool) {
 	if cheap { // the starts that fewest others want first
 		f.menus = make([]menu, len(a.r.menus))
 		for i, m := range a.r.menus {
-			for _, x := range a.r.under(nil, m, a.whole, 0, 1<<62) {
+			for _, x := range a.r.under(m, a.whole, 0, 1<<62) {
 				f.menus[i] = append(f.menus[i], m[x.at])
 			}
 		}

@@ -18,7 +18,6 @@ type relax struct {
 	menus  []menu // what people may still do
 	supply []*supply
 	best   []int // by person: the pattern bought
-	demand []int // by cell: starts bought less starts offered
 	move   int64 // units for a pattern that was not promised
 	steps  int   // work done
 }
@@ -29,8 +28,7 @@ type priced struct {
 }
 
 func newRelax(p *problem, d *day) *relax {
-	r := &relax{p: p, d: d, menus: slices.Clone(d.menus), best: make([]int, len(d.menus)),
-		demand: make([]int, len(d.cells))}
+	r := &relax{p: p, d: d, menus: slices.Clone(d.menus), best: make([]int, len(d.menus))}
 	for i := range d.houses {
 		r.supply = append(r.supply, newSupply(&d.houses[i]))
 	}
@@ -40,11 +38,8 @@ func newRelax(p *problem, d *day) *relax {
 // value returns the exact value of the relaxation at prices (in units, at
 // least 0, by cell) and weights (units for a minute of each person): no choice
 // of patterns that fits the houses has a lower weighted cost. It leaves what
-// was bought in best and demand.
+// was bought in best.
 func (r *relax) value(price, weight []int64) (sum int64) {
-	for i := range r.demand {
-		r.demand[i] = 0
-	}
 	for k := range r.d.blocks {
 		b := &r.d.blocks[k]
 		if b.b < 0 {
@@ -55,20 +50,10 @@ func (r *relax) value(price, weight []int64) (sum int64) {
 		}
 		sum += r.buyTwo(b, price, weight)
 	}
-	for i, at := range r.best {
-		for _, c := range r.menus[i][at].cells {
-			r.demand[c]++
-		}
-	}
-	r.demand[0] = 0
 	for k := range r.d.houses {
 		worth, steps := r.supply[k].best(price)
 		r.steps += steps
 		sum -= worth
-		h := &r.d.houses[k]
-		for j, t := range h.cellSlot {
-			r.demand[h.first+j] -= r.supply[k].u[t]
-		}
 	}
 	return sum
 }
@@ -116,8 +101,8 @@ func (r *relax) buyTwo(b *block, price, weight []int64) int64 {
 	if r.d.fits(rule, &ma[la], &mb[lb], slot) {
 		best = ma[la].at(price, weight[b.a], r.move) + mb[lb].at(price, weight[b.b], r.move)
 	}
-	as := r.under(nil, ma, price, weight[b.a], best-cb)
-	bs := r.under(nil, mb, price, weight[b.b], best-ca)
+	as := r.under(ma, price, weight[b.a], best-cb)
+	bs := r.under(mb, price, weight[b.b], best-ca)
 	for _, x := range as {
 		if x.cost+cb >= best {
 			break
@@ -137,7 +122,7 @@ func (r *relax) buyTwo(b *block, price, weight []int64) int64 {
 }
 
 // under lists the patterns that cost less than a limit, cheapest first.
-func (r *relax) under(out []priced, m menu, price []int64, weight, limit int64) []priced {
+func (r *relax) under(m menu, price []int64, weight, limit int64) (out []priced) {
 	for k := range m {
 		if int64(m[k].cost)*weight >= limit {
 			r.steps += k

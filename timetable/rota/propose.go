@@ -74,8 +74,9 @@ type slot struct {
 	shift   int
 	skill   Skill
 	minutes int
-	able    []int // staff who may, by their number
-	holds   int   // number of whoever it is given to, or -1
+	may     []string // by staff: why they may not, "" where they may
+	able    []int    // staff who may, by their number
+	holds   int      // number of whoever it is given to, or -1
 }
 
 // search is a proposal in the making.
@@ -136,7 +137,8 @@ func (s *search) open() {
 			for ; have < n.Least; have++ {
 				y := slot{shift: i, skill: n.Skill, minutes: x.Minutes(s.Zone), holds: -1}
 				for j, id := range s.Staff {
-					if s.May(id, x, n.Skill) == "" {
+					c := s.May(id, x, n.Skill)
+					if y.may = append(y.may, c); c == "" {
 						y.able = append(y.able, j)
 					}
 				}
@@ -163,7 +165,7 @@ func (s *search) others(who, but, and int) []Shift {
 func (s *search) cause(who, k, but, and int) string {
 	y := s.slots[k]
 	x := s.Shifts[y.shift]
-	if c := s.May(s.Staff[who], x, y.skill); c != "" {
+	if c := y.may[who]; c != "" {
 		return c
 	}
 	others := s.others(who, but, and)

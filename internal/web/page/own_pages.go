@@ -38,15 +38,13 @@ type OwnNewGoal struct {
 
 // OwnOneGoal is one goal to change. Fields: words; step; how.
 type OwnOneGoal struct {
-	Goal         OwnGoal
-	Words, Step  Field
-	Say, Add     Form
-	Aside        Form
-	Ends         []Choice
-	End          Pick
-	MoreSteps    bool
-	AsideOpen    bool
-	AsideProblem string
+	Goal        OwnGoal
+	Words, Step Field
+	Say, Add    Form
+	Aside       Form
+	Ends        []Choice
+	End         Pick
+	MoreSteps   bool
 }
 
 // OwnToday is how somebody says they are. Fields: mood, sleep, pain, craving,
