@@ -82,6 +82,7 @@ func (s *State) applyVisit(v *Visit, e Event) {
 		}
 	case *VisitEnded:
 		v.Stage, v.Ending, v.EndedAt, v.Syringe = visit.Ended, b.Ending, e.Happened, nil
+		delete(s.Booking.Held, v.ID) // nobody comes for it, so no other time waits for it
 	case *EmergencyStarted, *EmergencyActed, *EmergencyEnded:
 		s.applyAlarm(v, e)
 	}

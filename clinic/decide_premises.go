@@ -88,8 +88,12 @@ func (d *decider) planDay(b PlanDay) *Refusal {
 	}
 	k := d.s.bookOf(b.Day, d.now)
 	for _, x := range d.s.usualOn(b.Day) {
+		h, held := d.s.HeldFor(x.Visit, d.now)
 		k.leave(x.Visit)
 		d.planned(k, x)
+		if held { // what is held for them beside it stays held: nobody else is planned into it
+			k.take(h.PromisedTime)
+		}
 	}
 	if b.Day > d.s.Planned && len(d.out) == 0 && (len(k.hours) == 0 || len(k.taken) > 0) {
 		d.say(&DayPlanned{b.Day})
