@@ -81,12 +81,7 @@ func (w *tablet) types(code string) {
 // as the browser goes: nothing of before may be seen on the way.
 func (w *tablet) hidden(after string) {
 	w.t.Helper()
-	for range 50 {
-		if w.eval(`location.pathname + document.readyState`) == "/kioskcomplete" {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+	w.until(`location.pathname === "/kiosk" && document.readyState === "complete"`, after)
 	w.says("Type the numbers on your card")
 	for range 5 {
 		w.eval(`(() => { history.back(); return ""; })()`)

@@ -19,12 +19,7 @@ func (w *tablet) wedge(code string) {
 	w.t.Helper()
 	w.eval(`(() => { if (document.activeElement) document.activeElement.blur(); window.scanning = true; return ""; })()`)
 	w.do(chromedp.KeyEvent(code + "\r"))
-	for range 400 {
-		if w.eval(`String(!window.scanning && document.readyState === "complete")`) == "true" {
-			return
-		}
-	}
-	w.t.Fatalf("nothing came of the scan of %s; still at %s", code, w.text())
+	w.until(`!window.scanning && document.readyState === "complete"`, "the scan of "+code)
 }
 
 // TestBrowserScan holds the pages that take scans and show labels to axe-core at

@@ -110,20 +110,8 @@ func (w *tablet) click(find, what string) {
 	if got != "" {
 		w.t.Fatal(got)
 	}
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		ctx, cancel := context.WithTimeout(w.ctx, 5*time.Second)
-		now, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`!window.before && document.readyState === "complete"`))
-		cancel()
-		if err == nil && now {
-			return
-		}
-		if time.Now().After(end) {
-			w.t.Fatalf("no answer to %s: %v; still at %s", what, err, w.text())
-		}
-	}
+	w.until(`!window.before && document.readyState === "complete"`, what)
 }
-
-func (w *tablet) text() string { return w.eval(`document.body.innerText`) }
 
 func (w *tablet) says(words ...string) {
 	w.t.Helper()
