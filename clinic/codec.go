@@ -15,7 +15,7 @@ import (
 // here cannot be read back, which a test over all facts prevents.
 var facts = map[journal.Log]map[string]func() Fact{
 	journal.Clinical: kinds(append(slices.Concat(newWayFacts(), newStockFacts(), newRotaFacts(), newLifeFacts(),
-		newProposalFacts(), newOwnFacts(), newTimesFacts(), newBurdenFacts()),
+		newProposalFacts(), newOwnFacts(), newTimesFacts(), newBurdenFacts(), newReviewFacts()),
 		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],

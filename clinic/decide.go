@@ -132,6 +132,15 @@ func (d *decider) decide() *Refusal {
 	case Correct:
 		return d.correct(b)
 	}
+	return d.further()
+}
+
+// further decides what goes along with treatment and changes no part of it.
+func (d *decider) further() *Refusal {
+	switch b := d.c.Body.(type) {
+	case AskReview, WriteReview, AnswerReview, PassReview, PlanOnward, WriteEquivalent, GiveRecord, LetOut:
+		return d.along(b)
+	}
 	return refusal.New("unknown_command", "design 2", "This version of Steady does not know that command.")
 }
 

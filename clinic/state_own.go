@@ -14,6 +14,8 @@ type OwnRoom struct {
 	People map[person.UserID]*Own `json:"people,omitempty"`
 	Notes  map[string]*Note       `json:"notes,omitempty"` // open ones, and the last closed ones
 	Set    SetOwnPages            `json:"set"`
+	// Along is reviews, and what happens if the service cannot go on.
+	Along map[person.UserID]*Along `json:"along,omitempty"`
 }
 
 // Own is what one person said of themselves, as far as it stands now.
@@ -163,6 +165,11 @@ func (r *OwnRoom) whole() bool {
 	}
 	for _, n := range r.Notes {
 		if n == nil {
+			return false
+		}
+	}
+	for _, a := range r.Along {
+		if a == nil {
 			return false
 		}
 	}

@@ -419,6 +419,8 @@ func (s *script) look(verb string, a args) (string, bool) {
 		return s.lookStock(verb, a), true
 	case "way", "list":
 		return s.lookWay(verb, a), true
+	case "reviews_due", "reviews", "without_onward":
+		return s.lookReview(verb, a), true
 	case "goals", "asked", "notes":
 		return s.lookOwn(verb, a), true
 	case "duty", "gaps", "without":
