@@ -62,14 +62,14 @@ func TestFlows(t *testing.T) {
 func TestStudentQuantile(t *testing.T) {
 	for degrees, published := range map[int]float64{1: 636.619, 2: 31.599, 3: 12.924, 4: 8.610, 5: 6.869, 10: 4.587,
 		20: 3.850, 29: 3.659, 30: 3.646, 40: 3.551, 60: 3.460, 120: 3.373} {
-		digits(t, "99.9 %", studentQuantile(0.999, degrees), published, 1e-3)
+		digits(t, "99.9 %", StudentQuantile(0.999, degrees), published, 1e-3)
 	}
 	for degrees, published := range map[int]float64{1: 12.706, 2: 4.303, 9: 2.262, 30: 2.042, 120: 1.980} {
-		digits(t, "95 %", studentQuantile(0.95, degrees), published, 1e-3)
+		digits(t, "95 %", StudentQuantile(0.95, degrees), published, 1e-3)
 	}
-	digits(t, "the normal law at last", studentQuantile(0.999, 300_000), 3.2906, 1e-4)
+	digits(t, "the normal law at last", StudentQuantile(0.999, 300_000), 3.2906, 1e-4)
 	for degrees := range 40 {
-		q := studentQuantile(0.999, degrees+1)
-		digits(t, "there and back", studentTwoSided(q, degrees+1), 0.999, 1e-12)
+		q := StudentQuantile(0.999, degrees+1)
+		digits(t, "there and back", StudentTwoSided(q, degrees+1), 0.999, 1e-12)
 	}
 }

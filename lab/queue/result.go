@@ -44,7 +44,7 @@ func (s *sample) figure(value func(b batch) float64) Figure {
 	}
 	t := s.quantiles[n-1]
 	if t == 0 {
-		t = studentQuantile(s.level, n-1)
+		t = StudentQuantile(s.level, n-1)
 		s.quantiles[n-1] = t
 	}
 	half := t * math.Sqrt(squares/float64(n-1)/float64(n))

@@ -2,10 +2,10 @@ package queue
 
 import "math"
 
-// studentTwoSided returns the probability that Student's t with that many degrees
+// StudentTwoSided returns the probability that Student's t with that many degrees
 // of freedom lies within -t and t, for whole degrees: Abramowitz and Stegun
 // 26.7.3 and 26.7.4.
-func studentTwoSided(t float64, degrees int) float64 {
+func StudentTwoSided(t float64, degrees int) float64 {
 	v := float64(degrees)
 	angle := math.Atan(t / math.Sqrt(v))
 	sin, cos := math.Sincos(angle)
@@ -27,16 +27,16 @@ func studentTwoSided(t float64, degrees int) float64 {
 	return (angle + sin*cos*sum) * 2 / math.Pi
 }
 
-// studentQuantile returns the t within which Student's t lies, either side,
+// StudentQuantile returns the t within which Student's t lies, either side,
 // with that probability.
-func studentQuantile(level float64, degrees int) float64 {
+func StudentQuantile(level float64, degrees int) float64 {
 	low, high := 0.0, 1.0
-	for studentTwoSided(high, degrees) < level {
+	for StudentTwoSided(high, degrees) < level {
 		high *= 2
 	}
 	for range 100 {
 		mid := (low + high) / 2
-		if studentTwoSided(mid, degrees) < level {
+		if StudentTwoSided(mid, degrees) < level {
 			low = mid
 		} else {
 			high = mid
