@@ -8,7 +8,7 @@ import (
 
 // mostEvents is the most that a claim may count: the exact interval adds up as
 // many terms.
-const mostEvents = 100_000
+const mostEvents = 10_000
 
 // ParseClaim reads a claim strictly: malformed text, an unknown field or word, a
 // field that is missing or given twice is an error that says where.

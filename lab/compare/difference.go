@@ -153,8 +153,9 @@ func judgeTogether(all []Difference) Many {
 			m.Together++
 		}
 	}
-	m.Text = fmt.Sprintf("%d differences were looked at. If no policy made any difference, about %.1f of them would lie "+
-		"outside noise by chance; %d do. %d still do when all are counted together (Holm).", k, m.ByChance, m.Outside, m.Together)
+	m.Text = fmt.Sprintf("%d differences were looked at. If no policy made any difference, about %.1f of them would "+
+		"lie outside noise by chance; %d do. %d still do when all are counted together (Holm).", k, m.ByChance, m.Outside,
+		m.Together)
 	return m
 }
 

@@ -13,9 +13,9 @@ const (
 )
 
 // RunLength is the rule for how many replications are run, in words.
-const RunLength = "20 replications of every policy; while the 95 % interval of a paired difference of a deciding measure " +
-	"is wider than the half-width stated for that measure, twice as many, at most 1280 or what was asked for. Nothing " +
-	"else stops it: it never looks at which policy is ahead"
+const RunLength = "20 replications of every policy; while the 95 % interval of a paired difference of a deciding " +
+	"measure is wider than the half-width stated for that measure, twice as many, at most 1280 or what was asked for. " +
+	"Nothing else stops it: it never looks at which policy is ahead"
 
 // Precision says how near the rule of run length came for one difference.
 type Precision struct {

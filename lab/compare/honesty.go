@@ -16,23 +16,24 @@ type Limit struct {
 // stands on every page, brief and result.
 func CannotKnow() []Limit {
 	return []Limit{
-		{"deaths", "how many people would die, or be saved", "milligrams and hours without a member of staff are exposure; " +
-			"the model has no law that leads from them to deaths, and the published trials are too small to give one"},
-		{"diversion", "whether medicine taken home reaches anybody else", "the count says how much could; nobody has measured " +
-			"how much does, and services report both no leakage and fear of it"},
+		{"deaths", "how many people would die, or be saved", "milligrams and hours without a member of staff are " +
+			"exposure; the model has no law that leads from them to deaths, and the published trials are too small to give one"},
+		{"diversion", "whether medicine taken home reaches anybody else", "the count says how much could; nobody has " +
+			"measured how much does, and services report both no leakage and fear of it"},
 		{"minutes", "how long a visit, a wait or a journey really takes at your service until you have measured it",
 			"no study of such a service was found that measures them; until your own journal is fitted they are stated ranges"},
-		{"worth", "what an hour means to the person whose hour it is", "the model counts minutes alike; whether a visit is a " +
-			"burden or the one conversation of the day only that person can say"},
-		{"staying", "whether people would stay longer because a rule is kinder", "the published cohorts differ in more than " +
-			"their rules; where a policy changes leaving, it does so because a stated input says so"},
+		{"worth", "what an hour means to the person whose hour it is", "the model counts minutes alike; whether a visit " +
+			"is a burden or the one conversation of the day only that person can say"},
+		{"staying", "whether people would stay longer because a rule is kinder", "the published cohorts differ in more " +
+			"than their rules; where a policy changes leaving, it does so because a stated input says so"},
 		{"bonds", "what daily contact with staff does for people, and what fewer visits would take away",
 			"people describe it as what kept them in treatment; nothing in a queue measures it"},
 		{"behaviour", "how people would change what they do under a rule nobody has lived with",
 			"simulated people keep their habits; only the offered times and rules change"},
 		{"market", "what would happen in the street market, in the neighbourhood and to who asks for treatment",
 			"the model ends at the door"},
-		{"staffing", "whether the staff whom a policy needs can be found and kept", "hours are counted, people are not hired"},
+		{"staffing", "whether the staff whom a policy needs can be found and kept", "hours are counted, people are not " +
+			"hired"},
 	}
 }
 
@@ -51,15 +52,20 @@ type Published struct {
 var PublishedSettings = []Published{
 	{"visits_per_day", "visits a day", "visits", 1, 3,
 		"all services read; one visit a day: Vancouver from 2021, doi 10.1186/s12913-023-09558-6"},
-	{"doses_per_day", "supervised doses a day", "doses", 1, 7, "14 Canadian programmes 2018-19, doi 10.9778/cmajo.20200021, table 2"},
-	{"open_hours", "opening hours a day", "hours", 7, 24, "14 Canadian programmes 2018-19, doi 10.9778/cmajo.20200021, table 2"},
-	{"places", "places", "people", 6, 120, "smallest: an Ottawa site, doi 10.9778/cmajo.20200021; largest: first Copenhagen clinic, " +
-		"voxeurop.eu 455391"},
-	{"day_dose_mg", "diamorphine a day", "mg", 0, 1000, "Dutch trials and NAOMI, most in a day (ebmh.bmj.com/content/13/3/80)"},
-	{"take_home_days", "days of tablets taken home at once", "days", 0, 7, "Swiss ordinance, version of 28 September 2020"},
+	{"doses_per_day", "supervised doses a day", "doses", 1, 7,
+		"14 Canadian programmes 2018-19, doi 10.9778/cmajo.20200021, table 2"},
+	{"open_hours", "opening hours a day", "hours", 7, 24, "14 Canadian programmes 2018-19, doi 10.9778/cmajo.20200021, " +
+		"table 2"},
+	{"places", "places", "people", 6, 120, "smallest: an Ottawa site, doi 10.9778/cmajo.20200021; largest: first " +
+		"Copenhagen clinic, voxeurop.eu 455391"},
+	{"day_dose_mg", "diamorphine a day", "mg", 0, 1000, "Dutch trials and NAOMI, most in a day " +
+		"(ebmh.bmj.com/content/13/3/80)"},
+	{"take_home_days", "days of tablets taken home at once", "days", 0, 7, "Swiss ordinance, version of 28 September " +
+		"2020"},
 	{"take_home_injections", "injectable doses taken home a day", "doses", 0, 2,
 		"two of three daily doses, Vancouver from 2021, doi 10.1186/s12913-023-09558-6"},
-	{"gap_min", "shortest time between two doses", "minutes", 180, 24 * 60, "qathet: at least 3 hours (prcat.ca/ioat-clinic)"},
+	{"gap_min", "shortest time between two doses", "minutes", 180, 24 * 60, "qathet: at least 3 hours " +
+		"(prcat.ca/ioat-clinic)"},
 	{"observation_min", "time watched after a dose", "minutes", 20, 24 * 60,
 		"Glasgow, about 20 minutes, a press report; other services' minutes were not found"},
 	{"days_a_week", "days open a week", "days", 7, 7, "every injectable service read opens every day"},
@@ -89,6 +95,7 @@ type RefusedError struct {
 	Instead string
 }
 
+// Error is the sentence: why, and what to do instead.
 func (e *RefusedError) Error() string { return e.Why + "; " + e.Instead }
 
 // Claim kinds.
@@ -140,17 +147,19 @@ func (c Claim) Judge() (*Grant, error) {
 			"say the exposure itself, beside that of today's rules"}
 	}
 	if slices.Contains([]string{c.Before.Counted, c.After.Counted}, Stayed) {
-		return nil, &RefusedError{"survivors-only", "only those who stayed are counted: whoever left, and perhaps left because " +
-			"of what is claimed to be better, is missing", "count everybody who was in treatment for any of the time"}
+		return nil, &RefusedError{"survivors-only", "only those who stayed are counted: whoever left, and perhaps left " +
+			"because of what is claimed to be better, is missing", "count everybody who was in treatment for any of the time"}
 	}
 	if c.Before.PersonDays <= 0 || c.After.PersonDays <= 0 {
-		return nil, &RefusedError{"exposure-not-known", "how many people were watched for how long is not given for both times",
+		return nil, &RefusedError{"exposure-not-known", "how many people were watched for how long is not given for both " +
+			"times",
 			"give the person-days of either time"}
 	}
 	longer := max(c.Before.PersonDays, c.After.PersonDays)
 	if off := c.After.PersonDays - c.Before.PersonDays; !c.Rate && (off > unequal*longer || -off > unequal*longer) {
-		return nil, &RefusedError{"unequal-exposure", fmt.Sprintf("%s person-days before and %s after: fewer people or less time "+
-			"have fewer events without anything being better", Number(c.Before.PersonDays), Number(c.After.PersonDays)),
+		return nil, &RefusedError{"unequal-exposure", fmt.Sprintf("%s person-days before and %s after: fewer people or "+
+			"less time have fewer events without anything being better", Number(c.Before.PersonDays),
+			Number(c.After.PersonDays)),
 			"compare how often it happens for each person-day"}
 	}
 	return c.grant(), nil

@@ -70,8 +70,8 @@ func (c *Comparison) warn() {
 	for _, p := range c.Enough {
 		if !p.Met {
 			m, _ := c.Study.Measure(p.Measure)
-			add("too-few-replications", p.Measure, "%s, %s: the interval of the difference is %s %s either way and %s was to be "+
-				"reached; about %d replications would do it", c.policyName(p.Policy), m.Name, Number(p.Half), m.Unit,
+			add("too-few-replications", p.Measure, "%s, %s: the interval of the difference is %s %s either way and %s was to "+
+				"be reached; about %d replications would do it", c.policyName(p.Policy), m.Name, Number(p.Half), m.Unit,
 				Number(p.Enough), p.Needs)
 		}
 	}
@@ -87,13 +87,14 @@ func (c *Comparison) warn() {
 				c.Many.Comparisons)
 		case Unequal:
 			e, _ := c.Study.Measure(m.Exposure)
-			add("unequal-exposure", d.Measure, "%s, %s: the counts are not compared, because the two policies watched unequal "+
-				"amounts of %q: compare rates", c.policyName(d.Policy), m.Name, e.Name)
+			add("unequal-exposure", d.Measure, "%s, %s: the counts are not compared, because the two policies watched "+
+				"unequal amounts of %q: compare rates", c.policyName(d.Policy), m.Name, e.Name)
 		}
 	}
 	for _, p := range c.Study.Parameters {
 		if p.Confidence == "low" || p.Confidence == "assumption" {
-			add("weak-input", p.ID, "%s is known badly (%s): %s, %s to %s %s", p.Name, p.Confidence, Number(p.Value), Number(p.Lo),
+			add("weak-input", p.ID, "%s is known badly (%s): %s, %s to %s %s", p.Name, p.Confidence, Number(p.Value),
+				Number(p.Lo),
 				Number(p.Hi), p.Unit)
 		}
 	}
