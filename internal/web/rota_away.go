@@ -122,6 +122,7 @@ func (s *Server) rotaAwayPress(w http.ResponseWriter, r *http.Request) {
 		s.missing(w, r, "There is no such form.")
 		return
 	}
+	p.anchor("-" + p.get("form"))
 	p.finish(w, body, "/times/rota/away", func(prob *page.Problem, _ error) {
 		s.drawRotaAway(w, r, http.StatusUnprocessableEntity, prob, p.typed())
 	})

@@ -212,6 +212,7 @@ func (s *Server) rotaSettingsPress(w http.ResponseWriter, r *http.Request) {
 		s.missing(w, r, "There is no such form.")
 		return
 	}
+	p.anchor("-" + p.get("form"))
 	p.finish(w, body, "/times/rota/settings", func(prob *page.Problem, _ error) {
 		s.drawRotaSettings(w, r, http.StatusUnprocessableEntity, prob, p.typed())
 	})
@@ -230,7 +231,6 @@ func (p *press) pattern() clinic.SetShiftPattern {
 		p.wrong("days", "Choose the days of the week.")
 	}
 	b.Pattern.Need = p.needs()
-	p.anchor("-" + p.get("form"))
 	return b
 }
 
@@ -289,7 +289,6 @@ func (p *press) rotaRules() clinic.SetRotaRules {
 	case visits != nil || days != nil:
 		p.wrong("known_visits", "A known face: write both numbers, or neither.")
 	}
-	p.anchor("-" + p.get("form"))
 	return b
 }
 
@@ -302,7 +301,6 @@ func (p *press) rotaMember() clinic.SetRotaMember {
 			p.wrong("week", "Hours a week: write hours, or hours and minutes, for example 37:30.")
 		}
 		b.Week = minutes
-		p.anchor("-" + p.get("form"))
 	}
 	for _, c := range []person.Competence{person.Preparing, person.Supervising, person.Rescue, person.StockTaking} {
 		if until := p.dateIf(string(c)+"-"+id, "Last day"); until != 0 {

@@ -119,7 +119,9 @@ func (s *Server) livesPress(w http.ResponseWriter, r *http.Request) {
 		s.missing(w, r, "There is no such form.")
 		return
 	}
-	p.finish(w, read(who), "/times/lives/"+string(who), func(prob *page.Problem, _ error) {
+	body := read(who)
+	p.anchor("-" + p.get("form"))
+	p.finish(w, body, "/times/lives/"+string(who), func(prob *page.Problem, _ error) {
 		s.drawLives(w, r, http.StatusUnprocessableEntity, prob, p.typed())
 	})
 }

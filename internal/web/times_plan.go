@@ -397,8 +397,10 @@ func (s *Server) planPress(w http.ResponseWriter, r *http.Request) {
 	case "make":
 		s.makePlan(w, r, p)
 	case "weigh":
-		p.finish(w, clinic.SetPlanning{Fair: int(p.whole("fair", "Fairness", 0, 1000)),
-			Drift: int(p.whole("drift", "Free drift", 0, 240))}, "/times/plan", again)
+		body := clinic.SetPlanning{Fair: int(p.whole("fair", "Fairness", 0, 1000)),
+			Drift: int(p.whole("drift", "Free drift", 0, 240))}
+		p.anchor("-" + p.get("form"))
+		p.finish(w, body, "/times/plan", again)
 	case "propose":
 		job := s.plans.find(p.get("plan"))
 		if job == nil || !job.wait(0) || job.plan == nil {
