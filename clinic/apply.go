@@ -56,6 +56,10 @@ func (s *State) Apply(e Event) {
 		f.applyOwn(s, e)
 		return
 	}
+	if f, ok := e.Body.(recoveryFact); ok {
+		f.applyRecovery(s, e)
+		return
+	}
 	s.applyOther(e)
 }
 

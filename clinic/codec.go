@@ -15,7 +15,8 @@ import (
 // here cannot be read back, which a test over all facts prevents.
 var facts = map[journal.Log]map[string]func() Fact{
 	journal.Clinical: kinds(append(slices.Concat(newWayFacts(), newStockFacts(), newRotaFacts(), newLifeFacts(),
-		newProposalFacts(), newOwnFacts(), newTimesFacts(), newBurdenFacts(), newReviewFacts()),
+		newProposalFacts(), newOwnFacts(), newTimesFacts(), newBurdenFacts(), newReviewFacts(),
+		newRecoveryFacts()),
 		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
@@ -97,6 +98,9 @@ func About(s *State, f Fact) (person.UserID, string) {
 	}
 	if o, ok := f.(ownFact); ok {
 		return o.ownOf(), ""
+	}
+	if r, ok := f.(recoveryFact); ok {
+		return r.recoveryOf(), ""
 	}
 	switch b := f.(type) {
 	case *Booked:

@@ -140,6 +140,11 @@ func (d *decider) further() *Refusal {
 	switch b := d.c.Body.(type) {
 	case AskReview, WriteReview, AnswerReview, PassReview, PlanOnward, WriteEquivalent, GiveRecord, LetOut:
 		return d.along(b)
+	case InstallInstrument, EndInstrument, ChooseAsking, AskInstrument, AnswerInstrument, TakeBackAnswers, SeeToAlert,
+		ScaleGoal, RateGoal:
+		return d.recovery(b)
+	case AskSupport, MoveSupport, KeepCircumstance, TellLifeEvent, RaiseSafeguarding, FollowSafeguarding:
+		return d.wider(b)
 	}
 	return refusal.New("unknown_command", "design 2", "This version of Steady does not know that command.")
 }

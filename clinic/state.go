@@ -40,10 +40,11 @@ type State struct {
 	Acknowledged map[string]int            `json:"acknowledged,omitempty"` // by Monday: how many were looked at
 	FollowUps    map[string]OpenFollowUp   `json:"follow_ups,omitempty"`   // by visit
 	Naloxone     []NaloxoneAtHand          `json:"naloxone,omitempty"`
-	Stock        StockRoom                 `json:"stock"`  // what the register's entries do not say
-	Lives        LifeRoom                  `json:"lives"`  // that treatment is fitted round
-	Burden       BurdenRoom                `json:"burden"` // what is done about the hours treatment takes
-	Own          OwnRoom                   `json:"own"`    // what people say of themselves, and to the service
+	Stock        StockRoom                 `json:"stock"`    // what the register's entries do not say
+	Lives        LifeRoom                  `json:"lives"`    // that treatment is fitted round
+	Burden       BurdenRoom                `json:"burden"`   // what is done about the hours treatment takes
+	Own          OwnRoom                   `json:"own"`      // what people say of themselves, and to the service
+	Recovery     RecoveryRoom              `json:"recovery"` // what is asked of people, and how they live
 	Rota         Rota                      `json:"rota,omitzero"`
 	Booking      BookingRoom               `json:"booking"` // how people come, and what is promised
 	// NaloxoneGiven is when it was last given in an emergency.
@@ -204,7 +205,7 @@ func (s *State) Zone() moment.Zone { return s.zone }
 func (s *State) Pack(id string) *protocol.Pack { return s.packs[id] }
 
 // Format names the shape of a snapshot; another format is not read.
-const Format = "steady-state/6"
+const Format = "steady-state/7"
 
 // Snapshot returns the state as bytes that Restore reads.
 func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }
@@ -237,6 +238,9 @@ func Restore(b []byte) (s *State, err error) {
 			return nil, fmt.Errorf("snapshot: jurisdiction pack %s: %w", s.Law.ID, err)
 		}
 	}
+	if err := s.Recovery.readAll(); err != nil {
+		return nil, fmt.Errorf("snapshot: %w", err)
+	}
 	return s, nil
 }
 
@@ -262,7 +266,7 @@ func (s *State) whole() error {
 	for _, x := range s.Accounts.Sheets {
 		ok = ok && x != nil
 	}
-	ok = ok && s.Stock.whole() && s.Own.whole() && s.Rota.whole()
+	ok = ok && s.Stock.whole() && s.Own.whole() && s.Rota.whole() && s.Recovery.whole()
 	if !ok {
 		return errors.New("a part is missing")
 	}

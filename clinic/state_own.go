@@ -39,6 +39,17 @@ type Goal struct {
 	Steps []GoalStep     `json:"steps,omitempty"`
 	Ended *EndGoal       `json:"ended,omitempty"`
 	EndAt moment.Instant `json:"end_at,omitempty"`
+	// Scale describes five levels of it, where somebody did; Ratings are the
+	// levels since, newest last, at most ratingsKept.
+	Scale    *ScaleGoal     `json:"scale,omitempty"`
+	ScaledAt moment.Instant `json:"scaled_at,omitempty"`
+	Ratings  []GoalRating   `json:"ratings,omitempty"`
+}
+
+// GoalRating is the level on which a goal stood at a time, -2 to +2.
+type GoalRating struct {
+	Level int            `json:"level"`
+	At    moment.Instant `json:"at"`
 }
 
 // GoalStep is one small step of a goal.

@@ -139,7 +139,8 @@ func Attainment(goals []Goal) *Result {
 // hundredths rounds to 2 decimals.
 func hundredths(x float64) measure.Milli { return measure.Milli(math.Round(x*100)) * 10 }
 
-// tScore is the T-score of the levels; it is not known while one level is not.
+// tScore is the T-score of the levels; it is not known while one level is not,
+// and where there is no goal.
 func tScore(goals []Goal, of func(Goal) *int) (t float64, known bool) {
 	var wx, ww, w float64
 	for _, g := range goals {
@@ -151,6 +152,9 @@ func tScore(goals []Goal, of func(Goal) *int) (t float64, known bool) {
 		wx += weight * float64(*x)
 		ww += weight * weight
 		w += weight
+	}
+	if len(goals) == 0 {
+		return 0, false
 	}
 	return 50 + 10*wx/math.Sqrt((1-rho)*ww+rho*w*w), true
 }

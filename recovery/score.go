@@ -146,12 +146,17 @@ func (i *Instrument) Score(a *Answers) (*Result, error) {
 		r.Scores = append(r.Scores, Named{ret.Field, i.value(ret, got)})
 	}
 	for _, al := range i.Alerts {
-		g, scale := got[al.Item], i.item(al.Item).Kind == Scale
-		if g.known && (scale && g.n >= al.From || !scale && slices.Contains(g.signs, al.Word)) {
+		if al.raisedBy(i, got[al.Item]) {
 			r.Alerts = append(r.Alerts, Raised{al.Item, al.Why})
 		}
 	}
 	return r, nil
+}
+
+// raisedBy reports whether an answer raises the alert.
+func (al Alert) raisedBy(i *Instrument, g answer) bool {
+	scale := i.item(al.Item).Kind == Scale
+	return g.known && (scale && g.n >= al.From || !scale && slices.Contains(g.signs, al.Word))
 }
 
 // total adds up, and says what may be said of a total.

@@ -12,6 +12,11 @@ import (
 // (R-REG-31). It is nobody's id.
 const ReturnedMedicines = "-returned"
 
+// Safeguarding stands before the id of a person in the rows of TablePerson that
+// are the record of concerns about them, which is on a page of its own. It is
+// the beginning of nobody's id.
+const Safeguarding = "-safeguarding-"
+
 // The read models. Rows are derived from entries alone, so they can be dropped
 // and made again (Rebuild).
 const (
@@ -54,6 +59,9 @@ func project(s *clinic.State, e clinic.Event, seq int64, raw []byte) ([]Row, str
 	switch e.Body.(type) {
 	case *clinic.TakenBack, *clinic.ReturnedDestroyed:
 		rows = append(rows, row(ReturnedMedicines))
+	}
+	if about := clinic.SafeguardingOf(e.Body); about != "" {
+		rows = append(rows, row(Safeguarding+string(about)))
 	}
 	return rows, visit
 }

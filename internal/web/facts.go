@@ -26,7 +26,7 @@ func factTexts(f clinic.Fact) []clinic.Text {
 		return []clinic.Text{*t}
 	}
 	var way []clinic.Text
-	for _, t := range append(wayTexts(f), ownFactTexts(f)...) {
+	for _, t := range append(append(wayTexts(f), ownFactTexts(f)...), recoveryTexts(f)...) {
 		way = append(way, opt(t)...)
 	}
 	if way != nil {
@@ -162,6 +162,9 @@ func (d *personDraw) visitFact(f clinic.Fact, with func(string, ...string) strin
 		return text
 	}
 	if text := d.ownFactWords(f); text != "" {
+		return text
+	}
+	if text := d.recoveryFact(f, with); text != "" {
 		return text
 	}
 	return strings.ReplaceAll(f.Kind(), "_", " ")
