@@ -18,8 +18,8 @@ import (
 func init() {
 	maps.Copy(verbs, map[string]func(*script, args, *app.Request) clinic.Body{
 		"instrument": installInstrument, "endinstrument": endInstrument, "asking": chooseAsking,
-		"askfor": askInstrument, "told": answerInstrument, "takeback": takeBackAnswers, "seealert": seeToAlert,
-		"scale": scaleGoal, "rate": rateGoal,
+		"askfor": askInstrument, "told": answerInstrument, "untell": takeBackAnswers, "seealert": seeToAlert,
+		"levels": scaleGoal, "stands": rateGoal,
 		"support": askSupport, "movesupport": moveSupport, "circumstance": keepCircumstance, "lifeevent": tellLifeEvent,
 		"safeguard": raiseSafeguarding, "safestep": followSafeguarding,
 	})
@@ -98,7 +98,7 @@ func seeToAlert(_ *script, a args, r *app.Request) clinic.Body {
 	return clinic.SeeToAlert{Sitting: a["0"], Did: clinic.AlertDone(a["1"]), Words: r.Keep("p1", "alert_done", a["words"])}
 }
 
-// scale p1 g1 levels=a,b,c,d,e weight=2 base=-1
+// levels p1 g1 levels=a,b,c,d,e weight=2 base=-1
 func scaleGoal(_ *script, a args, r *app.Request) clinic.Body {
 	b := clinic.ScaleGoal{Person: person.UserID(a["0"]), Goal: a["1"]}
 	b.Weight, _ = strconv.Atoi(a.or("weight", "1"))
@@ -166,7 +166,7 @@ func (s *script) lookRecovery(verb string, a args) (string, bool) {
 	x := st.StrandsOf(id)
 	var out []string
 	switch verb {
-	case "due":
+	case "askable":
 		for _, d := range st.Due(id, s.day) {
 			t := fmt.Sprintf("%s since %s", d.Instrument, d.Day)
 			if d.Beside {
