@@ -1,0 +1,376 @@
+package lab
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"steady/clinic"
+	"steady/measure"
+	"steady/moment"
+	"steady/protocol"
+	"steady/register"
+)
+
+// plan is a policy put into force: what a replication runs under.
+type plan struct {
+	house   House
+	pack    *protocol.Pack // for injections
+	law     *register.Jurisdiction
+	zone    moment.Zone
+	sites   []Site
+	ladder  []Rung // longest in treatment first
+	cover   *Cover
+	route   protocol.Route
+	product *product
+	figures map[Key]Parameter
+}
+
+// product is a Product whose documents were found.
+type product struct {
+	Product
+	pack  *protocol.Pack
+	form  measure.Form
+	route protocol.Route
+}
+
+// plan applies the rules in order to today's house, and asks the packs and the
+// law whether the result may be. Nothing is run.
+func (p *Policy) plan(s *Scenario) (*plan, error) {
+	figures, err := s.figures()
+	if err != nil {
+		return nil, err
+	}
+	pl := &plan{house: s.Today.clone(), figures: figures, route: protocol.IV}
+	if pl.zone, err = moment.LoadZone(pl.house.Zone); err != nil {
+		return nil, refuse("zone: %v", err)
+	}
+	if pl.pack, err = protocol.Find(pl.house.Pack); err != nil {
+		return nil, refuse("%v", err)
+	}
+	for i := range p.Rules {
+		r := &p.Rules[i]
+		if err := r.check(); err != nil {
+			return nil, err
+		}
+		if err := pl.apply(r); err != nil {
+			return nil, err
+		}
+	}
+	if err := pl.house.check(); err != nil {
+		return nil, err
+	}
+	return pl, pl.lawful()
+}
+
+// clone copies what rules change.
+func (h House) clone() House {
+	h.Sessions, h.Windows, h.Shifts = slices.Clone(h.Sessions), slices.Clone(h.Windows), slices.Clone(h.Shifts)
+	return h
+}
+
+func (pl *plan) apply(r *Rule) (err error) {
+	h := &pl.house
+	switch r.Kind {
+	case RuleHours:
+		if len(r.Sessions) > 0 {
+			h.Sessions, h.Windows = r.Sessions, nil
+		}
+		if len(r.Windows) > 0 {
+			h.Windows = r.Windows
+		}
+	case RuleWeekend:
+		pl.weekend(r)
+	case RuleVisits:
+		h.Visits = r.Visits
+	case RuleOralCover:
+		h.Visits = r.Visits
+		pl.cover = r.Cover
+	case RuleAccess:
+		h.Style, h.Slot, h.Every, h.Group = r.Style, r.Slot, r.Every, r.Group
+	case RuleObservation:
+		h.Observation = r.Minutes
+		return pl.vary(map[string]json.RawMessage{"observation_min": json.RawMessage(whole(r.Minutes))}, r)
+	case RuleStaff:
+		h.Shifts = r.Shifts
+	case RuleRoom:
+		set(&h.Desks, r.Desks)
+		set(&h.Booths, r.Booths)
+		set(&h.Places, r.Places)
+	case RuleStaffCarry:
+		set(&h.PerBooth, r.PerBooth)
+		set(&h.PerObserved, r.PerPlace)
+	case RuleSite:
+		return pl.addSite(r.Site)
+	case RuleTakeHome:
+		return pl.takeHome(r.Ladder)
+	case RuleRoute:
+		return pl.otherRoute(r)
+	case RulePack:
+		if r.Document != "" {
+			if pl.pack, err = protocol.Find(r.Document); err != nil {
+				return refuse("%v", err)
+			}
+			h.Pack = r.Document
+		}
+		if len(r.Settings) > 0 {
+			return pl.vary(r.Settings, r)
+		}
+	case RuleLaw:
+		h.Law = r.Document
+	case RuleParameter:
+		return pl.assume(r)
+	}
+	return nil
+}
+
+func set(where *int, n int) {
+	if n != 0 {
+		*where = n
+	}
+}
+
+func whole(n int) string { b, _ := json.Marshal(n); return string(b) }
+
+// weekend replaces windows and shifts of the days that the rule names. A day of
+// the weekend without a window in the rule is closed.
+func (pl *plan) weekend(r *Rule) {
+	h := &pl.house
+	workdays, weekend := []int{0, 1, 2, 3, 4}, []int{5, 6}
+	var windows []Window
+	for _, w := range h.windows() {
+		if days := common(w.Days, workdays); len(days) > 0 {
+			w.Days = days
+			windows = append(windows, w)
+		}
+	}
+	for _, w := range r.Windows {
+		if days := common(w.Days, weekend); len(days) > 0 {
+			w.Days = days
+			windows = append(windows, w)
+		}
+	}
+	h.Windows = windows
+	if len(r.Shifts) == 0 {
+		return
+	}
+	var shifts []Shift
+	for _, x := range h.Shifts {
+		if x.Days = common(x.Days, workdays); len(x.Days) > 0 {
+			shifts = append(shifts, x)
+		}
+	}
+	for _, x := range r.Shifts {
+		if x.Days = common(x.Days, weekend); len(x.Days) > 0 {
+			shifts = append(shifts, x)
+		}
+	}
+	h.Shifts = shifts
+}
+
+// common are the days of the one list that are in the other; no days is all.
+func common(days, in []int) (out []int) {
+	for _, d := range in {
+		if len(days) == 0 || slices.Contains(days, d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// windows are the opening hours of the house.
+func (h *House) windows() []Window {
+	if len(h.Windows) > 0 {
+		return h.Windows
+	}
+	var out []Window
+	for i, x := range h.Sessions {
+		out = append(out, Window{Days: []int{0, 1, 2, 3, 4, 5, 6}, Session: i, From: x.From, To: x.To})
+	}
+	return out
+}
+
+// vary makes a dosing pack of its own with other settings. It is loaded as every
+// pack is: what the loader refuses cannot be tried.
+func (pl *plan) vary(settings map[string]json.RawMessage, r *Rule) error {
+	doc := map[string]json.RawMessage{}
+	if err := json.Unmarshal(pl.pack.Document(), &doc); err != nil {
+		return refuse("pack %s: %v", pl.pack.ID, err)
+	}
+	basis := map[string]json.RawMessage{}
+	if err := json.Unmarshal(doc["basis"], &basis); err != nil {
+		return refuse("pack %s: %v", pl.pack.ID, err)
+	}
+	for name, value := range settings {
+		if name == "format" || name == "kind" || name == "substance" {
+			return refuse("the setting %q is not one that a policy changes", name)
+		}
+		doc[name] = value
+		if _, told := basis[name]; !told {
+			basis[name] = json.RawMessage(`{"rule":"LAB-VARIANT","source":"STEADY","confidence":"S"}`)
+		}
+	}
+	var err error
+	if doc["basis"], err = json.Marshal(basis); err != nil {
+		return refuse("pack %s: %v", pl.pack.ID, err)
+	}
+	doc["version"] = json.RawMessage(`"` + strings.TrimSuffix(pl.pack.Version, "-lab") + `-lab"`)
+	doc["title"] = json.RawMessage(`"A variant that the policy lab tries"`)
+	b, err := json.Marshal(doc)
+	if err != nil {
+		return refuse("pack %s: %v", pl.pack.ID, err)
+	}
+	if pl.pack, err = protocol.Load(b); err != nil {
+		return refuse("rule %s: the pack %s with these settings is refused: %v", r.Kind, pl.house.Pack, err)
+	}
+	return nil
+}
+
+func (pl *plan) addSite(x *Site) error {
+	switch {
+	case len(pl.sites) > 0:
+		return refuse("a policy has one second site: run two policies for two")
+	case x.Name == "" || x.Desks < 1 || x.Booths < 1 || x.Places < 1 || len(x.Shifts) == 0:
+		return refuse("a second site needs a name, a desk, a booth, a place in observation and staff")
+	case x.Share.Source == "" || x.Travel.Source == "" || x.Share.Value <= 0 || x.Share.Value >= 1 || x.Travel.Value < 0:
+		return refuse("a second site needs the share of people who come to it (above 0, below 1) and their way to it, of " +
+			"the way to the first, each with its source")
+	}
+	pl.sites = append(pl.sites, *x)
+	return nil
+}
+
+func (pl *plan) takeHome(ladder []Rung) error {
+	last := -1
+	for _, x := range ladder {
+		if x.AfterDays <= last || x.Days < 1 {
+			return refuse("a ladder goes up: each step after more days in treatment, with 1 or more daily doses")
+		}
+		last = x.AfterDays
+	}
+	pl.ladder = slices.Clone(ladder)
+	slices.Reverse(pl.ladder)
+	return nil
+}
+
+// otherRoute finds the pack of another route or product.
+func (pl *plan) otherRoute(r *Rule) error {
+	route := protocol.Route(r.Route)
+	if !slices.Contains([]protocol.Route{protocol.IV, protocol.IM, protocol.SC, protocol.Oral}, route) {
+		return refuse("the production rules know no route %q: no dosing text for it could be read, so no pack has one and "+
+			"no dose is decided by it", r.Route)
+	}
+	if r.Product == nil {
+		if !pl.pack.Licensed(route) && !pl.pack.OffLabel(route) {
+			return refuse("the pack %s does not know the route %s", pl.pack.ID, route)
+		}
+		pl.route = route
+		return nil
+	}
+	x := &product{Product: *r.Product, route: route}
+	var err error
+	if x.pack, err = protocol.Find(x.Pack); err != nil {
+		return refuse("%v", err)
+	}
+	x.form = measure.Form{Substance: x.pack.Form.Substance, Salt: measure.Salt(x.Salt)}
+	switch {
+	case !x.pack.Takes(x.form):
+		return refuse("the pack %s is not written in the salt %q", x.Pack, x.Salt)
+	case !x.pack.Licensed(route) && !x.pack.OffLabel(route):
+		return refuse("the pack %s does not know the route %s", x.Pack, route)
+	case x.Content < 1 || x.Dose.Value <= 0 || x.Dose.Source == "" || x.Share.Source == "" || x.Share.Value <= 0 ||
+		x.Share.Value > 1:
+		return refuse("a product needs its content, a dose and the share of people who change to it, with their sources")
+	}
+	pl.product = x
+	return nil
+}
+
+// assume changes a parameter: what the policy is assumed to do to people's lives.
+func (pl *plan) assume(r *Rule) error {
+	for _, k := range Catalogue() {
+		if k.Key != r.Parameter {
+			continue
+		}
+		if r.Figure == nil {
+			return refuse("rule parameter: write the figure with its range and source")
+		}
+		if err := k.takes(*r.Figure); err != nil {
+			return err
+		}
+		pl.figures[k.Key] = *r.Figure
+		return nil
+	}
+	return refuse("there is no parameter %q", r.Parameter)
+}
+
+// lawful asks the law and the packs for what the policy needs of them.
+func (pl *plan) lawful() error {
+	if pl.house.Law != "" {
+		law, err := register.FindJurisdiction(pl.house.Law)
+		if err != nil {
+			return refuse("%v", err)
+		}
+		pl.law = law
+	}
+	if pl.pack.Draft() {
+		return refuse("the pack %s is a draft: nobody signed %s, so it gives no dose and nothing can be tried under it",
+			pl.pack.ID, strings.Join(pl.pack.Missing, ", "))
+	}
+	for _, x := range pl.ladder {
+		form, route := pl.pack.Form, pl.route
+		if pl.product != nil {
+			form, route = pl.product.form, pl.product.route
+		}
+		if no := pl.law.MayTakeHome(form.Substance, route, register.TakeHome{Days: x.Days, Met: pl.met()}); no != nil {
+			return refuse("doses taken home: %s", no.Sentence)
+		}
+	}
+	return pl.coverAllowed()
+}
+
+// coverAllowed asks for the oral medicine beside fewer visits.
+func (pl *plan) coverAllowed() error {
+	c := pl.cover
+	if c == nil {
+		return nil
+	}
+	drug := clinic.OralDrug(c.Drug)
+	row := pl.pack.BesideFor(measure.Form{Substance: drug.Substance()})
+	switch {
+	case drug.Substance() == "":
+		return refuse("the oral medicine is methadone or morphine_slow_release")
+	case row == nil:
+		return refuse("the pack %s names no %s beside the injections", pl.pack.ID, drug)
+	case c.Dose.Value <= 0 || c.Dose.Source == "":
+		return refuse("the oral dose is a prescriber's: write it with a range and where it comes from")
+	case c.Supply != string(clinic.SupplyOnSite) && c.Supply != string(clinic.SupplyInstalments):
+		return refuse("the oral medicine is supplied on_site or by instalments")
+	}
+	if c.Supply == string(clinic.SupplyInstalments) {
+		if no := pl.law.MayDispense(instalments()); no != nil {
+			return refuse("oral medicine by instalments: %s", no.Sentence)
+		}
+	}
+	return nil
+}
+
+// instalments are daily ones over two weeks, the most that R-REG-21 allows in
+// England.
+func instalments() register.Instalments { return register.Instalments{Count: 14, Every: 1} }
+
+// met are all conditions that the law asks for: who is taken to meet them is the
+// scenario's share of people (StableShare).
+func (pl *plan) met() (out []string) {
+	if pl.law == nil {
+		return nil
+	}
+	for _, row := range pl.law.TakeHomes {
+		for _, c := range row.Requires {
+			if !slices.Contains(out, c.Code) {
+				out = append(out, c.Code)
+			}
+		}
+	}
+	return out
+}
