@@ -6,6 +6,7 @@ import (
 
 	"steady/moment"
 	"steady/person"
+	"steady/visit"
 )
 
 // LifeRoom is what the premises know of the lives that treatment is fitted
@@ -170,6 +171,19 @@ func (s *State) ApartFrom(id person.UserID, day moment.Day) (out []person.UserID
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// Meets reports whether somebody whom the person of a visit is kept apart from is
+// in the building. Who stands at the door is not refused for it: staff are told,
+// and see to it that the two do not meet.
+func (s *State) Meets(v *Visit) bool {
+	apart := s.ApartFrom(v.Person, v.Day)
+	for _, o := range s.Visits {
+		if o.Stage != visit.Booked && o.Stage != visit.Ended && slices.Contains(apart, o.Person) {
+			return true
+		}
+	}
+	return false
 }
 
 // PairsOn lists the pairs of a kind that hold on a day, in the order entered.

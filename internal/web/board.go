@@ -156,7 +156,9 @@ func (s *Server) tile(st *clinic.State, n names, v *clinic.Visit, now moment.Ins
 	if v.Arrived != 0 && v.Stage != visit.Ended {
 		t.Says += ", arrived " + z.Clock(v.Arrived)
 	}
-	t.Marks = marks(st, v)
+	if t.Marks = marks(st, v); !wall && v.Stage != visit.Ended && st.Meets(v) { // the wall is read by everybody
+		t.Marks = append([]page.Mark{{Icon: "two", Word: "keep apart"}}, t.Marks...)
+	}
 	switch v.Stage {
 	case visit.Booked:
 		if now > v.Due {
