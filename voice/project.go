@@ -112,6 +112,9 @@ func BareID(id string) string {
 	return strings.ToUpper(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(id), "{"), "}"))
 }
 
+// SameID reports whether two spellings are one id.
+func SameID(a, b string) bool { return a == b || BareID(a) == BareID(b) }
+
 // Quoter cuts quotes out of one text.
 type Quoter struct {
 	text string

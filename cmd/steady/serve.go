@@ -23,7 +23,7 @@ var serveCommand = command{
 	name: "serve", summary: "serve the screens of a service",
 	usage: "--data DIR [--database URL] [--listen ADDR] [--origin URL] " +
 		"[--witness URL --witness-key KEY] [--continuity FOLDER] [--label SIZE] " +
-		"[--cards kiosk|anywhere] [--rest SECONDS] [--away URL]",
+		"[--cards kiosk|anywhere] [--rest SECONDS] [--away URL] [--researchers-may-treat]",
 	run: runServe,
 	help: `Serves the premises that "steady init" made. Put it behind TLS and say so with --origin.
 
@@ -34,6 +34,8 @@ var serveCommand = command{
   --witness URL, --witness-key KEY  the outside witness that signs the register's head every day
   --continuity FOLDER  writes the paper for an outage there every 15 minutes and keeps the newest two; it holds names:
                   choose a folder that is there without power here, and that only the people on duty open
+  --researchers-may-treat  lets who has a part in the clinic work in research studies too; without it whoever treats
+                  people reads no interview
   --label SIZE    of the label printer's paper in millimetres, 60x35; behind it its dots per inch: 60x35@300` +
 		ownHelp,
 }
@@ -44,6 +46,7 @@ func runServe(c *call) int {
 	origin := c.flags.String("origin", "http://localhost:8080", "")
 	paper := c.flags.String("continuity", "", "")
 	size := c.flags.String("label", "60x35", "")
+	both := c.flags.Bool("researchers-may-treat", false, "")
 	asked, ownOf := c.askingFlags(), c.ownFlags()
 	if !c.parse(0, 0) {
 		return unreadable
@@ -71,7 +74,7 @@ func runServe(c *call) int {
 	if err == nil {
 		defer s.close()
 		err = c.serve(s, p, serving{addr: *listen, origin: *origin, witness: witness, paper: *paper, label: paperOf,
-			own: own})
+			own: own, bothRoles: *both})
 	}
 	if err != nil {
 		c.complain(err)

@@ -21,6 +21,7 @@ import (
 	"steady/internal/login"
 	"steady/internal/seal"
 	"steady/internal/store"
+	"steady/internal/study"
 	"steady/internal/web"
 	"steady/moment"
 	"steady/visit"
@@ -131,6 +132,8 @@ type serving struct {
 	witness *cosign.Client // asked every day; nil is none
 	paper   string         // folder for the paper of an outage; "" writes none
 	label   label.Size
+	// bothRoles lets who has a part in the clinic work in studies too.
+	bothRoles bool
 }
 
 // serve runs the screens until interrupted.
@@ -155,7 +158,10 @@ func (c *call) serve(s *site, p *place, v serving) error {
 			return err
 		}
 	}
-	screens := web.New(web.Config{House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
+	rooms := study.NewRooms(studyFolder{p.dir, s.house.Now})
+	defer rooms.Close()
+	screens := web.New(web.Config{Studies: rooms, BothRoles: v.bothRoles,
+		House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
 		Banner: v.banner, Hint: v.hint, OwnHint: ownHint, Away: v.own.away, Label: v.label,
 		Export:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.export, ".steady") },
 		Bundle:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.bundle, ".zip") },

@@ -14,6 +14,7 @@ import (
 	"steady/internal/seal"
 	"steady/internal/store"
 	"steady/internal/study"
+	"steady/moment"
 	"steady/voice"
 	"steady/voice/qdpx"
 )
@@ -82,13 +83,15 @@ func (p studyPlace) id() string {
 }
 
 // open opens the study with its store; create begins it where it is absent.
-func (p studyPlace) open(ctx context.Context, create bool) (*study.Study, io.Closer, error) {
+func (p studyPlace) open(ctx context.Context, clock func() moment.Instant, create bool) (*study.Study, io.Closer,
+	error) {
 	dir := filepath.Join(*p.data, "studies", p.id())
 	db, err := store.OpenSQLite(ctx, dir)
 	if create && errors.Is(err, store.ErrNoStore) {
 		db, err = store.CreateSQLite(ctx, dir)
 	} else if errors.Is(err, store.ErrNoStore) {
-		return nil, nil, fmt.Errorf("there is no study %q in %s: check the spelling, or import a project", p.id(), *p.data)
+		return nil, nil, fmt.Errorf("%w %q in %s: check the spelling, or import a project", study.ErrNone, p.id(),
+			*p.data)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -96,7 +99,7 @@ func (p studyPlace) open(ctx context.Context, create bool) (*study.Study, io.Clo
 	key, err := p.key(ctx, db, filepath.Join(dir, "keys"), create)
 	var s *study.Study
 	if err == nil {
-		s, err = study.Open(ctx, study.Config{Store: db, ID: p.id(), Sealer: key, Clock: wallClock})
+		s, err = study.Open(ctx, study.Config{Store: db, ID: p.id(), Sealer: key, Clock: clock})
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
@@ -176,11 +179,11 @@ func voiceImport(c *call) int {
 // take records a project read from content.
 func (p studyPlace) take(project *voice.Project, content []byte) (added bool, err error) {
 	ctx := context.Background()
-	s, db, err := p.open(ctx, true)
+	s, db, err := p.open(ctx, wallClock, true)
 	if err != nil {
 		return false, err
 	}
-	added, err = s.Import(ctx, project, content)
+	added, err = s.Import(ctx, "", project, sha256.Sum256(content))
 	return added, errors.Join(err, db.Close())
 }
 
@@ -230,7 +233,7 @@ func voiceExport(c *call) int {
 // give reads the study and writes it in the way that the ending asks for.
 func (p studyPlace) give(ending string) (x qdpx.Export, erased int, err error) {
 	ctx := context.Background()
-	s, db, err := p.open(ctx, false)
+	s, db, err := p.open(ctx, wallClock, false)
 	if err != nil {
 		return x, 0, err
 	}

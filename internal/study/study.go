@@ -1,23 +1,23 @@
-// Package study keeps one research study: a log of its own, apart from the
-// clinic's (V-04), with every text in the cabinet. The log says that something
-// was added, where it lies and who coded what; names, quotes and transcripts
-// are in cabinet rows that can be erased and leave every proof valid (V-32).
+// Package study is the road of research studies: authorise, decide, append to
+// the study's own log, cabinet and signed head, then answer. Each study has a
+// log of its own, apart from the clinic's (V-04), with every text in the
+// cabinet. Names, quotes and transcripts are in cabinet rows that can be erased
+// and leave every proof valid (V-32).
 package study
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
+	"sync"
 
 	"steady/internal/app"
 	"steady/journal"
 	"steady/moment"
+	"steady/refusal"
 	"steady/voice"
+	core "steady/voice/study"
 )
 
 // Config is what a Study is wired with.
@@ -31,22 +31,22 @@ type Config struct {
 // IDPattern is what the id of a study looks like. It names a folder as well.
 var IDPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
-// The ways in which an import is not taken; both leave the study as it was.
-var (
-	// ErrHolds says that the study already holds another project.
-	ErrHolds = errors.New("the study already holds a project: import this one into a study of its own")
-	// ErrEmpty says that nothing was imported yet.
-	ErrEmpty = errors.New("the study is empty: import a project first")
-)
+// ErrEmpty says that nothing was imported or written yet.
+var ErrEmpty = errors.New("the study is empty: import a project first")
 
-// Study is one study, open. It is used by one goroutine at a time.
+// Study is one study, open, with one writer at a time.
 type Study struct {
-	cfg      Config
-	project  *voice.Project
+	cfg   Config
+	watch watchers
+
+	write sync.Mutex // the one writer
+	stale bool       // memory may differ from the disk; the writer's own
+	salt  []byte     // of the digests of commands; the writer's own
+
+	mu       sync.RWMutex // guards what is below; readers see what is committed
+	state    *core.State
 	edge     journal.Edge
 	recorded moment.Instant
-	sources  int // recorded, erased ones too
-	erased   int
 }
 
 // Open folds the study from its log and its cabinet. An entry out of its place
@@ -59,117 +59,125 @@ func Open(ctx context.Context, cfg Config) (*Study, error) {
 	return s, s.load(ctx)
 }
 
-// Project is what the study holds, or nil. It is not changed by the caller.
-func (s *Study) Project() *voice.Project { return s.project }
+// ID is the id of the study.
+func (s *Study) ID() string { return s.cfg.ID }
+
+// Now reads the study's clock.
+func (s *Study) Now() moment.Instant { return s.cfg.Clock() }
+
+// View calls f with the committed state. f must not keep or change it.
+func (s *Study) View(f func(*core.State)) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	f(s.state)
+}
+
+// Project is what the study holds for other programs, or nil where nothing was
+// recorded. It is not changed by the caller, who gives no command meanwhile.
+func (s *Study) Project() (p *voice.Project) {
+	s.View(func(st *core.State) {
+		if st.Size > 0 {
+			p = &st.Project
+		}
+	})
+	return p
+}
 
 // Erased is how many recorded pieces have no text any more.
-func (s *Study) Erased() int { return s.erased }
+func (s *Study) Erased() (n int) {
+	s.View(func(st *core.State) { n = st.Erased })
+	return n
+}
 
 // Size is the number of entries of the log.
-func (s *Study) Size() int64 { return s.edge.Size() }
+func (s *Study) Size() (n int64) {
+	s.View(func(st *core.State) { n = st.Size })
+	return n
+}
 
-// Import records a project. Content is the file it was read from: the same
-// content again adds nothing and answers false (V-11). Everything is durable in
-// one transaction when it returns, or nothing is.
-func (s *Study) Import(ctx context.Context, p *voice.Project, content []byte) (added bool, err error) {
-	digest := sha256.Sum256(content)
-	command := "import-" + hex.EncodeToString(digest[:16])
-	known, err := s.cfg.Store.Answers(ctx, s.cfg.ID, []string{command})
+// Result is what a command was answered once it is durable.
+type Result struct {
+	Already  bool  // this id and content were recorded before
+	From, To int64 // entries of the log
+}
+
+// Do takes one command down the road. The error is a *refusal.Refusal, or a
+// fault: the command was not recorded then, or is answered when sent again.
+func (s *Study) Do(ctx context.Context, c core.Command) (Result, error) {
+	if c.ID == "" || len(c.ID) > 64 {
+		return Result{}, refusal.New("command_id", "design 2", "The form carries no id: load the page again.")
+	}
+	s.write.Lock()
+	defer s.write.Unlock()
+	for try := 0; ; try++ {
+		r, err := s.try(ctx, c)
+		no := (*refusal.Refusal)(nil)
+		if err == nil || errors.As(err, &no) {
+			return r, err
+		}
+		s.stale = true
+		if try < 20 && (errors.Is(err, app.ErrHeadMoved) || errors.Is(err, app.ErrDuplicateCommand)) {
+			continue
+		}
+		return Result{}, err
+	}
+}
+
+func (s *Study) try(ctx context.Context, c core.Command) (Result, error) {
+	if s.stale {
+		if err := s.load(ctx); err != nil {
+			return Result{}, err
+		}
+		s.stale = false
+	}
+	salt, fresh, err := s.digestSalt(ctx)
 	if err != nil {
-		return false, err
+		return Result{}, err
 	}
-	if _, again := known[command]; again {
-		return false, nil
+	digest, err := digestOf(salt, c)
+	if err != nil {
+		return Result{}, err
 	}
-	adds := s.project != nil
-	if adds && !transcripts(p) {
-		return false, ErrHolds
+	known, err := s.cfg.Store.Answers(ctx, s.cfg.ID, []string{c.ID})
+	if err != nil {
+		return Result{}, err
+	}
+	if a, again := known[c.ID]; again {
+		if a.Digest != digest {
+			return Result{}, refusal.New("id_reused", "design 2",
+				"This form was sent before with other content: load the page again.")
+		}
+		return Result{Already: true, From: a.From.Clinical, To: a.To.Clinical}, nil
 	}
 	now := max(s.cfg.Clock(), s.recorded)
-	w := &batcher{edge: s.edge, template: journal.Entry{Premises: s.cfg.ID, Log: journal.Study, Command: command,
-		Happened: now, Recorded: now, By: "-", Witness: "-"}}
-	if adds {
-		for i := range p.Sources {
-			w.source(&p.Sources[i], subject(s.sources+i))
-		}
-	} else {
-		w.project(p)
+	events, no := core.Decide(s.state, c, now)
+	if no != nil {
+		return Result{}, no
 	}
-	if w.err != nil {
-		return false, w.err
+	w := newBatcher(s, c, now)
+	if fresh != nil {
+		w.batch.Secrets = append(w.batch.Secrets, *fresh)
 	}
-	from, to := app.Heads{Clinical: s.edge.Size()}, app.Heads{Clinical: w.edge.Size()}
-	w.batch.Premises, w.batch.Expect = s.cfg.ID, from
-	w.batch.Answers = []app.Answer{{Command: command, Digest: digest, From: from, To: to, Recorded: now}}
-	head := journal.Checkpoint{Premises: s.cfg.ID, Log: journal.Study, Size: w.edge.Size(), Root: w.edge.Root(), At: now}
-	note, err := s.cfg.Sealer.Sign(head)
-	if err != nil {
-		return false, fmt.Errorf("signing the head: %w", err)
+	if err := w.take(events); err != nil {
+		return Result{}, err
 	}
-	w.batch.Checkpoints = []app.Checkpoint{{Log: head.Log, Size: head.Size, Root: head.Root, Note: note, At: now}}
-	if err := s.cfg.Store.Append(ctx, w.batch); err != nil {
-		return false, err
+	if err := w.commit(ctx, digest); err != nil {
+		return Result{}, err
 	}
-	return true, s.load(ctx) // what is kept is what is read back
+	s.salt = salt
+	return Result{From: s.edge.Size(), To: w.edge.Size()}, s.fold(events, w)
 }
 
-// transcripts reports whether a project is of transcripts alone: they can join
-// what the study holds.
-func transcripts(p *voice.Project) bool {
-	for i := range p.Sources {
-		if p.Sources[i].Interview == nil {
-			return false
+// fold brings memory to what is durable now.
+func (s *Study) fold(events []core.Event, w *batcher) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, e := range events {
+		if err := s.state.Apply(e); err != nil {
+			return err
 		}
 	}
-	return len(p.Sources) > 0 && len(p.Users)+len(p.Codes)+len(p.CodesEnd)+len(p.Sections)+len(p.Members) == 0
-}
-
-// batcher turns the pieces of a project into entries and cabinet rows.
-type batcher struct {
-	batch    app.Batch
-	edge     journal.Edge
-	template journal.Entry
-	err      error
-}
-
-// text refers to a cabinet row.
-type text struct {
-	Ref    string `json:"ref"`
-	Digest string `json:"digest"`
-}
-
-// keep puts a text into the cabinet.
-func (w *batcher) keep(subject, field, words string) text {
-	salt, id := make([]byte, 16), make([]byte, 16)
-	rand.Read(salt) // never fails (crypto/rand)
-	rand.Read(id)
-	row := app.Secret{ID: hex.EncodeToString(id), Subject: subject, Field: field, Salt: salt, Text: words}
-	w.batch.Secrets = append(w.batch.Secrets, row)
-	return text{row.ID, journal.Digest(salt, words)}
-}
-
-// keepJSON puts a piece into the cabinet, as JSON: a text without a zero byte.
-func (w *batcher) keepJSON(subject, field string, piece any) text {
-	b, err := json.Marshal(piece)
-	if err != nil {
-		w.err = errors.Join(w.err, err)
-	}
-	return w.keep(subject, field, string(b))
-}
-
-// record appends an entry with the body as one line of JSON.
-func (w *batcher) record(kind string, body any) {
-	b, err := json.Marshal(body)
-	if err != nil {
-		w.err = errors.Join(w.err, err)
-		return
-	}
-	e := w.template
-	e.Seq, e.Kind, e.Body = w.edge.Size(), kind, b
-	raw, err := e.Bytes()
-	if err != nil {
-		w.err = errors.Join(w.err, err)
-		return
-	}
-	w.batch.Entries = append(w.batch.Entries, app.Stored{Log: e.Log, Seq: e.Seq, Bytes: raw, Hashes: w.edge.Append(raw)})
+	s.edge, s.recorded = w.edge, w.template.Recorded
+	s.watch.wake()
+	return nil
 }

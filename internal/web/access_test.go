@@ -33,10 +33,10 @@ var one = map[person.Role]person.StaffID{person.Nurse: demo.NurseA, person.Presc
 func TestEveryRouteAndRole(t *testing.T) {
 	s := newSite(t)
 	s.hire("s-boss", person.Manager)
-	s.hire("s-read", person.Researcher)
+	text := s.begun(s.researcher("s-read"))
 	at, page := s.visitAt("prepared"), s.pageOf("100")
 	fill := strings.NewReplacer("/referrals/{person}/{step}", "/referrals/u-01/return",
-		"{$}", "", "{day}", "2026-03-02", "{session}", "0",
+		"{study}", "impact", "{text}", text, "{$}", "", "{day}", "2026-03-02", "{session}", "0",
 		"{visit}", at, "{step}", "arrive", "{person}", "u-01", "{referral}", at,
 		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page),
 		"{solution}", s.made(s.signIn(demo.NurseA)), "{shift}", clinic.ShiftID("early", moment.UTC.Day(nineTwelve)))

@@ -346,13 +346,19 @@ func (s *Server) boardEvents(w http.ResponseWriter, r *http.Request) {
 
 // stream sends what draw makes after every commit until the reader is gone.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, draw func(context.Context) ([]byte, error)) {
+	s.streamOf(w, r, s.house.Watch, draw)
+}
+
+// streamOf is stream for whatever watch wakes.
+func (s *Server) streamOf(w http.ResponseWriter, r *http.Request, watch func() (<-chan struct{}, func()),
+	draw func(context.Context) ([]byte, error)) {
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
 	rc := http.NewResponseController(w)
 	rc.SetWriteDeadline(time.Time{})
-	changed, stop := s.house.Watch()
+	changed, stop := watch()
 	defer stop()
 	beat := time.NewTicker(10 * time.Second)
 	defer beat.Stop()

@@ -18,6 +18,7 @@ import (
 	"steady/internal/label"
 	"steady/internal/login"
 	"steady/internal/report/continuity"
+	"steady/internal/study"
 	"steady/internal/web/asset"
 	"steady/internal/web/page"
 	"steady/moment"
@@ -43,6 +44,12 @@ type Config struct {
 	// Paper is what the service adds to the paper for an outage: its name and whom
 	// to call. nil adds the name alone.
 	Paper func() (continuity.Options, error)
+	// Studies are the research studies; nil where the service keeps none.
+	Studies *study.Rooms
+	// BothRoles lets somebody who has a part in the clinic work in studies too. It
+	// is the service's word: usually who treats a person does not read what they
+	// said to a researcher (V-04).
+	BothRoles bool
 	// OwnHint is shown where people open their own pages, for example the demo's card.
 	OwnHint string
 	// Away is where hiding a person's own pages leads, an address elsewhere that
@@ -86,7 +93,7 @@ func New(cfg Config) *Server {
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(), s.rotaRoutes(),
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
 		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.ownLifeRoutes(), s.timesRoutes(),
-		s.planRoutes(), s.livesRoutes()} {
+		s.planRoutes(), s.livesRoutes(), s.studyRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, s.looked(pattern, h)))
 		}
@@ -99,8 +106,17 @@ func (s *Server) Patterns() []string { return s.mux.Patterns() }
 
 // ServeHTTP serves every page.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+	r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(r))
 	s.mux.ServeHTTP(w, r)
+}
+
+// bodyLimit is how much a form may carry: little, but for the files that are
+// taken into a study.
+func bodyLimit(r *http.Request) int64 {
+	if strings.HasPrefix(r.URL.Path, "/studies/") && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return maxUpload
+	}
+	return 1 << 20
 }
 
 func (s *Server) routes() map[string]http.Handler {
@@ -138,7 +154,7 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 		{Label: "Inspection", URL: "/register/inspection"}, {Label: "Inspections", URL: "/inspections"},
 		{Label: "Messages", URL: "/said"}, {Label: "Inbox", URL: "/inbox"},
 		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Paper", URL: "/continuity"},
-		{Label: "Procedures", URL: "/procedures"}, {Label: "Staff", URL: "/staff"},
+		{Label: "Procedures", URL: "/procedures"}, {Label: "Studies", URL: "/studies"}, {Label: "Staff", URL: "/staff"},
 		{Label: "My keys", URL: "/keys"}} {
 		if !login.MayRoute(a.Roles, "GET "+n.URL) {
 			continue
@@ -210,7 +226,8 @@ func (s *Server) missing(w http.ResponseWriter, r *http.Request, what string) {
 func (s *Server) home(w http.ResponseWriter, r *http.Request) {
 	a, _ := login.Who(r.Context())
 	to := "/keys"
-	for _, p := range []string{"/staff", "/register", "/board", "/inbox", "/register/officer", "/register/inspection"} {
+	for _, p := range []string{"/studies", "/staff", "/register", "/board", "/inbox", "/register/officer",
+		"/register/inspection"} {
 		if login.MayRoute(a.Roles, "GET "+p) {
 			to = p
 		}

@@ -25,6 +25,7 @@ import (
 	"steady/internal/login/logintest"
 	"steady/internal/seal"
 	"steady/internal/store"
+	"steady/internal/study"
 	"steady/internal/web"
 	"steady/moment"
 	"steady/person"
@@ -39,14 +40,15 @@ const onePIN = "739154"
 
 // site is the invented clinic behind a real server.
 type site struct {
-	t      *testing.T
-	house  *app.House
-	login  *login.Service
-	key    *seal.Key
-	clock  *logintest.Clock
-	server *web.Server
-	url    string
-	dir    string // with the database
+	t       *testing.T
+	house   *app.House
+	login   *login.Service
+	key     *seal.Key
+	clock   *logintest.Clock
+	server  *web.Server
+	url     string
+	dir     string // with the database
+	studies *study.Rooms
 }
 
 // past is the invented clinic's data folder, made once and copied for every
@@ -121,7 +123,10 @@ func newSite(t *testing.T) *site {
 	for id := range demo.Team() {
 		must(t, s.login.EnrolPIN(t.Context(), id, onePIN))
 	}
-	s.server = web.New(web.Config{House: s.house, Key: key.Public(), Login: s.login, Service: "Invented clinic",
+	s.studies = study.NewRooms(studyDir{filepath.Join(dir, "studies"), s.clock.Now})
+	t.Cleanup(func() { must(t, s.studies.Close()) })
+	s.server = web.New(web.Config{House: s.house, Studies: s.studies, Key: key.Public(), Login: s.login,
+		Service: "Invented clinic",
 		Banner: "Everybody here is invented.", Hint: "The PIN of everybody here is " + onePIN + ".", Release: "test",
 		Bundle: func(w http.ResponseWriter, _ *http.Request) error {
 			_, err := io.WriteString(w, "the bundle\n")

@@ -126,7 +126,7 @@ func (r *run) keepStudy(ctx context.Context, p *voice.Project, content []byte) (
 	}
 	s, err := study.Open(ctx, k.config(db))
 	if err == nil {
-		_, err = s.Import(ctx, p, content)
+		_, err = s.Import(ctx, "", p, sha256.Sum256(content))
 	}
 	return k, err
 }

@@ -30,6 +30,7 @@ const (
 	Icon   = "icon.svg"
 
 	Times = "times.css" // of the pages under /times, beside Steady
+	Study = "study.css" // of the pages under /studies, beside Steady
 	// Of people's own pages, beside NHS, Steady and Script.
 	Own       = "own.css"
 	OwnScript = "own.js"

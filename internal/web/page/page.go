@@ -43,6 +43,7 @@ type Layout struct {
 	Lock     Form // posts to lock the tablet
 	Back     *Link
 	Tabs     []Tab // of the pages under /times: see TimesTabs
+	Study    bool  // of the pages under /studies
 	Flash    *Flash
 	Problem  *Problem
 	Stale    *Stale
@@ -205,6 +206,9 @@ func (l Layout) styles() []string {
 	out := []string{asset.URL(asset.NHS), asset.URL(asset.Steady)}
 	if len(l.Tabs) > 0 {
 		out = append(out, asset.URL(asset.Times))
+	}
+	if l.Study {
+		out = append(out, asset.URL(asset.Study))
 	}
 	return out
 }

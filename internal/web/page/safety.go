@@ -30,6 +30,18 @@ type SmallField struct {
 	Code                          bool // letters and digits to be compared one by one
 	List                          bool // Choices are many: drawn as a list that opens
 	Select                        bool // the choices are many: a list that folds
+	Rows                          int  // of a field of several lines; 0 is one line
+	File                          bool // a file of the person's own
+}
+
+// enctype is how a form is sent: one with a file in parts.
+func (v SmallForm) enctype() string {
+	for _, f := range v.Fields {
+		if f.File {
+			return "multipart/form-data"
+		}
+	}
+	return "application/x-www-form-urlencoded"
 }
 
 // tiles lays the choices out: beside each other, or one above the other where

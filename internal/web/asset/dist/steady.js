@@ -159,7 +159,7 @@
     const typed = {};
     for (const form of $$("form[data-keep]")) {
       for (const el of form.elements) {
-        if (!el.name || el.type === "password" || el.type === "hidden") continue;
+        if (!el.name || ["password", "hidden", "file"].includes(el.type)) continue;
         if (el.type === "radio" || el.type === "checkbox") {
           if (el.checked) (typed[el.name] ||= []).push(el.value);
         } else if (el.value) (typed[el.name] ||= []).push(el.value);
@@ -175,7 +175,7 @@
     for (const form of $$("form[data-keep]")) {
       for (const el of form.elements) {
         const values = typed[el.name];
-        if (!values || el.type === "password" || el.type === "hidden") continue;
+        if (!values || ["password", "hidden", "file"].includes(el.type)) continue;
         if (el.type === "radio" || el.type === "checkbox") el.checked = values.includes(el.value);
         else if (!el.value) el.value = values[0];
       }

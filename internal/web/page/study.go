@@ -1,0 +1,59 @@
+package page
+
+// Study is a page of a research study: what is known, then its parts in order.
+type Study struct {
+	Heading string
+	Lead    string
+	Warn    string // read first: what must not be forgotten on this page
+	Ways    []Link // to the other pages of the study
+	Facts   []Row
+	Parts   []StudyPart
+}
+
+// StudyPart is one part of a Study: words, a table, links and forms.
+type StudyPart struct {
+	ID    string // of its heading
+	Title string
+	Lead  string
+	Table *StudyTable
+	Says  []string // lines, each on its own
+	Quote []StudyQuote
+	Links []Link
+	Forms []SmallForm
+	Bare  *SmallForm // a form that is not folded away
+}
+
+// StudyTable is a table whose first cell may be a link.
+type StudyTable struct {
+	Caption string
+	Head    []string
+	Rows    []StudyRow
+	None    string // said where there are no rows
+}
+
+// StudyRow is one row of a StudyTable.
+type StudyRow struct {
+	URL   string // of the first cell
+	Cells []string
+}
+
+// StudyQuote is what somebody said, with where it stands.
+type StudyQuote struct {
+	Words string
+	Where string
+}
+
+// StudyText is a text with its turns, one below the other.
+type StudyText struct {
+	Study
+	Turns []StudyTurn
+}
+
+// StudyTurn is one turn of a transcript. Words keep the direction of their
+// script.
+type StudyTurn struct {
+	ID      string
+	Speaker string
+	Time    string // of the recording
+	Words   string
+}

@@ -1,0 +1,139 @@
+package study
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"steady/person"
+	"steady/voice"
+)
+
+// State is a study as its log tells it. Readers do not change it.
+type State struct {
+	ID    string
+	Size  int64 // entries folded: the revision of the study
+	Begun bool  // opened on the screens, or begun by an import
+	About About
+	// Project is what programs exchange: coders, the tree of codes, texts with
+	// their passages and codings, and everything foreign as it came. What the
+	// screens do to codes and codings is done to it, so that it is the one model.
+	Project voice.Project
+	Members map[person.StaffID]Rights
+	Coders  map[person.StaffID]string // account -> id in Project.Users
+	Held    map[string]*Held          // by the bare id of a source
+	Memos   []Memo                    // written here, in order; those of other programs are in Project
+	Erased  int                       // recorded pieces whose words were erased
+
+	recorded int  // sources recorded so far, erased ones too
+	gone     bool // the source at hand of an import was erased: what belongs to it is not shown
+	sources  map[string]int
+	codes    map[string]int
+}
+
+// About is what a study is.
+type About struct {
+	Title    *Text
+	Aims     *Text
+	Ethics   *Text // reference of the ethics approval
+	Approach Approach
+}
+
+// Approach is the kind of thematic analysis (V-15).
+type Approach string
+
+// The approaches. In reflexive work agreement of coders is not a mark of quality
+// and its figures are not shown (Braun and Clarke).
+const (
+	Reflexive Approach = "reflexive"
+	Codebook  Approach = "codebook"
+	Framework Approach = "framework"
+)
+
+// Known reports whether it is one of the three.
+func (a Approach) Known() bool { return a == Reflexive || a == Codebook || a == Framework }
+
+// Agreement reports whether agreement of coders belongs to the approach.
+func (a Approach) Agreement() bool { return a != Reflexive }
+
+// Rights are what one member may.
+type Rights struct {
+	Lead      bool `json:"lead,omitempty"`
+	KeyHolder bool `json:"keyholder,omitempty"`
+}
+
+// Held is what is known of a source beside the project.
+type Held struct {
+	Subject string // of its cabinet rows
+	Quotes  *voice.Quoter
+	Version int   // of its text, from 1; a correction makes the next
+	Rev     int64 // entry that changed it last
+}
+
+// New is a study before its first entry.
+func New(id string) *State {
+	return &State{ID: id, Members: map[person.StaffID]Rights{}, Coders: map[person.StaffID]string{},
+		Held: map[string]*Held{}, sources: map[string]int{}, codes: map[string]int{}}
+}
+
+// Apply folds one event into the state. An error says that the log is not one
+// that Decide made; the state is not to be used then.
+func (s *State) Apply(e Event) error {
+	if e.Seq != s.Size {
+		return fmt.Errorf("study entry %d stands in the place of %d", e.Seq, s.Size)
+	}
+	if err := e.Fact.apply(s, e); err != nil {
+		return fmt.Errorf("study entry %d: %w", e.Seq, err)
+	}
+	s.Size++
+	return nil
+}
+
+// Can reports whether somebody has a right in this study. A study that came from
+// the command line alone has no members yet: every researcher may join it.
+func (s *State) Can(who person.StaffID, need Right) bool {
+	if who == "" || need == Outsider {
+		return true
+	}
+	r, ok := s.Members[who]
+	switch {
+	case !ok:
+		return false
+	case need == Lead:
+		return r.Lead
+	case need == KeyHolder:
+		return r.KeyHolder
+	}
+	return true
+}
+
+// MembersInOrder lists the members by their ids.
+func (s *State) MembersInOrder() []person.StaffID { return slices.Sorted(maps.Keys(s.Members)) }
+
+// Source finds a text or other document by its id; nil where there is none.
+func (s *State) Source(id string) *voice.Source {
+	if i, ok := s.sources[voice.BareID(id)]; ok {
+		return &s.Project.Sources[i]
+	}
+	return nil
+}
+
+// Code finds a code by its id; nil where there is none.
+func (s *State) Code(id string) *voice.Code {
+	if i, ok := s.codes[voice.BareID(id)]; ok {
+		return &s.Project.Codes[i]
+	}
+	return nil
+}
+
+// index finds sources and codes again after their lists changed.
+func (s *State) index() {
+	clear(s.sources)
+	clear(s.codes)
+	for i := range s.Project.Sources {
+		first(s.sources, s.Project.Sources[i].ID, i)
+	}
+	for i := range s.Project.Codes {
+		first(s.codes, s.Project.Codes[i].ID, i)
+	}
+}
