@@ -127,7 +127,7 @@ func newSite(t *testing.T) *site {
 	t.Cleanup(func() { must(t, s.studies.Close()) })
 	s.server = web.New(web.Config{House: s.house, Studies: s.studies, Key: key.Public(), Login: s.login,
 		Service: "Invented clinic",
-		Banner: "Everybody here is invented.", Hint: "The PIN of everybody here is " + onePIN + ".", Release: "test",
+		Banner:  "Everybody here is invented.", Hint: "The PIN of everybody here is " + onePIN + ".", Release: "test",
 		Bundle: func(w http.ResponseWriter, _ *http.Request) error {
 			_, err := io.WriteString(w, "the bundle\n")
 			return err
