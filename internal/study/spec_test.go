@@ -209,6 +209,7 @@ func same(t *testing.T, s *Study) (out string) {
 		for _, m := range x.Memos {
 			out += fmt.Sprintf("\n%s %s %v %q", m.ID, m.Kind, m.On, m.Text.Get())
 		}
+		out += sameAnalysis(x)
 	})
 	return out
 }

@@ -25,6 +25,8 @@ type State struct {
 	Memos   []Memo                    // written here, in order; those of other programs are in Project
 	Erased  int                       // recorded pieces whose words were erased
 
+	Analysis Analysis // themes, blind rounds, the trail: what was made of the codings
+
 	recorded int  // sources recorded so far, erased ones too
 	gone     bool // the source at hand of an import was erased: what belongs to it is not shown
 	sources  map[string]int
@@ -73,7 +75,7 @@ type Held struct {
 // New is a study before its first entry.
 func New(id string) *State {
 	return &State{ID: id, Members: map[person.StaffID]Rights{}, Coders: map[person.StaffID]string{},
-		Held: map[string]*Held{}, sources: map[string]int{}, codes: map[string]int{}}
+		Held: map[string]*Held{}, Analysis: newAnalysis(), sources: map[string]int{}, codes: map[string]int{}}
 }
 
 // Apply folds one event into the state. An error says that the log is not one
@@ -82,6 +84,7 @@ func (s *State) Apply(e Event) error {
 	if e.Seq != s.Size {
 		return fmt.Errorf("study entry %d stands in the place of %d", e.Seq, s.Size)
 	}
+	s.note(e)
 	if err := e.Fact.apply(s, e); err != nil {
 		return fmt.Errorf("study entry %d: %w", e.Seq, err)
 	}
