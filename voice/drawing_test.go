@@ -71,3 +71,20 @@ func TestCellsCountPeopleFirst(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestLettersAreOwn(t *testing.T) {
+	got := Letters([]string{"Waiting times", "waiting, then", "Stigma", "St", "", "👍", "שלום", "é"})
+	want := []string{"Wt", "Wt2", "St", "St2", "?", "?2", "של", "É"}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		seen := map[string]bool{}
+		for _, l := range Letters(rapid.SliceOf(mixed).Draw(t, "names")) {
+			if l == "" || seen[l] {
+				t.Fatalf("%q stands twice", l)
+			}
+			seen[l] = true
+		}
+	})
+}
