@@ -69,6 +69,7 @@ type Rule struct {
 type Policy struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
+	Why   string `json:"why,omitempty"`
 	Rules []Rule `json:"rules"`
 	// Facts are settings of the policy as numbers, by the names of Published: what
 	// lies outside what a service has ever been seen to do is flagged.
@@ -87,9 +88,10 @@ type Parameter struct {
 	Confidence string  `json:"confidence"` // high, medium, low, assumption
 }
 
-// Run is what one replication of one policy came to. A measure that has no
-// value there, since nobody came of whom it could be said, is left out.
+// Run is what one replication of one policy came to at one place. A measure that
+// has no value there, since nobody came of whom it could be said, is left out.
 type Run struct {
+	Place       Place                `json:"place,omitzero"`
 	Policy      string               `json:"policy"`
 	Replication int                  `json:"replication"`
 	Values      map[string]float64   `json:"values"`          // by measure

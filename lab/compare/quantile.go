@@ -14,6 +14,7 @@ type Histogram struct {
 	From  float64 `json:"from"`
 	Width float64 `json:"width"`
 	Count []int64 `json:"count"`
+	Open  bool    `json:"open,omitempty"` // the last bin has no end: no quantile is read off it
 }
 
 // Total is how many values it holds.
@@ -25,7 +26,7 @@ func (h Histogram) Total() (n int64) {
 }
 
 // Quantile returns the value below which a share p of the values lies, linear
-// within the bin; ok is false where there are none.
+// within the bin; ok is false where there are none, or it lies in an open bin.
 func (h Histogram) Quantile(p float64) (x float64, ok bool) {
 	n := h.Total()
 	if n == 0 {
@@ -38,7 +39,8 @@ func (h Histogram) Quantile(p float64) (x float64, ok bool) {
 			continue
 		}
 		if last = i; below+float64(c) >= want {
-			return h.From + h.Width*(float64(i)+(want-below)/float64(c)), true
+			x := h.From + h.Width*(float64(i)+(want-below)/float64(c))
+			return x, !h.Open || i+1 < len(h.Count)
 		}
 		below += float64(c)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Warning says what a reader must know before the figures are used.
@@ -22,9 +23,9 @@ func Number(x float64) string {
 	case a >= 100:
 		return thousands(strconv.FormatFloat(x, 'f', 0, 64))
 	case a >= 10:
-		return strconv.FormatFloat(x, 'f', 1, 64)
+		return strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0")
 	case a >= 1:
-		return strconv.FormatFloat(x, 'f', 2, 64)
+		return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(x, 'f', 2, 64), "0"), ".")
 	}
 	return strconv.FormatFloat(x, 'g', 2, 64)
 }
