@@ -214,6 +214,7 @@ func (m *maker) setUp(at moment.Instant, first, last moment.Day) {
 	m.receive(at.Add(moment.Minutes(40)), 10*measure.Milligram, 200)
 	m.receive(at.Add(moment.Minutes(45)), 5*measure.Milligram, 100)
 	m.ownWords(at.Add(moment.Minutes(50)))
+	m.asks(at.Add(moment.Minutes(55)))
 }
 
 // Form is the salt form the invented clinic prescribes and stocks: the one the
