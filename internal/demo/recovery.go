@@ -162,7 +162,8 @@ func (c course) top(k int) map[string][]string {
 		return out
 	}
 	return map[string][]string{"1a": n(c.alcohol[k]), "1b": weeks(c.street[k]), "1c": weeks(c.crack[k]), "1d": n(0),
-		"1e": n(0), "1f": n(4), "1h": n(28), "2a": weeks(c.injected[k]), "2b": yes(false), "2c": yes(k == 0 && c.injected[0] > 20),
+		"1e": n(0), "1f": n(4), "1h": n(28), "2a": weeks(c.injected[k]), "2b": yes(false),
+		"2c": yes(k == 0 && c.injected[0] > 20),
 		"3a": n(max(0, c.street[k]/5-c.work[k])), "3b": n(0), "3c": yes(false), "3d": yes(false), "3e": yes(false),
 		"3f": yes(false), "4a": n(c.mind[k]), "4b": n(c.work[k]), "4c": n(0), "4d": n(c.body[k]), "4e": yes(c.roof[k]),
 		"4f": yes(c.roof[k]), "4g": n(c.life[k])}
