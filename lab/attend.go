@@ -238,7 +238,8 @@ func (h *premises) withhold(a *attend) {
 
 // answers: the prescriber says what to do. Somebody drowsy is read again, so
 // often as the scenario says; else the dose is what the rules allow or propose,
-// sometimes less; and where they allow none it is withheld.
+// sometimes less. Where an absence leaves no dose at all under the prescription,
+// a new one begins as on a first day; and else it is withheld.
 func (h *premises) answers(a *attend) {
 	r := h.run
 	a.waiting = false
@@ -270,6 +271,13 @@ func (h *premises) answers(a *attend) {
 			return
 		}
 		r.refused(no)
+	case !a.drowsy && d != nil && d.Outcome == dosing.Refer && a.who.started != a.day:
+		a.who.started, a.who.restarted = a.day, a.day
+		r.counted.Doses.BegunAnew++
+		r.prescribe(a.who, a.day)
+		h.must(r.now, doctorA, "", clinic.AnswerReferral{Visit: a.id, Choice: clinic.ChoiceReassess, Reason: word})
+		h.again(a)
+		return
 	}
 	h.must(r.now, doctorA, "", clinic.AnswerReferral{Visit: a.id, Choice: clinic.ChoiceWithhold, Reason: word})
 	h.withhold(a)

@@ -2,8 +2,10 @@ package lab
 
 import (
 	"steady/clinic"
+	"steady/dosing"
 	"steady/measure"
 	"steady/moment"
+	"steady/person"
 	"steady/protocol"
 	"steady/visit"
 )
@@ -57,7 +59,7 @@ func (h *premises) boothEnds(a *attend) {
 // watch plans the readings after a dose; with an event, what happens then.
 func (h *premises) watch(a *attend, injected bool) {
 	r := h.run
-	until := h.observation()
+	until := h.observationOf(a.who)
 	if injected {
 		rate := r.f.respiratory
 		if r.today-a.who.restarted < 30 {
@@ -75,10 +77,10 @@ func (h *premises) watch(a *attend, injected bool) {
 	r.at(r.now.Add(until), planned{what: leaves, site: h, visit: a})
 }
 
-// observation is the least time after a dose, as the pack says it or as it
-// stands where the pack is silent (S-OBS-POST).
-func (h *premises) observation() moment.Span {
-	if o := h.run.pl.pack.Observation; o.Set {
+// observationOf is the least time after a dose, as the person's pack says it or
+// as it stands where the pack is silent (S-OBS-POST).
+func (h *premises) observationOf(p *resident) moment.Span {
+	if o := h.run.packOf(p).Observation; o.Set {
 		return moment.Minutes(o.Value)
 	}
 	return 30 * moment.Minute
@@ -102,24 +104,32 @@ func (h *premises) watched(a *attend) {
 	h.must(h.run.now, nurse(a.hands), "", clinic.Observe{Visit: a.id, Readings: reading(false, false)})
 }
 
-// leaves takes the last readings, and again until the clinic lets them go.
-func (h *premises) leaves(a *attend) {
+// leaves takes the last readings, and again until the clinic lets them go. Where
+// the pack leaves that to a prescriber, one comes and does it.
+func (h *premises) leaves(a *attend) { h.lastReadings(a, nurse(a.hands)) }
+
+func (h *premises) prescriberLooks(a *attend) { h.lastReadings(a, doctorA) }
+
+func (h *premises) lastReadings(a *attend, by person.StaffID) {
 	r := h.run
 	v := h.visit(a)
 	if r.err != nil || v.Stage != visit.Observed {
 		return
 	}
 	s := r.luck(a, forWatch, min(len(v.Watches), 31))
-	h.must(r.now, nurse(a.hands), "", clinic.Leave{Visit: a.id, Readings: reading(chance(&s, r.f.staysLonger), false)})
+	h.must(r.now, by, "", clinic.Leave{Visit: a.id, Readings: reading(chance(&s, r.f.staysLonger), false)})
 	if r.err != nil {
 		return
 	}
 	if v.Stage == visit.Observed {
-		again := r.now.Add(span(r.f.longer))
-		if n := len(v.Watches); n > 0 {
-			again = max(again, v.Watches[n-1].Until)
+		w := v.Watches[len(v.Watches)-1]
+		if w.Outcome == dosing.Refer && by != doctorA {
+			minutes := exponential(&s, r.f.answer)
+			r.counted.Staff.Prescriber += minutes
+			r.after(minutes, planned{what: doctorLooks, site: h, visit: a})
+			return
 		}
-		r.at(again, planned{what: leaves, site: h, visit: a})
+		r.at(max(r.now.Add(span(r.f.longer)), w.Until), planned{what: leaves, site: h, visit: a})
 		return
 	}
 	h.freePlace(a)

@@ -97,6 +97,7 @@ func (r *run) lifeOf(p *resident, day moment.Day) {
 		l.workTurns(r, p, day)
 		if p.in {
 			l.write(r, p, day)
+			r.otherTimes(p, day)
 		}
 	}
 	r.pass(p, &l.housed, forHome, HousingLost, HousingDays, day)
@@ -147,6 +148,7 @@ func (l *lives) write(r *run, p *resident, day moment.Day) {
 func (r *run) leave(p *resident, day moment.Day) {
 	p.site.must(r.now, nurse(p.n), "", clinic.EndTreatment{Person: p.id, Ending: "own_wish", FollowUp: day + 28})
 	p.in = false
+	p.site.release(p)
 	r.inTreatment--
 	r.counted.People.Left++
 	if p.admitted >= r.first {

@@ -31,6 +31,7 @@ type resident struct {
 	waiting   bool
 	admitted  moment.Day
 	before    int        // days in treatment before the run
+	started   moment.Day // day one of the prescription, for titration
 	restarted moment.Day // first dose after a beginning or an absence
 	leaves    moment.Day
 	returns   moment.Day // 0: does not
@@ -38,6 +39,7 @@ type resident struct {
 	life      lives
 	home      moment.Day // doses are at home up to this day
 
+	times   []int // regular, by session
 	doses   int
 	lastAt  moment.Instant // of the last dose
 	lastDay moment.Day
@@ -256,7 +258,7 @@ func (r *run) packOf(p *resident) *protocol.Pack {
 func (r *run) admit(p *resident, day moment.Day) {
 	h := p.site
 	by := nurse(p.n)
-	b := clinic.AdmitPerson{Person: p.id, Name: word, Times: r.timesFor(p)}
+	b := clinic.AdmitPerson{Person: p.id, Name: word, Times: h.timesFor(p)}
 	if p.episode == 0 && !p.wasReferred(r) {
 		b.Already = textRef()
 	} else {
@@ -271,7 +273,7 @@ func (r *run) admit(p *resident, day moment.Day) {
 	h.must(r.now, by, "", clinic.EnterLife{Person: p.id, Part: "way-" + strconv.Itoa(p.episode), From: day,
 		Journey: &clinic.Journey{Minutes: p.travel}})
 	p.episode++
-	p.in, p.admitted, p.restarted, p.home = true, day, day, 0
+	p.in, p.admitted, p.started, p.restarted, p.home = true, day, day, day, 0
 	p.lastAt, p.lastDay = 0, 0
 	r.inTreatment++
 	r.counted.People.Most = max(r.counted.People.Most, r.inTreatment)
@@ -297,7 +299,7 @@ func (p *resident) wasReferred(r *run) bool { return p.site.st.Ways[p.id] != nil
 func (r *run) prescribe(p *resident, day moment.Day) {
 	ho := &r.pl.house
 	rx := clinic.Prescription{Form: r.pl.pack.Form, Route: r.pl.route, Pack: r.pl.pack.ID, Increment: measure.Milligram,
-		Started: p.admitted, From: day, Review: day + moment.Day(ho.Days) - 1, Ends: day + moment.Day(ho.Days) - 1}
+		Started: p.started, From: day, Review: day + moment.Day(ho.Days) - 1, Ends: day + moment.Day(ho.Days) - 1}
 	if x := r.pl.product; p.tablets {
 		rx.Form, rx.Route, rx.Pack = x.form, x.route, x.pack.ID
 	}
@@ -337,67 +339,4 @@ func (r *run) besides(p *resident) []clinic.Oral {
 		o.Parts = &in
 	}
 	return []clinic.Oral{o}
-}
-
-// timesFor are the regular times of somebody who begins: in each session the
-// time that fewest others have, the later visits of a day as far from each other
-// as the sessions are.
-func (r *run) timesFor(p *resident) []int {
-	h := p.site
-	out := make([]int, len(r.pl.house.Sessions))
-	for i, x := range r.pl.house.Sessions {
-		out[i] = -1
-		if i >= r.pl.house.Visits {
-			continue
-		}
-		out[i] = h.leastTaken(i, x)
-		if clinic.AccessStyle(r.pl.house.Style) == clinic.AccessOpen { // they come when it suits them
-			s := r.dice(p, forLate, 1<<30+i)
-			out[i] = x.From + int(uniform(&s)*float64(h.latest(i, x)-x.From))
-		}
-	}
-	return out
-}
-
-// latest is the last minute at which a visit of a session may begin.
-func (h *premises) latest(session int, x Session) int {
-	last := x.To
-	for _, w := range h.windows {
-		if w.Session == session {
-			last = min(last, w.To)
-		}
-	}
-	return max(x.From+1, last-h.run.pl.house.LastEntry)
-}
-
-// leastTaken is the earliest of the times that fewest people of the site have.
-func (h *premises) leastTaken(session int, x Session) int {
-	ho := &h.run.pl.house
-	step := max(1, ho.Slot)
-	switch {
-	case clinic.AccessStyle(ho.Style) == clinic.AccessGroup && ho.Every > 0:
-		step = ho.Every
-	case ho.Slot == 0:
-		step = 10
-	}
-	from := x.From
-	for _, w := range h.windows {
-		if w.Session == session {
-			from = max(from, w.From)
-		}
-	}
-	best, fewest := from, math.MaxInt
-	for t := from; t < h.latest(session, x); t += step {
-		n := 0
-		for _, id := range h.st.PeopleInOrder() {
-			p := h.st.People[id]
-			if p.Rx != nil && session < len(p.Times) && p.Times[session] == t {
-				n++
-			}
-		}
-		if n < fewest {
-			best, fewest = t, n
-		}
-	}
-	return best
 }

@@ -87,7 +87,12 @@ func (pl *plan) apply(r *Rule) (err error) {
 		h.Visits = r.Visits
 		pl.cover = r.Cover
 	case RuleAccess:
-		h.Style, h.Slot, h.Every, h.Group = r.Style, r.Slot, r.Every, r.Group
+		if r.Style != "" {
+			h.Style, h.Slot, h.Every, h.Group = r.Style, r.Slot, r.Every, r.Group
+		}
+		if r.Times != "" {
+			h.Times = r.Times
+		}
 	case RuleObservation:
 		h.Observation = r.Minutes
 		return pl.vary(map[string]json.RawMessage{"observation_min": json.RawMessage(whole(r.Minutes))}, r)

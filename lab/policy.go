@@ -73,6 +73,7 @@ type Rule struct {
 	Windows   []Window                   `json:"windows,omitempty"`  // RuleHours, RuleWeekend: these days only
 	Visits    int                        `json:"visits,omitempty"`   // RuleVisits, RuleOralCover
 	Style     string                     `json:"style,omitempty"`    // RuleAccess
+	Times     string                     `json:"times,omitempty"`    // RuleAccess; "" stays
 	Slot      int                        `json:"slot_min,omitempty"` // RuleAccess
 	Every     int                        `json:"every_min,omitempty"`
 	Group     int                        `json:"group,omitempty"`
@@ -146,7 +147,7 @@ func Kinds() []KindInfo {
 		{RuleWeekend, "Hours and staff at weekends", Habit, []string{"windows", "shifts"}},
 		{RuleVisits, "Visits a day", Guidance, []string{"visits"}},
 		{RuleOralCover, "Fewer visits with an oral medicine beside them", Guidance, []string{"visits", "cover"}},
-		{RuleAccess, "Booked times, groups, or open", Habit, []string{"style", "slot_min", "every_min", "group"}},
+		{RuleAccess, "Booked times, groups, or open", Habit, []string{"style", "times", "slot_min", "every_min", "group"}},
 		{RuleObservation, "Minutes of observation after a dose", Guidance, []string{"minutes"}},
 		{RuleStaff, "Staff over the day", Habit, []string{"shifts"}},
 		{RuleRoom, "Desks, booths and places in observation", Licence, []string{"desks", "booths", "places"}},

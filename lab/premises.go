@@ -10,7 +10,6 @@ import (
 	"steady/measure"
 	"steady/moment"
 	"steady/person"
-	"steady/protocol"
 	"steady/register"
 )
 
@@ -36,6 +35,7 @@ type premises struct {
 	open                  []*attend // in the house
 	mass                  balance
 	batch                 int
+	taken                 map[slot]int  // regular times that people have
 	visitors              []*attend     // of today, in the order of coming
 	lateBy                []moment.Span // of each session of today
 	atStart               pool          // as it stood when counting began
@@ -141,6 +141,7 @@ func (r *run) setUp() error {
 func (h *premises) begin() {
 	r := h.run
 	h.st, h.sum, h.mass = clinic.New(), sha256.New(), balance{}
+	h.taken = map[slot]int{}
 	h.pool.begin(&r.pl.house)
 	ho, at := &r.pl.house, r.now
 	var sessions []clinic.Session
@@ -193,35 +194,28 @@ func (h *premises) access() clinic.Access {
 var contents = []measure.Mass{100, 30, 10, 5}
 
 // restock keeps enough for some weeks. How much a service keeps is no part of
-// any result.
+// any result. The register counts ampoules; a tablet is one with its content.
 func (h *premises) restock() {
 	r := h.run
 	day := r.zone.Day(r.now)
-	receive := func(form measure.Form, content measure.Mass, presentation string, n measure.Ampoules) {
+	receive := func(form measure.Form, content measure.Mass, n measure.Ampoules) {
 		h.batch++
 		h.must(r.now, nurse(0), nurse(1), clinic.ReceiveStock{Product: register.Product{Form: form, Content: content,
-			Presentation: presentation}, Batch: "LAB" + strconv.Itoa(h.batch), Expiry: day + 700, Ampoules: n, From: word,
+			Presentation: "ampoule"}, Batch: "LAB" + strconv.Itoa(h.batch), Expiry: day + 700, Ampoules: n, From: word,
 			Delivery: textRef()})
 	}
 	people := measure.Ampoules(r.s.Population.Places)
 	for _, mg := range contents {
 		if content := mg * measure.Milligram; h.inStock(r.pl.pack.Form, content) < 40*people {
-			receive(r.pl.pack.Form, content, "ampoule", 160*people)
+			receive(r.pl.pack.Form, content, 160*people)
 		}
 	}
 	if x := r.pl.product; x != nil {
 		content := measure.Mass(x.Content) * measure.Milligram
 		if h.inStock(x.form, content) < 100*people {
-			receive(x.form, content, presentationOf(x.route), 400*people)
+			receive(x.form, content, 400*people)
 		}
 	}
-}
-
-func presentationOf(route protocol.Route) string {
-	if route == protocol.Oral {
-		return "tablet"
-	}
-	return "ampoule"
 }
 
 func (h *premises) inStock(form measure.Form, content measure.Mass) (n measure.Ampoules) {

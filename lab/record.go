@@ -71,20 +71,21 @@ type Visits struct {
 
 // Doses are sessions of treatment by what became of the dose, and amounts.
 type Doses struct {
-	Due      int          `json:"due"` // sessions for which a dose was prescribed
-	OnSite   int          `json:"on_site"`
-	Home     int          `json:"home"`   // taken home for a session
-	Missed   int          `json:"missed"` // any cause: due - on site - home
-	Withheld int          `json:"withheld"`
-	Delayed  int          `json:"delayed"`  // given, after a wait that the rules or the prescriber asked for
-	Reduced  int          `json:"reduced"`  // given, less than the prescription of the day
-	Referred int          `json:"referred"` // questions to the prescriber
-	Given    measure.Mass `json:"given_ug"`
-	Opened   measure.Mass `json:"opened_ug"` // content of ampoules drawn
-	Wasted   measure.Mass `json:"wasted_ug"`
-	TookHome measure.Mass `json:"took_home_ug"`
-	Supplies int          `json:"supplies"`  // of doses taken home
-	OralDays int          `json:"oral_days"` // person-days with an oral medicine beside the doses
+	Due       int          `json:"due"` // sessions for which a dose was prescribed
+	OnSite    int          `json:"on_site"`
+	Home      int          `json:"home"`   // taken home for a session
+	Missed    int          `json:"missed"` // any cause: due - on site - home
+	Withheld  int          `json:"withheld"`
+	Delayed   int          `json:"delayed"`  // given, after a wait that the rules or the prescriber asked for
+	Reduced   int          `json:"reduced"`  // given, less than the prescription of the day
+	Referred  int          `json:"referred"` // questions to the prescriber
+	Given     measure.Mass `json:"given_ug"`
+	Opened    measure.Mass `json:"opened_ug"` // content of ampoules drawn
+	Wasted    measure.Mass `json:"wasted_ug"`
+	TookHome  measure.Mass `json:"took_home_ug"`
+	BegunAnew int          `json:"begun_anew"` // titrations that began again after an absence
+	Supplies  int          `json:"supplies"`   // of doses taken home
+	OralDays  int          `json:"oral_days"`  // person-days with an oral medicine beside the doses
 	// Night is the longest gap between the doses of one day and of the next, one
 	// value for each person-night between two days with a dose.
 	Night Tally `json:"night_min"`

@@ -98,6 +98,7 @@ const (
 	boothEnds
 	watched
 	leaves
+	doctorLooks
 	alarmRises
 	alarmEnds
 	holdEnds
@@ -209,6 +210,8 @@ func (r *run) happen(p planned) {
 		p.site.watched(p.visit)
 	case leaves:
 		p.site.leaves(p.visit)
+	case doctorLooks:
+		p.site.prescriberLooks(p.visit)
 	case alarmRises:
 		p.site.alarmRises(p.visit)
 	case alarmEnds:

@@ -56,11 +56,13 @@ type House struct {
 	Windows  []Window  `json:"windows,omitempty"`  // none: each session is one window of Style on all days
 	Style    string    `json:"style"`              // booked, group or open; clinic.AccessStyles
 	Slot     int       `json:"slot_min,omitempty"` // minutes from one promised time to the next
-	Every    int       `json:"every_min,omitempty"`
-	Group    int       `json:"group,omitempty"`
-	Desks    int       `json:"desks"` // where identity is confirmed
-	Booths   int       `json:"booths"`
-	Places   int       `json:"places"` // in observation
+	// Times is how people come to their regular times: TimesEven or TimesFree.
+	Times  string `json:"times,omitempty"`
+	Every  int    `json:"every_min,omitempty"`
+	Group  int    `json:"group,omitempty"`
+	Desks  int    `json:"desks"` // where identity is confirmed
+	Booths int    `json:"booths"`
+	Places int    `json:"places"` // in observation
 	// Observation is the minutes after a dose; 0 leaves it to the pack.
 	Observation int     `json:"observation_min,omitempty"`
 	Shifts      []Shift `json:"shifts"`
@@ -72,6 +74,12 @@ type House struct {
 	Prescribers int     `json:"prescribers"`   // licensed, at least 1
 	Support     bool    `json:"support_watch"` // staff who are not registered may watch over people
 }
+
+// How people come to their regular times.
+const (
+	TimesEven = "even" // each has a wish of no pattern, and gets the nearest time that is free; also where nothing is said
+	TimesFree = "free" // each takes the times that leave the longest free stretch between 06:00 and 20:00
+)
 
 // Session is a session of the premises: one dose of the day is given in it.
 type Session struct {
@@ -211,6 +219,9 @@ func (h *House) check() error {
 	}
 	if h.Visits < 1 || h.Visits > mostVisits || len(h.Sessions) < h.Visits {
 		return refuse("visits a day are 1 to %d, with a session for each", mostVisits)
+	}
+	if h.Times != "" && h.Times != TimesEven && h.Times != TimesFree {
+		return refuse("times is %q or %q", TimesEven, TimesFree)
 	}
 	if h.Pair < 2 {
 		return refuse("two registered staff prepare and check a dose: pair is 2 or more")

@@ -32,6 +32,7 @@ const (
 	forWatch
 	forEvent
 	forReferral
+	forWish
 )
 
 // dice are the numbers of one purpose of a person.
