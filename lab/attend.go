@@ -238,8 +238,8 @@ func (h *premises) withhold(a *attend) {
 
 // answers: the prescriber says what to do. Somebody drowsy is read again, so
 // often as the scenario says; else the dose is what the rules allow or propose,
-// sometimes less. Where an absence leaves no dose at all under the prescription,
-// a new one begins as on a first day; and else it is withheld.
+// sometimes less. After a long absence, or where one leaves no dose at all under
+// the prescription, a new one begins as on a first day; else it is withheld.
 func (h *premises) answers(a *attend) {
 	r := h.run
 	a.waiting = false
@@ -255,7 +255,7 @@ func (h *premises) answers(a *attend) {
 		a.delayed = true
 		h.waitFor(a, r.now.Add(span(r.f.delay)), readAgain)
 		return
-	case !a.drowsy && d != nil && d.Outcome == dosing.Refer && d.Limit != nil && *d.Limit > 0:
+	case !a.drowsy && d != nil && d.Outcome == dosing.Refer && d.Limit != nil && *d.Limit > 0 && !r.longAway(a):
 		dose := *d.Limit
 		if d.Proposal != nil && *d.Proposal > 0 {
 			dose = min(dose, *d.Proposal)
@@ -281,6 +281,12 @@ func (h *premises) answers(a *attend) {
 	}
 	h.must(r.now, doctorA, "", clinic.AnswerReferral{Visit: a.id, Choice: clinic.ChoiceWithhold, Reason: word})
 	h.withhold(a)
+}
+
+// longAway reports whether somebody had no dose for so long that their titration
+// begins anew: today is not the day on which it did.
+func (r *run) longAway(a *attend) bool {
+	return a.who.started != a.day && a.who.lastDay != 0 && float64(a.day-a.who.lastDay-1) >= r.f.of[AnewAfter]
 }
 
 func (h *premises) toPrepare(a *attend) {

@@ -33,6 +33,7 @@ const (
 	DelayMost         Key = "delay.most"
 	ReduceShare       Key = "answer.reduce"
 	ReducePercent     Key = "answer.percent"
+	AnewAfter         Key = "answer.anew_after_days"
 	PartUsed          Key = "booth.part_used"
 	StaysLonger       Key = "observe.longer"
 	LongerMinutes     Key = "observe.longer_min"
@@ -96,6 +97,8 @@ func catalogueOfVisits() []Known {
 		{DelayMost, "how often readings are taken again before the dose is withheld", "times", 0, 10, nil},
 		{ReduceShare, "chance that a prescriber who allows a dose allows less of it", "chance", 0, 1, nil},
 		{ReducePercent, "what a lowered dose is of the one that the rules would allow", "percent", 1, 100, nil},
+		{AnewAfter, "whole days without a dose after which a prescriber lets titration begin anew; no table of missed " +
+			"sessions for injections could be read", "days", 1, 365, nil},
 		{PartUsed, "chance that part of a syringe is not used", "chance", 0, 1, nil},
 		{StaysLonger, "chance that somebody is still drowsy at the end of observation", "chance", 0, 1, nil},
 		{LongerMinutes, "time until the next readings of somebody who is still drowsy", "minutes", 1, 240, nil},

@@ -111,6 +111,9 @@ func (h *premises) keep(e clinic.Event) {
 		return
 	}
 	h.sum.Write(h.buf)
+	if h.run.show != nil {
+		h.run.show(h.id(), h.buf)
+	}
 	h.entries++
 }
 

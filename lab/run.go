@@ -28,6 +28,21 @@ func Replicate(s *Scenario, p *Policy, replication int) (Record, error) {
 	return r.record, nil
 }
 
+// Journals is Replicate that shows the bytes of each entry of each premises as
+// it is made, for whoever audits a run: they are those of a real service, in
+// docs/reference/journal-format.md. show must not keep them.
+func Journals(s *Scenario, p *Policy, replication int, show func(premises string, entry []byte)) (Record, error) {
+	r, err := newRun(s, p, replication)
+	if err != nil {
+		return Record{}, err
+	}
+	r.show = show
+	if err := r.all(); err != nil {
+		return Record{}, fmt.Errorf("policy %s, replication %d: %w", p.ID, replication, err)
+	}
+	return r.record, nil
+}
+
 // TraceDay runs a replication to the end of a day, counted from the first
 // counted one (0), and returns where everybody was on it.
 func TraceDay(s *Scenario, p *Policy, replication, day int) (Trace, error) {
@@ -71,6 +86,7 @@ type run struct {
 	record  Record
 	warm    Record
 	tracing moment.Day
+	show    func(premises string, entry []byte) // nil: nobody looks
 	err     error
 }
 
