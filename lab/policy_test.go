@@ -19,12 +19,12 @@ func policies() []lab.Policy {
 			{Kind: lab.RuleOralCover, Authority: lab.Guidance, Source: "CA-CMAJ", Visits: 1,
 				Cover: &lab.Cover{Drug: "methadone", Dose: assumed(30, 20, 60), Supply: "instalments"}}}},
 		{ID: "home", Rules: []lab.Rule{{Kind: lab.RuleLaw, Authority: lab.Law, Source: "x", Document: "ch"},
-			{Kind: lab.RuleRoute, Authority: lab.Licence, Source: "x", Route: "oral", Product: &lab.Product{Pack: "ch-oral",
-				Salt: "hydrochloride-anhydrous", Dose: assumed(400, 200, 600), Content: 200, Share: assumed(.5, .2, .8)}},
+			{Kind: lab.RuleRoute, Authority: lab.Licence, Source: "x", Route: "oral", Product: &lab.Product{
+				Pack: "ch-oral", Salt: "hydrochloride-anhydrous", Dose: assumed(400, 200, 600), Content: 200, Share: assumed(.5, .2, .8)}},
 			{Kind: lab.RuleTakeHome, Authority: lab.Law, Source: "x", Ladder: []lab.Rung{{AfterDays: 180, Days: 2},
 				{AfterDays: 360, Days: 4}}}}},
-		{ID: "site", Rules: []lab.Rule{{Kind: lab.RuleSite, Authority: lab.Licence, Source: "x", Site: &lab.Site{Name: "North",
-			Share: assumed(.4, .2, .6), Travel: assumed(.3, .1, .6), Desks: 1, Booths: 2, Places: 3,
+		{ID: "site", Rules: []lab.Rule{{Kind: lab.RuleSite, Authority: lab.Licence, Source: "x", Site: &lab.Site{
+			Name: "North", Share: assumed(.4, .2, .6), Travel: assumed(.3, .1, .6), Desks: 1, Booths: 2, Places: 3,
 			Shifts: []lab.Shift{{From: 8*60 + 30, To: 18 * 60, Registered: 2, Support: 1}}}}}},
 		{ID: "weekend", Rules: []lab.Rule{{Kind: lab.RuleWeekend, Authority: lab.Habit, Windows: []lab.Window{
 			{Days: []int{5}, Session: 0, From: 9 * 60, To: 12 * 60}}}}},
