@@ -122,12 +122,10 @@ func (a *auditor) see(premises string, entry []byte) {
 	case "prepared":
 		from("decided")
 		dose := l.body["dose"].(map[string]any)
-		if ug := int(dose["ug"].(float64)); ug > v.allowed || ug <= 0 {
-			a.t.Fatalf("%s: %d prepared of %d allowed", key, ug, v.allowed)
-		} else {
-			v.drawn = ug
+		v.stage, v.by, v.drawn = "prepared", l.by, int(dose["ug"].(float64))
+		if v.drawn > v.allowed || v.drawn <= 0 {
+			a.t.Fatalf("%s: %d prepared of %d allowed", key, v.drawn, v.allowed)
 		}
-		v.stage, v.by = "prepared", l.by
 	case "checked":
 		from("prepared")
 		if l.witness == "-" || l.witness == v.by || l.witness == l.by {
