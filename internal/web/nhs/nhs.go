@@ -155,6 +155,7 @@ type Table struct {
 type Cell struct {
 	Text    string
 	Numeric bool
+	URL     string // makes the text a link
 }
 
 func (v Input) id() string     { return or(v.ID, v.Name) }

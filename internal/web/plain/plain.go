@@ -20,6 +20,7 @@ type Words struct {
 	Visit  Visit
 	Times  Times
 	Life   Life
+	Line   Line
 }
 
 // In returns the pages in a language, and in English where Steady does not
@@ -43,4 +44,4 @@ func Langs() (out []string) {
 
 var all = []Words{{Lang: "en-GB", Door: englishDoor, Record: englishRecord,
 	Goals: englishGoals, Today: englishToday, Say: englishSay, Visit: englishVisit, Times: englishTimes,
-	Life: englishLife}}
+	Life: englishLife, Line: englishLine}}

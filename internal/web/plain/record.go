@@ -147,6 +147,8 @@ var englishRecord = Record{
 		{"/people/{person}", "your page"},
 		{"/people/{person}/door", "how your pages are opened"}, {"/visits/{visit}", "one of your visits"},
 		{"/visits/{visit}/label", "the label of a dose of yours"}, {"/referrals/", "how you came to us"},
+		{"/people/{person}/line", "how it has been for you"}, {"/people/{person}/review", "your review"},
+		{"/people/{person}/onward", "how treatment would go on"}, {"/people/{person}/take", "what you take with you"},
 		{"/times/", "your times"}, {"/continuity/", "a paper page about you"}, {"/recovery/", "your goals and how you are"},
 	},
 	PageElse: "a page about you", DoorTitle: "Your card and your phones",
