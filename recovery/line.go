@@ -72,3 +72,24 @@ func Weekly(marks []Mark) (out []Mark) {
 	}
 	return out
 }
+
+// Range is the smallest and the largest total of an instrument that has one: of
+// a metric where it is converted, else of the raw sum. Both are 0 where there is
+// no total.
+func (i *Instrument) Range() (low, high measure.Milli) {
+	if i.Method == NoTotal {
+		return 0, 0
+	}
+	for _, it := range i.Items {
+		low += measure.Milli(it.Values[0]) * 1000
+		high += measure.Milli(it.Values[len(it.Values)-1]) * 1000
+	}
+	if i.Method == ByTable {
+		low, high = i.Metric[low], i.Metric[high]
+	}
+	return low, high
+}
+
+// Number is the whole number that was answered, in thousandths; 0 for an answer
+// that is none.
+func (t Told) Number() measure.Milli { return measure.Milli(t.n) * 1000 }

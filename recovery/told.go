@@ -14,6 +14,8 @@ type Told struct {
 	Known    bool   // false: skipped
 	Answer   string // in the words of the instrument where it has them
 	Alerting bool   // somebody looks at this answer today
+
+	n int // of a scale, or of days
 }
 
 // Told lists every question in the order printed with its answer. Its error is
@@ -26,7 +28,7 @@ func (i *Instrument) Told(a *Answers) ([]Told, error) {
 	var out []Told
 	for _, it := range i.Items {
 		g := got[it.ID]
-		t := Told{Item: it, Known: g.known, Answer: "skipped"}
+		t := Told{Item: it, Known: g.known, Answer: "skipped", n: g.n}
 		if g.known {
 			t.Answer = it.spell(g)
 		} else if it.Kind == Days && len(a.given[it.ID].words) == 4 && !a.given[it.ID].allSkipped() {

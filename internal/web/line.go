@@ -32,6 +32,10 @@ func staffLine() plain.Line {
 	w.Physical, w.Social, w.Psychological = "Physical", "Social", "Psychological"
 	w.Treatment, w.NotYet = "What treatment takes", "Nothing is known yet of: "
 	w.SelfReport = "As the person said; nobody else was asked."
+	w.SelfTitle = "self-report"
+	w.Crime = "Self-report, and shown as nothing else. An audit of 200 completed forms called this section of TOP invalid " +
+		"(Luty, Varughese and Easow, Psychiatric Bulletin 2009;33:404): it must never be the only measure."
+	w.OneQuestion = "One question of BARC-10 by itself: the person's answer, not a score."
 	w.Weekly = "One mark a week, the last of it; three months show every day."
 	w.Hours = "The way here, waiting and the visit: the mean of the whole weeks of each month."
 	w.Skipped, w.Rather, w.NotAsked = "Left out", "Would rather not say", "Nobody asked"
@@ -155,7 +159,7 @@ func (s *Server) lineEntryPage(w http.ResponseWriter, r *http.Request) {
 	f, err := s.lineEntry(r, id)
 	var v *page.LineEntry
 	if err == nil && f != nil {
-		err = s.with(r.Context(), func(*clinic.State) []clinic.Text { return factTexts(f.fact) },
+		err = s.with(r.Context(), func(*clinic.State) []clinic.Text { return append(factTexts(f.fact), answersOf(f.fact)...) },
 			func(st *clinic.State, n names) {
 				d := &lineDraw{st: st, n: n, z: st.Zone(), now: s.house.Now(), w: staffLine(), staff: true}
 				x := d.opened(*f)
@@ -178,7 +182,9 @@ func (s *Server) ownLineEntryPage(w http.ResponseWriter, r *http.Request) {
 	f, err := s.lineEntry(r, ownPerson(r))
 	var v *page.LineEntry
 	if err == nil && f != nil {
-		err = s.drawMine(r, typed{}, func(*clinic.State, person.UserID) []clinic.Text { return factTexts(f.fact) },
+		err = s.drawMine(r, typed{}, func(*clinic.State, person.UserID) []clinic.Text {
+			return append(factTexts(f.fact), answersOf(f.fact)...)
+		},
 			func(m *mine) {
 				d := &lineDraw{st: m.st, n: m.n, z: m.z, now: m.now, w: m.w.Line}
 				x := d.opened(*f)
@@ -217,6 +223,16 @@ func (d *lineDraw) opened(f lineFact) page.LineEntry {
 		if b.Confidence != nil {
 			v.Rows = []page.Row{{Key: d.w.Rows["sure"], Value: strconv.Itoa(*b.Confidence) + " / 10"}}
 		}
+	case *clinic.InstrumentAnswered:
+		d.openedAnswers(&v, f, b)
+	case *clinic.CircumstanceKept:
+		v.Title = d.w.Rows[string(b.KeepCircumstance.Kind)]
+		v.Rows = []page.Row{{Key: dayWords(b.From), Value: d.circumstance(b)}}
+		v.Words = d.n.opt(b.Words)
+	case *clinic.LifeEventTold:
+		w, _ := clinic.LifeEventOf(b.TellLifeEvent.Kind)
+		v.Title, v.Words = w.Words, d.n.opt(b.Words)
+		v.Rows = []page.Row{{Key: d.w.When, Value: dayWords(b.Day)}}
 	case *clinic.BetterDescribed:
 		v.Title, v.Words = d.w.Note, d.n.opt(b.Words)
 	case *clinic.SideTold:
@@ -225,4 +241,16 @@ func (d *lineDraw) opened(f lineFact) page.LineEntry {
 		_, v.Title = d.flag(f)
 	}
 	return v
+}
+
+// along leads from a person's page to what goes along with treatment.
+func (d *personDraw) along() (out []page.Link) {
+	for _, x := range []struct{ path, text string }{
+		{"line", "How it has been: three strands on one scale of time"},
+	} {
+		if login.MayRoute(d.actor.Roles, "GET /people/{person}/"+x.path) {
+			out = append(out, page.Link{Text: x.text, URL: "/people/" + d.id + "/" + x.path})
+		}
+	}
+	return out
 }

@@ -14,7 +14,8 @@ import (
 // not among them: a line is of a life, not of the doses in it.
 var lineKinds = []string{clinic.PersonAdmitted{}.Kind(), clinic.Prescribed{}.Kind(), clinic.TreatmentEnded{}.Kind(),
 	clinic.CheckedIn{}.Kind(), clinic.BetterDescribed{}.Kind(), clinic.SideTold{}.Kind(), clinic.Consented{}.Kind(),
-	clinic.ReviewAnswered{}.Kind()}
+	clinic.ReviewAnswered{}.Kind(), clinic.InstrumentAnswered{}.Kind(), clinic.AnswersTakenBack{}.Kind(),
+	clinic.CircumstanceKept{}.Kind(), clinic.LifeEventTold{}.Kind()}
 
 // lineMost is how many facts of one kind are read, the newest first: years of
 // saying every day how one is.
@@ -64,8 +65,17 @@ func (s *Server) readLine(ctx context.Context, who person.UserID) (x lineFacts, 
 func (x *lineFacts) texts() (out []clinic.Text) {
 	for _, f := range x.all {
 		out = append(out, factTexts(f.fact)...)
+		out = append(out, answersOf(f.fact)...)
 	}
 	return out
+}
+
+// answersOf is where the answers of a sitting are kept.
+func answersOf(f clinic.Fact) []clinic.Text {
+	if b, ok := f.(*clinic.InstrumentAnswered); ok && b.Kept != nil {
+		return []clinic.Text{*b.Kept}
+	}
+	return nil
 }
 
 // firstDay is the day on which the line begins.

@@ -235,6 +235,9 @@ func (d *lineDraw) flag(f lineFact) (kind, text string) {
 		if b.Words != nil {
 			return "word", d.w.Note + ": " + d.n.of(*b.Words)
 		}
+	case *clinic.LifeEventTold:
+		w, _ := clinic.LifeEventOf(b.TellLifeEvent.Kind)
+		return "life", with(w.Words, d.n.opt(b.Words))
 	case *clinic.ReviewAnswered:
 		if b.How != clinic.AgreeWorker && !b.Not {
 			return "word", d.w.Review

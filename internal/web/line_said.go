@@ -12,7 +12,10 @@ import (
 
 // rows are all rows of the three strands and of the hours, also those of which
 // nothing is known yet: that nobody asked is seen too.
-func (d *lineDraw) rows() []lineRow { return slices.Concat(d.checkIns(), d.confidence(), d.hoursRow()) }
+func (d *lineDraw) rows() []lineRow {
+	all := d.sittings()
+	return slices.Concat(d.top(all), d.care(), d.circumstances(), d.totals(all), d.checkIns(), d.confidence(), d.hoursRow())
+}
 
 // checkIns are the answers to "how are you today". They are words in an order,
 // and no instrument.
@@ -112,7 +115,3 @@ func (d *lineDraw) hoursRow() []lineRow {
 	}
 	return []lineRow{r}
 }
-
-// lifeDay is the day on which something happened in a life, where that is not
-// when it was told.
-func lifeDay(clinic.Fact) (moment.Day, bool) { return 0, false }

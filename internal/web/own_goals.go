@@ -91,6 +91,7 @@ func (m *mine) goals() (v page.OwnGoals) {
 		f := m.form(here, "still")
 		v.Still = &f
 	}
+	v.More = []page.Link{{Text: m.w.Line.Title, URL: "/me/line"}}
 	for _, g := range o.Goals {
 		v.Goals = append(v.Goals, m.goal(g, true))
 	}

@@ -179,6 +179,7 @@ func (d *personDraw) view() page.PersonView {
 		out.Lives = &page.Link{Text: "What treatment is fitted round: work, family, the way here, days away",
 			URL: "/times/lives/" + d.id}
 	}
+	out.Along = d.along()
 	d.prescription(&out)
 	d.history(&out)
 	d.doses(&out)

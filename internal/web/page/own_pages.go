@@ -10,6 +10,7 @@ type OwnGoals struct {
 	New               *OwnNewGoal // nil: as many as can be seen at once
 	Aside             []OwnGoal
 	ReasonsForm, Form Form
+	More              []Link
 }
 
 // OwnSaid is what somebody wrote, newest first, and what they are writing.

@@ -9,6 +9,7 @@ type PersonView struct {
 	Own          StaffOwn
 	Sheet        *Link  // their times on paper
 	Lives        *Link  // what treatment is fitted round
+	Along        []Link // how it has been, reviews, what happens if the service cannot go on
 	Way          *Link  // into treatment
 	Prescription []Row  // in force
 	RxNote       string // "Signed by …, valid until …", or why none is in force

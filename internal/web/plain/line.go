@@ -11,6 +11,8 @@ type Line struct {
 	Lows, Highs                                                       map[string]string // what the ends of a scale mean
 	SelfReport, Own, Weekly, Hours, Skipped, Rather, NotAsked, Untold string
 	Began, Ended, Prescribed, Note, Review, Back, Asked               string
+	SelfTitle, Crime, OneQuestion, Answered                           string
+	YesNo                                                             map[string]string
 
 	First func(text, day string) string
 	Last  func(text, day string) string
@@ -40,12 +42,16 @@ var englishLine = Line{
 		"housing": "Home", "work": "Work", "income": "Money", "family": "Family", "children": "Children",
 		"company": "People to be with", "care": "Hospital, ambulance, illness",
 	},
-	Lows:       map[string]string{"days": "none of 28 days", "feeling": "very bad", "amount": "none", "ten": "0"},
-	Highs:      map[string]string{"days": "all 28 days", "feeling": "very good", "amount": "very much", "ten": "10"},
+	Lows: map[string]string{"days": "none of 28 days", "feeling": "very bad", "amount": "none", "ten": "0",
+		"twenty": "poor", "yesno": "no", "agree": "not at all"},
+	Highs: map[string]string{"days": "all 28 days", "feeling": "very good", "amount": "very much", "ten": "10",
+		"twenty": "good", "yesno": "yes", "agree": "very much so"},
 	SelfReport: "This is what you said. Nobody else told us.", Own: "In your own words",
 	Weekly: "One dot a week: the last of it. Choose 3 months to see each day.",
 	Hours:  "The way here, the wait and the visit. Each dot is a month.",
 	Untold: "without the way here", Skipped: "This question was left out", Rather: "You would rather not say", NotAsked: "Nobody asked",
+	SelfTitle: "your own words", Crime: "This is what you said. Nobody else told us.",
+	OneQuestion: "One question by itself.", Answered: "Answered", YesNo: map[string]string{"Y": "Yes", "N": "No"},
 	Began: "Treatment began", Ended: "Treatment ended", Prescribed: "New prescription", Note: "Your words",
 	Review: "A review you agreed to", Back: "How it has been", Asked: "What was asked, and what you said",
 	First: func(text, day string) string { return "First: " + text + ", " + day + "." },
