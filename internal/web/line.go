@@ -30,6 +30,7 @@ func staffLine() plain.Line {
 		"filled in; nothing is drawn across more than 120 days (R-OUT-13). A square is a change of treatment, a flag " +
 		"something in their life, a bubble their own words. Press any of them to see what was asked and answered."
 	w.Physical, w.Social, w.Psychological = "Physical", "Social", "Psychological"
+	w.LeftOut = "Asked, and left out each time: "
 	w.Treatment, w.NotYet = "What treatment takes", "Nothing is known yet of: "
 	w.SelfReport = "As the person said; nobody else was asked."
 	w.SelfTitle = "self-report"

@@ -102,6 +102,11 @@ func (d *lineDraw) top(all map[string][]lineSitting) (out []lineRow) {
 			r.note = d.w.Crime
 		}
 		r.marks = d.marks(all["top"], func(x *recovery.Result) recovery.Value { return x.Scores.Get(t.field) })
+		for i := range r.marks {
+			if m := &r.marks[i]; m.Known && t.scale == "days" {
+				m.Text = d.w.DaysOf(m.Text)
+			}
+		}
 		out = append(out, r)
 	}
 	return out

@@ -41,7 +41,7 @@ func (d *lineDraw) at(day moment.Day) page.LineX {
 func (d *lineDraw) line() page.Line {
 	v := page.Line{From: dayWords(d.from), To: dayWords(d.to), Ticks: d.ticks(), Flags: d.flags(),
 		Reader: page.LineWords{Key: d.w.Key, Table: d.w.Table, When: d.w.When, What: d.w.What, NotYet: d.w.NotYet,
-			Happened: d.w.Happened}}
+			LeftOut: d.w.LeftOut, Happened: d.w.Happened}}
 	rows := map[recovery.Strand][]lineRow{}
 	for _, r := range d.rows() {
 		rows[r.strand] = append(rows[r.strand], r)
@@ -53,8 +53,12 @@ func (d *lineDraw) line() page.Line {
 		{"", d.w.Treatment}} {
 		out := page.LineStrand{ID: cmp.Or(string(s.of), "treatment"), Title: s.title}
 		for _, r := range rows[s.of] {
-			if len(r.marks)+len(r.bands) == 0 {
-				out.NotYet = append(out.NotYet, strings.ToLower(r.title[:1])+r.title[1:])
+			switch {
+			case len(r.marks)+len(r.bands) == 0:
+				out.NotYet = append(out.NotYet, inside(r.title))
+				continue
+			case len(knownMarks(r.marks))+len(r.bands) == 0:
+				out.LeftOut = append(out.LeftOut, inside(r.title))
 				continue
 			}
 			out.Rows = append(out.Rows, d.draw(r))
@@ -62,6 +66,14 @@ func (d *lineDraw) line() page.Line {
 		v.Strands = append(v.Strands, out)
 	}
 	return v
+}
+
+// inside is a title as it stands in a sentence.
+func inside(title string) string {
+	if strings.HasPrefix(title, "I ") {
+		return "“" + title + "”"
+	}
+	return strings.ToLower(title[:1]) + title[1:]
 }
 
 // ticks are at most six days with a name, at the beginning of a month.

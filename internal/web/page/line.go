@@ -21,7 +21,7 @@ type Line struct {
 
 // LineWords are the words around a line, for staff or for the person.
 type LineWords struct {
-	Key, Table, When, What, NotYet, Happened string
+	Key, Table, When, What, NotYet, LeftOut, Happened string
 }
 
 // LineSpan is a stretch of time to look at.
@@ -48,6 +48,7 @@ type LineStrand struct {
 	ID, Title string
 	Rows      []LineRow
 	NotYet    []string
+	LeftOut   []string // asked, and never answered
 }
 
 // LineRow is one series of a strand.
@@ -161,7 +162,7 @@ func (p LinePoint) shape() string {
 	return ""
 }
 
-func (s LineStrand) notYet() string { return strings.Join(s.NotYet, ", ") + "." }
+func inALine(list []string) string { return strings.Join(list, ", ") + "." }
 
 func (s LineStrand) lead() string { return fmt.Sprintf("%s-strand", s.ID) }
 

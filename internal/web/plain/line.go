@@ -11,19 +11,20 @@ type Line struct {
 	Lows, Highs                                                       map[string]string // what the ends of a scale mean
 	SelfReport, Own, Weekly, Hours, Skipped, Rather, NotAsked, Untold string
 	Began, Ended, Prescribed, Note, Review, Back, Asked               string
-	SelfTitle, Crime, OneQuestion, Answered                           string
+	LeftOut, SelfTitle, Crime, OneQuestion, Answered                  string
 	YesNo                                                             map[string]string
 
-	First func(text, day string) string
-	Last  func(text, day string) string
-	Seen  func(n int) string
-	Gaps  func(n int) string
+	First  func(text, day string) string
+	Last   func(text, day string) string
+	Seen   func(n int) string
+	Gaps   func(n int) string
+	DaysOf func(n string) string
 }
 
 var englishLine = Line{
 	Title: "How it has been", Lead: "This is your life along the days. It is about you, and about nobody else.",
 	Key:   "A full dot is what you said. An empty ring is a day with no answer. Press one to see what was asked.",
-	Table: "All of it as a list", When: "When", What: "What was said", NotYet: "Nothing here yet: ",
+	Table: "All of it as a list", When: "When", What: "What was said", NotYet: "Nothing here yet: ", LeftOut: "You left these out: ",
 	Happened: "What happened", Nothing: "There is nothing to show yet. It grows as you tell us things.",
 	Physical: "My body", Social: "People, home, work and money", Psychological: "How I feel",
 	Treatment: "What treatment takes",
@@ -54,8 +55,9 @@ var englishLine = Line{
 	OneQuestion: "One question by itself.", Answered: "Answered", YesNo: map[string]string{"Y": "Yes", "N": "No"},
 	Began: "Treatment began", Ended: "Treatment ended", Prescribed: "New prescription", Note: "Your words",
 	Review: "A review you agreed to", Back: "How it has been", Asked: "What was asked, and what you said",
-	First: func(text, day string) string { return "First: " + text + ", " + day + "." },
-	Last:  func(text, day string) string { return "Last: " + text + ", " + day + "." },
-	Seen:  func(n int) string { return strconv.Itoa(n) + " answers." },
-	Gaps:  func(n int) string { return strconv.Itoa(n) + " times without one." },
+	First:  func(text, day string) string { return "First: " + text + ", " + day + "." },
+	Last:   func(text, day string) string { return "Last: " + text + ", " + day + "." },
+	Seen:   func(n int) string { return strconv.Itoa(n) + " answers." },
+	DaysOf: func(n string) string { return n + " days" },
+	Gaps:   func(n int) string { return strconv.Itoa(n) + " times without one." },
 }
