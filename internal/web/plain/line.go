@@ -24,7 +24,8 @@ type Line struct {
 var englishLine = Line{
 	Title: "How it has been", Lead: "This is your life along the days. It is about you, and about nobody else.",
 	Key:   "A full dot is what you said. An empty ring is a day with no answer. Press one to see what was asked.",
-	Table: "All of it as a list", When: "When", What: "What was said", NotYet: "Nothing here yet: ", LeftOut: "You left these out: ",
+	Table: "All of it as a list", When: "When", What: "What was said", NotYet: "Nothing here yet: ",
+	LeftOut:  "You left these out: ",
 	Happened: "What happened", Nothing: "There is nothing to show yet. It grows as you tell us things.",
 	Physical: "My body", Social: "People, home, work and money", Psychological: "How I feel",
 	Treatment: "What treatment takes",
