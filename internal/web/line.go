@@ -26,16 +26,16 @@ func (s *Server) lineRoutes() map[string]http.Handler {
 // staffLine are the words of the line where staff look at it.
 func staffLine() plain.Line {
 	w := plain.In("en-GB").Line
-	w.Key = "A full dot is what the person said. An empty ring is an occasion without an answer, which is shown and never " +
-		"filled in; nothing is drawn across more than 120 days (R-OUT-13). A square is a change of treatment, a flag " +
+	w.Key = "A full dot is what the person said. An empty ring is an occasion without an answer, which is shown and " +
+		"never filled in; nothing is drawn across more than 120 days (R-OUT-13). A square is a change of treatment, a flag " +
 		"something in their life, a bubble their own words. Press any of them to see what was asked and answered."
 	w.Physical, w.Social, w.Psychological = "Physical", "Social", "Psychological"
 	w.LeftOut = "Asked, and left out each time: "
 	w.Treatment, w.NotYet = "What treatment takes", "Nothing is known yet of: "
 	w.SelfReport = "As the person said; nobody else was asked."
 	w.SelfTitle = "self-report"
-	w.Crime = "Self-report, and shown as nothing else. An audit of 200 completed forms called this section of TOP invalid " +
-		"(Luty, Varughese and Easow, Psychiatric Bulletin 2009;33:404): it must never be the only measure."
+	w.Crime = "Self-report, and shown as nothing else. An audit of 200 completed forms called this section of TOP " +
+		"invalid (Luty, Varughese and Easow, Psychiatric Bulletin 2009;33:404): it must never be the only measure."
 	w.OneQuestion = "One question of BARC-10 by itself: the person's answer, not a score."
 	w.Weekly = "One mark a week, the last of it; three months show every day."
 	w.Hours = "The way here, waiting and the visit: the mean of the whole weeks of each month."
@@ -160,7 +160,7 @@ func (s *Server) lineEntryPage(w http.ResponseWriter, r *http.Request) {
 	f, err := s.lineEntry(r, id)
 	var v *page.LineEntry
 	if err == nil && f != nil {
-		err = s.with(r.Context(), func(*clinic.State) []clinic.Text { return append(factTexts(f.fact), answersOf(f.fact)...) },
+		err = s.with(r.Context(), func(*clinic.State) []clinic.Text { return f.texts() },
 			func(st *clinic.State, n names) {
 				d := &lineDraw{st: st, n: n, z: st.Zone(), now: s.house.Now(), w: staffLine(), staff: true}
 				x := d.opened(*f)
@@ -183,9 +183,7 @@ func (s *Server) ownLineEntryPage(w http.ResponseWriter, r *http.Request) {
 	f, err := s.lineEntry(r, ownPerson(r))
 	var v *page.LineEntry
 	if err == nil && f != nil {
-		err = s.drawMine(r, typed{}, func(*clinic.State, person.UserID) []clinic.Text {
-			return append(factTexts(f.fact), answersOf(f.fact)...)
-		},
+		err = s.drawMine(r, typed{}, func(*clinic.State, person.UserID) []clinic.Text { return f.texts() },
 			func(m *mine) {
 				d := &lineDraw{st: m.st, n: m.n, z: m.z, now: m.now, w: m.w.Line}
 				x := d.opened(*f)

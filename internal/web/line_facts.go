@@ -64,11 +64,13 @@ func (s *Server) readLine(ctx context.Context, who person.UserID) (x lineFacts, 
 // texts are the cabinet texts that a line shows.
 func (x *lineFacts) texts() (out []clinic.Text) {
 	for _, f := range x.all {
-		out = append(out, factTexts(f.fact)...)
-		out = append(out, answersOf(f.fact)...)
+		out = append(out, f.texts()...)
 	}
 	return out
 }
+
+// texts are the cabinet texts of one fact, and the answers of a sitting.
+func (f *lineFact) texts() []clinic.Text { return append(factTexts(f.fact), answersOf(f.fact)...) }
 
 // answersOf is where the answers of a sitting are kept.
 func answersOf(f clinic.Fact) []clinic.Text {

@@ -153,7 +153,8 @@ func (d *lineDraw) draw(r lineRow) page.LineRow {
 	}
 	gaps := 0
 	for _, m := range marks {
-		p := page.LinePoint{X: d.at(m.Day), Y: y(m), Kind: "known", When: dayWords(m.Day), Text: m.Text, URL: d.url(r, m.Entry)}
+		p := page.LinePoint{X: d.at(m.Day), Y: y(m), Kind: "known", When: dayWords(m.Day), Text: m.Text,
+			URL: d.url(r, m.Entry)}
 		if !m.Known {
 			p.Kind = "unknown"
 			gaps++

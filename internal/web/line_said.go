@@ -14,7 +14,8 @@ import (
 // nothing is known yet: that nobody asked is seen too.
 func (d *lineDraw) rows() []lineRow {
 	all := d.sittings()
-	return slices.Concat(d.top(all), d.care(), d.circumstances(), d.totals(all), d.checkIns(), d.confidence(), d.hoursRow())
+	return slices.Concat(d.top(all), d.care(), d.circumstances(), d.totals(all), d.checkIns(), d.confidence(),
+		d.hoursRow())
 }
 
 // checkIns are the answers to "how are you today". They are words in an order,

@@ -33,7 +33,8 @@ func lifeLine(entry string) page.Line {
 			point(300, 0, "treatment", "2 March 2026", "Treatment began"), point(4000, 0, "life", "21 May 2026", "A new home"),
 			point(7000, 0, "word", "2 July 2026", "Your words: I slept.")}},
 		Strands: []page.LineStrand{{ID: "physical", Title: "Physical", Rows: []page.LineRow{heroin},
-			NotYet: []string{"cocaine powder", "pain"}, LeftOut: []string{"crack"}}, {ID: "social", Title: "Social", Rows: []page.LineRow{home}},
+			NotYet: []string{"cocaine powder", "pain"}, LeftOut: []string{"crack"}},
+			{ID: "social", Title: "Social", Rows: []page.LineRow{home}},
 			{ID: "psychological", Title: "Psychological", Rows: []page.LineRow{mood}}},
 		Reader: page.LineWords{Key: w.Key, Table: w.Table, When: w.When, What: w.What, NotYet: w.NotYet, LeftOut: w.LeftOut,
 			Happened: w.Happened}}
