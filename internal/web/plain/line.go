@@ -52,7 +52,7 @@ var englishLine = Line{
 	Weekly: "One dot a week: the last of it. Choose 3 months to see each day.",
 	Hours:  "The way here, the wait and the visit. Each dot is a month.",
 	Untold: "without the way here", Skipped: "This question was left out", Rather: "You would rather not say",
-	NotAsked: "Nobody asked",
+	NotAsked:  "Nobody asked",
 	SelfTitle: "your own words", Crime: "This is what you said. Nobody else told us.",
 	OneQuestion: "One question by itself.", Answered: "Answered", YesNo: map[string]string{"Y": "Yes", "N": "No"},
 	Began: "Treatment began", Ended: "Treatment ended", Prescribed: "New prescription", Note: "Your words",
