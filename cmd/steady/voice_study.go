@@ -97,14 +97,38 @@ func (p studyPlace) open(ctx context.Context, clock func() moment.Instant, creat
 		return nil, nil, err
 	}
 	key, err := p.key(ctx, db, filepath.Join(dir, "keys"), create)
+	apart := filepath.Join(*p.data, "study-keys", p.id())
 	var s *study.Study
+	var who *store.DB
 	if err == nil {
-		s, err = study.Open(ctx, study.Config{Store: db, ID: p.id(), Sealer: key, Clock: clock})
+		who, err = store.OpenSQLite(ctx, apart)
+	}
+	if errors.Is(err, store.ErrNoStore) {
+		who, err = store.CreateSQLite(ctx, apart)
+	}
+	if err == nil {
+		s, err = study.Open(ctx, study.Config{Store: db, ID: p.id(), Sealer: key, Clock: clock, Keys: who,
+			Folders: []string{dir, apart}})
+	}
+	both := closers{db}
+	if who != nil {
+		both = append(both, who)
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, db.Close())
+		return nil, nil, errors.Join(err, both.Close())
 	}
-	return s, db, nil
+	return s, both, nil
+}
+
+// closers are closed together.
+type closers []io.Closer
+
+// Close implements io.Closer.
+func (c closers) Close() (err error) {
+	for _, x := range c {
+		err = errors.Join(err, x.Close())
+	}
+	return err
 }
 
 // key reads the study's key. One is made only while its log is empty.

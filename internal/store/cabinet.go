@@ -43,6 +43,26 @@ func (db *DB) Erase(ctx context.Context, premises, subject string) (int, error) 
 	return int(erased), db.wrap("the rows are erased; clear their bytes", err)
 }
 
+// EraseRows removes cabinet rows by their ids and returns how many there were. As
+// with Erase the bytes leave the live database too.
+func (db *DB) EraseRows(ctx context.Context, premises string, ids []string) (int, error) {
+	erased := 0
+	for _, id := range ids {
+		err := db.transact(ctx, []step{{
+			text:  `DELETE FROM secret WHERE premises = $1 AND id = $2`,
+			args:  []any{premises, id},
+			check: func(n int64) error { erased += int(n); return nil },
+		}})
+		if err != nil {
+			return erased, db.wrap("erase from the cabinet of "+premises, err)
+		}
+	}
+	if erased == 0 {
+		return 0, nil
+	}
+	return erased, db.wrap("the rows are erased; clear their bytes", db.d.forget(ctx, db.writer))
+}
+
 // SaveSnapshot keeps the newest snapshot: one that is behind the kept one in
 // either log is dropped silently, since another process was faster.
 func (db *DB) SaveSnapshot(ctx context.Context, premises string, s app.Snapshot) error {

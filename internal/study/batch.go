@@ -20,6 +20,7 @@ import (
 type batcher struct {
 	s        *Study
 	batch    app.Batch
+	apart    []app.Secret // for the store of the key table
 	edge     journal.Edge
 	template journal.Entry
 }
@@ -33,7 +34,13 @@ func newBatcher(s *Study, c core.Command, now moment.Instant) *batcher {
 func (w *batcher) take(events []core.Event) error {
 	for _, e := range events {
 		for _, t := range e.Fact.Texts() {
-			w.keep(t)
+			w.batch.Secrets = append(w.batch.Secrets, keep(t))
+		}
+		if a, ok := e.Fact.(core.Apart); ok {
+			for _, t := range a.ApartTexts() {
+				w.apart = append(w.apart, keep(t))
+				t.Words = "" // nobody but a key holder reads it
+			}
 		}
 		b, err := json.Marshal(e.Fact)
 		if err != nil {
@@ -51,12 +58,25 @@ func (w *batcher) take(events []core.Event) error {
 	return nil
 }
 
-// keep puts a text into the cabinet.
-func (w *batcher) keep(t *core.Text) {
+// keep makes the cabinet row of a text.
+func keep(t *core.Text) app.Secret {
 	salt := random()
 	row := app.Secret{ID: hex.EncodeToString(random()), Subject: t.Subject, Field: t.Field, Salt: salt, Text: t.Words}
-	w.batch.Secrets = append(w.batch.Secrets, row)
 	t.Ref, t.Digest = row.ID, journal.Digest(salt, t.Words)
+	return row
+}
+
+// keepApart writes the rows of the key table before the entries that refer to
+// them: a row that nothing refers to is nobody's, and is erased with its subject.
+func (w *batcher) keepApart(ctx context.Context) error {
+	if len(w.apart) == 0 {
+		return nil
+	}
+	if w.s.cfg.Keys == nil {
+		w.batch.Secrets = append(w.batch.Secrets, w.apart...)
+		return nil
+	}
+	return w.s.cfg.Keys.Append(ctx, app.Batch{Premises: w.s.cfg.ID, Secrets: w.apart})
 }
 
 func random() []byte {

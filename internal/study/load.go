@@ -81,27 +81,38 @@ const rowsAtOnce = 500
 // recorded is an error.
 func (s *Study) words(ctx context.Context, events []core.Event) error {
 	var list []*core.Text
+	anew := map[string]*core.Text{} // rows that a withdrawal had written anew
 	for _, e := range events {
 		list = append(list, e.Fact.Texts()...)
+	}
+	for _, w := range withdrawals(events) {
+		for _, r := range w.Replaced {
+			anew[r.Ref] = r.With
+		}
 	}
 	for len(list) > 0 {
 		n := min(rowsAtOnce, len(list))
 		ids := make([]string, n)
+		digests := make([]string, n)
 		for i, t := range list[:n] {
-			ids[i] = t.Ref
+			ids[i], digests[i] = t.Ref, t.Digest
+			for r := anew[ids[i]]; r != nil; r = anew[ids[i]] {
+				ids[i], digests[i] = r.Ref, r.Digest
+			}
 		}
 		rows, err := s.cfg.Store.Secrets(ctx, s.cfg.ID, ids)
 		if err != nil {
 			return err
 		}
-		for _, t := range list[:n] {
-			row, ok := rows[t.Ref]
+		for i, t := range list[:n] {
+			row, ok := rows[ids[i]]
+			t.At = ids[i]
 			if !ok {
 				t.Gone = true
 				continue
 			}
-			if !journal.CheckDigest(t.Digest, row.Salt, row.Text) {
-				return fmt.Errorf("the cabinet row %s is not the text that was recorded", t.Ref)
+			if !journal.CheckDigest(digests[i], row.Salt, row.Text) {
+				return fmt.Errorf("the cabinet row %s is not the text that was recorded", ids[i])
 			}
 			t.Words, t.Subject, t.Field = row.Text, row.Subject, row.Field
 		}

@@ -98,7 +98,11 @@ func (x *script) do(line string) string {
 	if id := w["again"]; id != "" {
 		c.ID = "line-" + id
 	}
-	r, err := x.study.Do(context.Background(), c)
+	do := x.study.Do
+	if _, ok := c.Body.(core.Withdraw); ok {
+		do = x.study.Withdraw
+	}
+	r, err := do(context.Background(), c)
 	no := (*refusal.Refusal)(nil)
 	switch {
 	case errors.As(err, &no):

@@ -26,6 +26,18 @@ type Config struct {
 	ID     string // a-z, 0-9 and -, as IDPattern says
 	Sealer app.Sealer
 	Clock  func() moment.Instant // read once per command
+	// Keys is the store of the key table and of files as they came, read by key
+	// holders alone; nil keeps them in Store.
+	Keys app.Store
+	// Folders are where the bytes of both stores lie: searched after a withdrawal.
+	Folders []string
+}
+
+func (c *Config) keys() app.Store {
+	if c.Keys == nil {
+		return c.Store
+	}
+	return c.Keys
 }
 
 // IDPattern is what the id of a study looks like. It names a folder as well.
@@ -56,7 +68,10 @@ func Open(ctx context.Context, cfg Config) (*Study, error) {
 		return nil, fmt.Errorf("%q cannot name a study: write a-z, 0-9 and -, at most 64", cfg.ID)
 	}
 	s := &Study{cfg: cfg}
-	return s, s.load(ctx)
+	if err := s.load(ctx); err != nil {
+		return s, err
+	}
+	return s, s.finish(ctx) // a withdrawal that a fault interrupted
 }
 
 // ID is the id of the study.
@@ -159,6 +174,9 @@ func (s *Study) try(ctx context.Context, c core.Command) (Result, error) {
 		w.batch.Secrets = append(w.batch.Secrets, *fresh)
 	}
 	if err := w.take(events); err != nil {
+		return Result{}, err
+	}
+	if err := w.keepApart(ctx); err != nil {
 		return Result{}, err
 	}
 	if err := w.commit(ctx, digest); err != nil {

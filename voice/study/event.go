@@ -28,6 +28,14 @@ type Fact interface {
 	apply(s *State, e Event) error
 }
 
+// Apart is a Fact with words that are kept in the store of the key table, where
+// only key holders read them.
+type Apart interface {
+	Fact
+	// ApartTexts are those words; nil ones are left out.
+	ApartTexts() []*Text
+}
+
 // facts makes an empty Fact of each kind; a file that adds kinds adds to it.
 var facts = map[string]func() Fact{}
 

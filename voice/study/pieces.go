@@ -21,6 +21,8 @@ type Piece struct {
 	Codings []Coded `json:"codings,omitempty"`
 	Piece   Text    `json:"piece"`           // the whole part
 	Words   *Text   `json:"words,omitempty"` // the transcript of a source
+	// Original is the file that a transcript was read from, with every name in it.
+	Original *Text `json:"original,omitempty"`
 }
 
 // Coded says in the log who gave which code.
@@ -53,6 +55,9 @@ func (p *Piece) EventKind() string { return p.kind }
 
 // Texts implements Fact.
 func (p *Piece) Texts() []*Text { return texts(&p.Piece, p.Words) }
+
+// ApartTexts implements Apart.
+func (p *Piece) ApartTexts() []*Text { return texts(p.Original) }
 
 func (p *Piece) apply(s *State, e Event) error {
 	switch j := &s.Project; p.kind {
@@ -121,7 +126,7 @@ func (p *Piece) source(s *State, e Event) error {
 		}
 	}
 	if first(s.sources, x.ID, before) {
-		s.Held[voice.BareID(x.ID)] = &Held{Subject: subject(s.recorded - 1), Version: 1, Rev: e.Seq,
+		s.Held[voice.BareID(x.ID)] = &Held{Subject: subject(s.recorded - 1), Version: 1, Rev: e.Seq, Original: p.Original,
 			Quotes: voice.NewQuoter(x.Text)}
 	}
 	return nil
@@ -193,11 +198,24 @@ func pieces(p *voice.Project, first int) (out []Fact) {
 	return out
 }
 
+// File is a file as it came.
+type File struct {
+	Name  string `json:"name"`
+	Bytes []byte `json:"bytes"`
+}
+
 // subject is under what the source recorded after n others is kept.
 func subject(n int) string { return fmt.Sprintf("source-%d", n+1) }
 
 func sourcePieces(s *voice.Source, subject string) []Fact {
-	e := Piece{kind: kindSource, ID: opaque(s.ID), Piece: keepJSON(subject, "source", s)}
+	e := Piece{kind: kindSource, ID: opaque(s.ID)}
+	kept := *s
+	if x := s.Interview; x != nil && len(x.Original) > 0 {
+		original := keepJSON(subject, FieldOriginal, File{x.File, x.Original})
+		without := *x
+		without.Original, kept.Interview, e.Original = nil, &without, &original
+	}
+	e.Piece = keepJSON(subject, "source", &kept)
 	if s.HasText {
 		words := keepJSON(subject, "transcript", s.Text)
 		e.Words = &words

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"steady/moment"
 	"steady/person"
 	"steady/voice"
 )
@@ -18,12 +19,16 @@ type State struct {
 	// Project is what programs exchange: coders, the tree of codes, texts with
 	// their passages and codings, and everything foreign as it came. What the
 	// screens do to codes and codings is done to it, so that it is the one model.
-	Project voice.Project
-	Members map[person.StaffID]Rights
-	Coders  map[person.StaffID]string // account -> id in Project.Users
-	Held    map[string]*Held          // by the bare id of a source
-	Memos   []Memo                    // written here, in order; those of other programs are in Project
-	Erased  int                       // recorded pieces whose words were erased
+	Project      voice.Project
+	Members      map[person.StaffID]Rights
+	Coders       map[person.StaffID]string // account -> id in Project.Users
+	Held         map[string]*Held          // by the bare id of a source
+	Participants []*Participant
+	Attributes   []Attribute // the sampling table
+	Guides       []Guide     // versions of the topic guide, from 1
+	Outputs      []Output    // what left the study
+	Memos        []Memo      // written here, in order; those of other programs are in Project
+	Erased       int         // recorded pieces whose words were erased
 
 	Analysis Analysis // themes, blind rounds, the trail: what was made of the codings
 
@@ -66,11 +71,51 @@ type Rights struct {
 
 // Held is what is known of a source beside the project.
 type Held struct {
-	Subject string // of its cabinet rows
-	Quotes  *voice.Quoter
-	Version int   // of its text, from 1; a correction makes the next
-	Rev     int64 // entry that changed it last
+	Subject     string // of its cabinet rows
+	Quotes      *voice.Quoter
+	Participant string        // whose it is; "" is nobody's
+	Day         moment.Day    // of the interview; 0 is not known
+	Guide       int           // version of the topic guide; 0 is none
+	Roles       []SpeakerRole // of the speakers of the transcript, as a person said
+	Original    *Text         // the file as it came, for key holders; its words are not here
+	Version     int           // of its text, from 1; a correction makes the next
+	Rev         int64         // entry that changed it last
 }
+
+// Output is one file that left the study: who took it where, so that a later
+// withdrawal can say what it cannot call back (V-32).
+type Output struct {
+	Seq   int64
+	At    moment.Instant
+	By    person.StaffID
+	Kind  string // excerpts, project, codebook, quotes …
+	Label *Text  // what it was for
+	Level Level
+}
+
+// Level is how far an output is de-identified (V-29).
+type Level string
+
+// The levels.
+const (
+	Working Level = "working" // pseudonymised text, for analysts
+	Release Level = "release" // released quotes and counts alone
+)
+
+// Asks reports whether a speaker of the text is an interviewer, as a person said.
+func (h *Held) Asks(speaker int) bool {
+	return speaker < len(h.Roles) && h.Roles[speaker] == Interviewer
+}
+
+// SpeakerRole is who a speaker is. The zero one was not said by anybody yet.
+type SpeakerRole string
+
+// The roles of speakers.
+const (
+	Interviewer SpeakerRole = "interviewer"
+	Interviewed SpeakerRole = "participant"
+	OtherVoice  SpeakerRole = "other"
+)
 
 // New is a study before its first entry.
 func New(id string) *State {

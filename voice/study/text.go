@@ -13,6 +13,7 @@ type Text struct {
 
 	Subject string `json:"-"` // what is erased together; set by Decide
 	Field   string `json:"-"` // what it is, for example memo
+	At      string `json:"-"` // the row that holds it now, which a withdrawal may have written anew
 	Words   string `json:"-"` // "" where it was erased
 	Gone    bool   `json:"-"` // its row was erased
 }

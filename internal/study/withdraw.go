@@ -1,0 +1,292 @@
+package study
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"steady/internal/app"
+	core "steady/voice/study"
+)
+
+// errNoRows says that a store cannot erase single rows.
+var errNoRows = errors.New("this store cannot erase single texts: a withdrawal needs one that can")
+
+// rowEraser is what a withdrawal needs of a store beside app.Store.
+type rowEraser interface {
+	EraseRows(ctx context.Context, premises string, ids []string) (int, error)
+}
+
+// Withdraw takes a participant out: it records the withdrawal, erases every word
+// of theirs from both stores, writes anew what others wrote with words of theirs
+// in it, looks for sentences of theirs in every byte of the study's folders, and
+// records what it found. What a fault interrupts is finished when the study is
+// opened again.
+func (s *Study) Withdraw(ctx context.Context, c core.Command) (Result, error) {
+	body, ok := c.Body.(core.Withdraw)
+	if !ok {
+		return Result{}, fmt.Errorf("%s is not a withdrawal", c.Body.CommandKind())
+	}
+	var err error
+	if body.Rows, err = s.rows(ctx); err != nil {
+		return Result{}, err
+	}
+	sentences := s.sentences(body.Participant)
+	c.Body = body
+	r, err := s.Do(ctx, c)
+	if err != nil || r.Already {
+		return r, err
+	}
+	proof, err := s.remove(ctx, body.Participant, sentences)
+	if err != nil {
+		return r, err
+	}
+	_, err = s.Do(ctx, core.Command{ID: c.ID + "-proof", By: c.By, Body: core.ProveRemoval{RemovalProved: proof}})
+	return r, err
+}
+
+// rows are all words that the study keeps in its own cabinet.
+func (s *Study) rows(ctx context.Context) (out []core.Row, err error) {
+	events, _, err := s.read(ctx, s.Size())
+	if err != nil {
+		return nil, err
+	}
+	if err := s.words(ctx, events); err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, e := range events {
+		for _, t := range e.Fact.Texts() {
+			if !t.Gone && !seen[t.At] {
+				seen[t.At] = true
+				out = append(out, core.Row{Ref: t.At, Subject: t.Subject, Field: t.Field, Words: t.Words})
+			}
+		}
+	}
+	return out, nil
+}
+
+// remove erases and looks. It reads the study anew at its end, so that nothing
+// of theirs is in memory either.
+func (s *Study) remove(ctx context.Context, participant string, sentences [][]byte) (core.RemovalProved, error) {
+	s.write.Lock()
+	defer s.write.Unlock()
+	proof := core.RemovalProved{Participant: participant, Sentences: len(sentences)}
+	if err := s.finish(ctx); err != nil {
+		return proof, err
+	}
+	if err := s.load(ctx); err != nil {
+		return proof, err
+	}
+	events, _, err := s.read(ctx, s.edge.Size())
+	if err != nil {
+		return proof, err
+	}
+	for _, w := range withdrawals(events) {
+		left, err := s.left(ctx, w, events)
+		if err != nil {
+			return proof, err
+		}
+		if w.Participant == participant {
+			proof.Rows = left
+		}
+	}
+	return proof, s.search(&proof, sentences)
+}
+
+func withdrawals(events []core.Event) (out []*core.Withdrawn) {
+	for _, e := range events {
+		if w, ok := e.Fact.(*core.Withdrawn); ok {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// finish erases what the withdrawals of the log say is erased.
+func (s *Study) finish(ctx context.Context) error {
+	events, _, err := s.read(ctx, s.edge.Size())
+	if err != nil {
+		return err
+	}
+	for _, w := range withdrawals(events) {
+		if n, err := s.left(ctx, w, events); err != nil || n == 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		var ids []string
+		for _, r := range w.Replaced {
+			ids = append(ids, r.Ref)
+		}
+		for _, db := range s.stores() {
+			for _, subject := range w.Subjects {
+				if _, err := db.Erase(ctx, s.cfg.ID, subject); err != nil {
+					return err
+				}
+			}
+			by, ok := db.(rowEraser)
+			if !ok {
+				return errNoRows
+			}
+			if _, err := by.EraseRows(ctx, s.cfg.ID, ids); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Study) stores() []app.Store {
+	if s.cfg.Keys == nil {
+		return []app.Store{s.cfg.Store}
+	}
+	return []app.Store{s.cfg.Store, s.cfg.Keys}
+}
+
+// left counts the rows that a withdrawal says are erased and that are there.
+func (s *Study) left(ctx context.Context, w *core.Withdrawn, events []core.Event) (n int, err error) {
+	var ids []string
+	for _, r := range w.Replaced {
+		ids = append(ids, r.Ref)
+	}
+	old := slices.Clone(ids)
+	for _, e := range events {
+		for _, t := range e.Fact.Texts() {
+			ids = append(ids, t.Ref)
+		}
+		if a, ok := e.Fact.(core.Apart); ok {
+			for _, t := range a.ApartTexts() {
+				ids = append(ids, t.Ref)
+			}
+		}
+	}
+	for _, db := range s.stores() {
+		for rest := ids; len(rest) > 0; {
+			k := min(rowsAtOnce, len(rest))
+			rows, err := db.Secrets(ctx, s.cfg.ID, rest[:k])
+			if err != nil {
+				return 0, err
+			}
+			for id, row := range rows {
+				if slices.Contains(w.Subjects, row.Subject) || slices.Contains(old, id) {
+					n++
+				}
+			}
+			rest = rest[k:]
+		}
+	}
+	return n, nil
+}
+
+// The longest sentence that is searched for, and the shortest that says who
+// spoke.
+const (
+	sentenceMost  = 200
+	sentenceLeast = 16
+)
+
+// sentences are what the texts of a participant say, in stretches that every
+// encoding of the study's files keeps byte for byte: no quotation mark, no line
+// end, nothing that JSON or XML writes otherwise.
+func (s *Study) sentences(participant string) (out [][]byte) {
+	s.View(func(x *core.State) {
+		for id, h := range x.Held {
+			if h.Participant != participant {
+				continue
+			}
+			for _, words := range x.Spoken(id) {
+				for _, part := range bytes.FieldsFunc([]byte(words), writtenOtherwise) {
+					if part = bytes.TrimSpace(part); len(part) >= sentenceLeast {
+						out = append(out, part[:min(len(part), sentenceMost)])
+					}
+				}
+			}
+		}
+	})
+	return out
+}
+
+// writtenOtherwise reports whether JSON or XML may write a character in another
+// way.
+func writtenOtherwise(c rune) bool {
+	return c < ' ' || strings.ContainsRune("\"\\<>&\u2028\u2029", c)
+}
+
+// search reads every file of the study's folders and counts the sentences that
+// are in one of them. What another participant said word for word as well is
+// theirs, and is not counted.
+func (s *Study) search(proof *core.RemovalProved, sentences [][]byte) error {
+	var others [][]byte
+	s.View(func(x *core.State) {
+		for i := range x.Project.Sources {
+			others = append(others, []byte(x.Project.Sources[i].Text))
+		}
+	})
+	sentences = slices.DeleteFunc(slices.Clone(sentences), func(p []byte) bool {
+		return slices.ContainsFunc(others, func(text []byte) bool { return bytes.Contains(text, p) })
+	})
+	proof.Sentences = len(sentences)
+	for _, folder := range s.cfg.Folders {
+		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() {
+				return err
+			}
+			f, err := os.Open(path)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			b, err := io.ReadAll(f)
+			if err != nil {
+				return err
+			}
+			proof.Files, proof.Bytes = proof.Files+1, proof.Bytes+int64(len(b))
+			for _, p := range sentences {
+				if bytes.Contains(b, p) {
+					proof.Found++
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// errNotTheirs says that somebody asks for what is for key holders.
+var errNotTheirs = errors.New("this is for who holds the key table")
+
+// Key reads the key table for a key holder: who a participant is.
+func (s *Study) Key(ctx context.Context, holder func(*core.State) bool, participant string) (k core.Key, err error) {
+	var t *core.Text
+	may := false
+	s.View(func(x *core.State) {
+		if p := x.Participant(participant); p != nil {
+			t = p.Key
+		}
+		may = holder(x)
+	})
+	if !may {
+		return k, errNotTheirs
+	}
+	if t == nil {
+		return k, nil
+	}
+	rows, err := s.cfg.keys().Secrets(ctx, s.cfg.ID, []string{t.Ref})
+	if err != nil || rows[t.Ref].Text == "" {
+		return k, err
+	}
+	return k, json.Unmarshal([]byte(rows[t.Ref].Text), &k)
+}
