@@ -60,6 +60,10 @@ func (s *State) Apply(e Event) {
 		f.applyRecovery(s, e)
 		return
 	}
+	if f, ok := e.Body.(nationalFact); ok {
+		f.applyNational(&s.Reports, e)
+		return
+	}
 	s.applyOther(e)
 }
 

@@ -16,7 +16,7 @@ import (
 var facts = map[journal.Log]map[string]func() Fact{
 	journal.Clinical: kinds(append(slices.Concat(newWayFacts(), newStockFacts(), newRotaFacts(), newLifeFacts(),
 		newProposalFacts(), newOwnFacts(), newTimesFacts(), newBurdenFacts(), newReviewFacts(),
-		newRecoveryFacts()),
+		newRecoveryFacts(), newNationalFacts()),
 		mk[PremisesOpened], mk[PackInstalled], mk[StaffAdded], mk[LicenceGranted], mk[PersonAdmitted],
 		mk[Prescribed], mk[HoldPlaced], mk[HoldLifted], mk[Booked], mk[Arrived], mk[Identified], mk[Assessed],
 		mk[Decided], mk[Referred], mk[Answered], mk[Prepared], mk[Checked], mk[HandedOver], mk[SyringeDiscarded],
@@ -101,6 +101,9 @@ func About(s *State, f Fact) (person.UserID, string) {
 	}
 	if r, ok := f.(recoveryFact); ok {
 		return r.recoveryOf(), ""
+	}
+	if n, ok := f.(nationalFact); ok {
+		return n.nationalOf(), ""
 	}
 	switch b := f.(type) {
 	case *Booked:

@@ -145,6 +145,8 @@ func (d *decider) further() *Refusal {
 		return d.recovery(b)
 	case AskSupport, MoveSupport, KeepCircumstance, TellLifeEvent, RaiseSafeguarding, FollowSafeguarding:
 		return d.wider(b)
+	case RecordNational, SetNational, EnterCost, SetFunding:
+		return d.national(b)
 	}
 	return refusal.New("unknown_command", "design 2", "This version of Steady does not know that command.")
 }

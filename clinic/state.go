@@ -40,11 +40,12 @@ type State struct {
 	Acknowledged map[string]int            `json:"acknowledged,omitempty"` // by Monday: how many were looked at
 	FollowUps    map[string]OpenFollowUp   `json:"follow_ups,omitempty"`   // by visit
 	Naloxone     []NaloxoneAtHand          `json:"naloxone,omitempty"`
-	Stock        StockRoom                 `json:"stock"`    // what the register's entries do not say
-	Lives        LifeRoom                  `json:"lives"`    // that treatment is fitted round
-	Burden       BurdenRoom                `json:"burden"`   // what is done about the hours treatment takes
-	Own          OwnRoom                   `json:"own"`      // what people say of themselves, and to the service
-	Recovery     RecoveryRoom              `json:"recovery"` // what is asked of people, and how they live
+	Stock        StockRoom                 `json:"stock"`            // what the register's entries do not say
+	Lives        LifeRoom                  `json:"lives"`            // that treatment is fitted round
+	Burden       BurdenRoom                `json:"burden"`           // what is done about the hours treatment takes
+	Own          OwnRoom                   `json:"own"`              // what people say of themselves, and to the service
+	Recovery     RecoveryRoom              `json:"recovery"`         // what is asked of people, and how they live
+	Reports      ReportRoom                `json:"reports,omitzero"` // what is told to others of the service
 	Rota         Rota                      `json:"rota,omitzero"`
 	Booking      BookingRoom               `json:"booking"` // how people come, and what is promised
 	// NaloxoneGiven is when it was last given in an emergency.

@@ -111,7 +111,8 @@ func TestNaiveClaimsAreRefused(t *testing.T) {
 		}
 	}
 	ratio, low, high, err := Claim{Span{20, 1800, 12}, Span{12, 1080, 6}, 12, 8}.RateRatio()
-	if err != nil || math.Abs(ratio-6.0/1080/(12.0/1800)) > 1e-12 || !(low < ratio && ratio < high) || low > 1 || high < 1 {
+	want := 6.0 / 1080 / (12.0 / 1800)
+	if err != nil || math.Abs(ratio-want) > 1e-12 || !(low < ratio && ratio < high) || low > 1 || high < 1 {
 		t.Errorf("%v %v %v %v", ratio, low, high, err)
 	}
 	if _, _, _, err := (Claim{Before: Span{5, 10, 0}, After: Span{5, 10, 0}}).RateRatio(); err == nil {

@@ -442,5 +442,8 @@ func (s *script) look(verb string, a args) (string, bool) {
 	if says, ok := s.lookRecovery(verb, a); ok {
 		return says, true
 	}
+	if says, ok := s.lookNational(verb, a); ok {
+		return says, true
+	}
 	return s.lookLife(verb, a)
 }
