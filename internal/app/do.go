@@ -41,6 +41,7 @@ type House struct {
 	done  chan struct{}
 	watch watchers
 	looks *lookout
+	books books
 	crowd int // commands of the last transaction; the writer's own
 
 	mu    sync.RWMutex // guards all below; the writer holds it from decide to commit
