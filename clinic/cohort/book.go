@@ -118,6 +118,11 @@ func (b *Book) Take(e clinic.Event) {
 		if f.Pence > 0 {
 			b.Costs = append(b.Costs, f.EnterCost)
 		}
+	case *clinic.InstrumentAnswered:
+		b.Sittings = append(b.Sittings, Sitting{f.Sitting, f.Person, f.Instrument, f.Version, f.Declined, f.Kept,
+			e.Happened, e.Recorded})
+	case *clinic.AnswersTakenBack:
+		b.Sittings = slices.DeleteFunc(b.Sittings, func(x Sitting) bool { return x.ID == f.Sitting })
 	default:
 		b.takeVisit(e)
 		b.takeWay(e)

@@ -145,23 +145,18 @@ func (r *Release) remain(b *Book, today moment.Day) {
 	}
 	for _, d := range b.dividers(r.Cut)[:2] { // age and sex
 		g := GroupRemain{Name: d.name}
-		split := map[string][]*Stay{}
+		split := make([][]*Stay, len(d.words))
 		for _, s := range r.Stays {
 			split[d.of(s)] = append(split[d.of(s)], s)
 		}
 		var marks [][]int
-		for _, w := range d.words {
-			if list := split[w]; len(list) > 0 {
-				g.Words, g.Of = append(g.Words, w), append(g.Of, len(list))
-				var line []int
-				for _, m := range due {
-					line = append(line, here(list, m))
-				}
-				marks = append(marks, line)
+		for i, list := range split {
+			g.Words, g.Of = append(g.Words, d.words[i]), append(g.Of, len(list))
+			var line []int
+			for _, m := range due {
+				line = append(line, here(list, m))
 			}
-		}
-		if len(g.Words) < 2 || len(due) == 0 {
-			continue
+			marks = append(marks, line)
 		}
 		for i, shown := range recovery.RemainingOf(g.Of, marks) {
 			if shown && r.Remain[i].Here != nil {
@@ -176,11 +171,13 @@ func (r *Release) remain(b *Book, today moment.Day) {
 	}
 }
 
-// divider divides people into groups.
+// divider divides people in two. More groups, or one of those of whom something
+// is not known, would be empty in most services: a group of nobody is a small one
+// and takes the whole table with it.
 type divider struct {
 	name  string
 	words []string
-	of    func(*Stay) string
+	of    func(*Stay) int
 }
 
 // dividers are the fixed divisions, from what was recorded by an instant. None is
@@ -194,45 +191,27 @@ func (b *Book) dividers(by moment.Instant) []divider {
 		return clinic.RecordNational{}
 	}
 	return []divider{
-		{"Age when treatment began", []string{"Under 35", "35 to 44", "45 and over", "Not known"}, func(s *Stay) string {
-			switch {
-			case s.Age == 0:
-				return "Not known"
-			case s.Age < 35:
-				return "Under 35"
-			case s.Age < 45:
-				return "35 to 44"
-			}
-			return "45 and over"
+		{"Age when treatment began", []string{"Under 45", "45 and over, or not known"}, func(s *Stay) int {
+			return second(s.Age == 0 || s.Age >= 45)
 		}},
-		{"Sex, as told", []string{"Female", "Male", "Not told"}, func(s *Stay) string {
-			switch told(s).Sex {
-			case "female":
-				return "Female"
-			case "male":
-				return "Male"
-			}
-			return "Not told"
+		{"Sex, as told", []string{"Female", "Male, or not told"}, func(s *Stay) int { return second(told(s).Sex != "female") }},
+		{"Ethnic group, as told", []string{"White", "All other groups, or not told"}, func(s *Stay) int {
+			e := told(s).Ethnic
+			return second(e == "" || e > "C")
 		}},
-		{"Ethnic group, as told", []string{"White", "Mixed, Asian, Black and other", "Not told"}, func(s *Stay) string {
-			switch e := told(s).Ethnic; {
-			case e == "" || e == "Z":
-				return "Not told"
-			case e <= "C":
-				return "White"
-			}
-			return "Mixed, Asian, Black and other"
-		}},
-		{"Who referred", []string{sourceKinds[0].words, sourceKinds[1].words, sourceKinds[2].words, "No referral"},
-			func(s *Stay) string {
-				for _, k := range sourceKinds {
-					if slices.Contains(k.sources, s.Source) {
-						return k.words
-					}
-				}
-				return "No referral"
-			}},
+		{"Who referred", []string{"Themselves, friends, family, outreach, housing", "Services of health and justice, and others"},
+			func(s *Stay) int { return second(!slices.Contains(nearSources, s.Source)) }},
 	}
+}
+
+var nearSources = []clinic.Source{"self", "peer", "family", "outreach", "hostel"}
+
+// second is the index of the second group where something holds.
+func second(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // Divisions divides some people in the fixed ways, from what was recorded by an
@@ -241,13 +220,10 @@ func (b *Book) Divisions(stays []*Stay, by moment.Instant) (out []recovery.Divis
 	for _, d := range b.dividers(by) {
 		x := recovery.Division{Name: d.name}
 		for _, w := range d.words {
-			g := recovery.Group{Name: w}
-			for _, s := range stays {
-				if d.of(s) == w {
-					g.Count++
-				}
-			}
-			x.Groups = append(x.Groups, g)
+			x.Groups = append(x.Groups, recovery.Group{Name: w})
+		}
+		for _, s := range stays {
+			x.Groups[d.of(s)].Count++
 		}
 		out = append(out, x)
 	}

@@ -32,6 +32,7 @@ var commands = []command{
 	scoreCommand,
 	statsCommand,
 	labCommand,
+	ndtmsCommand,
 }
 
 // The exit codes of the command line contract.

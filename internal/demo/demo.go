@@ -161,6 +161,7 @@ func (m *maker) past() error {
 	last := m.zone.Day(m.o.Now)
 	first := last - moment.Day(m.o.Days)
 	m.setUp(m.zone.At(first, 7, 0), first, last)
+	m.codes(m.zone.At(first, 7, 48))
 	for d := first; d <= last && m.err == nil; d++ {
 		m.day(d, int(d-first))
 	}
@@ -169,6 +170,7 @@ func (m *maker) past() error {
 	m.holidays(m.o.Now, last)
 	m.promises(m.o.Now)
 	m.says(m.o.Now)
+	m.service(m.o.Now, first)
 	return m.err
 }
 
@@ -254,6 +256,7 @@ func (m *maker) admit(at moment.Instant, i int) {
 			Born:    r.KeepIf(string(g.id), "born", g.born), Allergies: r.KeepIf(string(g.id), "allergies", g.allergy)}
 		return b
 	})
+	m.national(at.Add(moment.Minutes(1)), g)
 	day, dose := m.zone.Day(at), g.target*measure.Milligram
 	m.must(at.Add(moment.Minutes(2)), DoctorA, "", plain(clinic.Prescribe{Person: g.id, Prescription: clinic.Prescription{
 		Form: Form, Route: protocol.IV, Doses: []measure.Mass{dose, dose}, CapSingle: dose + 40*measure.Milligram,

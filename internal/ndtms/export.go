@@ -142,7 +142,7 @@ func (out *Return) episode(rel *Release, in *Input, s *cohort.Stay) (rows [][]st
 		out.find(in, s, Finding{Code: "consent-not-asked", Rule: "R-DAT-07", Severity: Reject, Fields: []string{"CONSENT"},
 			Text: "Nobody has asked whether their record may be sent. It is not in the file."})
 		return nil, false
-	case told.Agrees != clinic.Agreed:
+	case told.Agrees != clinic.MaySend:
 		out.NoConsent++
 		return nil, false
 	}
