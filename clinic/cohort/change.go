@@ -85,7 +85,8 @@ type point struct {
 // Change compares the first answer around the beginning with the last known one
 // up to a day, for some stays. An answer that was skipped is not known: nothing
 // is carried forward over it but the last that is known (R-OUT-01).
-func (b *Book) Change(stays []*Stay, sittings []Sitting, scores Scores, o Outcome, until func(*Stay) moment.Day) Changed {
+func (b *Book) Change(stays []*Stay, sittings []Sitting, scores Scores, o Outcome,
+	until func(*Stay) moment.Day) Changed {
 	series := b.points(sittings, scores, o)
 	c := Changed{Outcome: o, Began: len(stays)}
 	var all, still []recovery.Pair

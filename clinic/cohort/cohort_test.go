@@ -156,7 +156,8 @@ func TestPartsAndCosts(t *testing.T) {
 	if len(weeks) != 3 {
 		t.Fatalf("%v", weeks)
 	}
-	if w := weeks[0]; w.PersonDays != 2 || w.Promised != 2 || w.Came != 2 || w.Doses != 2 || w.Met[0] != 1 || w.People != 1 {
+	if w := weeks[0]; w.PersonDays != 2 || w.Promised != 2 || w.Came != 2 || w.Doses != 2 ||
+		w.Met[0] != 1 || w.People != 1 {
 		t.Errorf("%+v", w)
 	}
 	if w := weeks[1]; w.PersonDays != 3 || w.Promised != 1 || w.Came != 0 {
@@ -247,7 +248,8 @@ func TestAReleaseStaysAsItWas(t *testing.T) {
 		t.Fatalf("a month is told before it is closed: %+v", got)
 	}
 	first := make(60)
-	if len(first) != 1 || *first[0].People != 12 || *first[0].Tables[0].Groups[0].Count != 6 || first[0].From != moment.Date(2026, 1, 1) {
+	if len(first) != 1 || *first[0].People != 12 || *first[0].Tables[0].Groups[0].Count != 6 ||
+		first[0].From != moment.Date(2026, 1, 1) {
 		t.Fatalf("%+v", first)
 	}
 	show := func(r Release) string {
@@ -306,7 +308,8 @@ func TestAClaim(t *testing.T) {
 	}
 	x.ends("a0", 10, "own_wish")
 	c := x.b.Claim(x.day, x.day+14, x.day+27, 0)
-	if c.Before.Events != 6 || c.After.Events != 0 || c.Before.People != 6 || c.After.People != 5 || c.Left != 1 || c.Both != 5 {
+	if c.Before.Events != 6 || c.After.Events != 0 || c.Before.People != 6 || c.After.People != 5 ||
+		c.Left != 1 || c.Both != 5 {
 		t.Errorf("%+v", c)
 	}
 	var codes string

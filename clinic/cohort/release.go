@@ -194,12 +194,14 @@ func (b *Book) dividers(by moment.Instant) []divider {
 		{"Age when treatment began", []string{"Under 45", "45 and over, or not known"}, func(s *Stay) int {
 			return second(s.Age == 0 || s.Age >= 45)
 		}},
-		{"Sex, as told", []string{"Female", "Male, or not told"}, func(s *Stay) int { return second(told(s).Sex != "female") }},
+		{"Sex, as told", []string{"Female", "Male, or not told"},
+			func(s *Stay) int { return second(told(s).Sex != "female") }},
 		{"Ethnic group, as told", []string{"White", "All other groups, or not told"}, func(s *Stay) int {
 			e := told(s).Ethnic
 			return second(e == "" || e > "C")
 		}},
-		{"Who referred", []string{"Themselves, friends, family, outreach, housing", "Services of health and justice, and others"},
+		{"Who referred", []string{"Themselves, friends, family, outreach, housing",
+			"Services of health and justice, and others"},
 			func(s *Stay) int { return second(!slices.Contains(nearSources, s.Source)) }},
 	}
 }

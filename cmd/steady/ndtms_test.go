@@ -59,7 +59,8 @@ func TestNDTMSOfTheDemo(t *testing.T) {
 	if got := steady(0, "diff", second, first); strings.Contains(got, "0 added, 0 removed, 0 changed") {
 		t.Error("an earlier position gives the same return: " + got)
 	}
-	if got := steady(0, "explain", "core-k"); !strings.Contains(got, "R-DAT-06") || !strings.Contains(got, "not confirmed") {
+	if got := steady(0, "explain", "core-k"); !strings.Contains(got, "R-DAT-06") ||
+		!strings.Contains(got, "not confirmed") {
 		t.Error(got)
 	}
 	broken := bytes.Replace(a, []byte(`"1011"`), []byte(`"1"`), 1)

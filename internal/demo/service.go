@@ -44,7 +44,8 @@ func (m *maker) national(at moment.Instant, g guest) {
 	m.must(at, NurseD, "", func(r *app.Request) clinic.Body {
 		b := clinic.RecordNational{Person: g.id, Agrees: t.agrees}
 		if t.agrees == clinic.MaySend {
-			b.Initials, b.Postcode = r.KeepIf(string(g.id), "initials", t.initials), r.KeepIf(string(g.id), "postcode", t.postcode)
+			b.Initials, b.Postcode = r.KeepIf(string(g.id), "initials", t.initials),
+				r.KeepIf(string(g.id), "postcode", t.postcode)
 			b.Sex, b.Ethnic, b.Nation, b.Drugs, b.FirstUse = clinic.Sex(t.sex), t.ethnic, "GBR", t.drugs, t.first
 			b.Route, b.Injects, b.Housing, b.Children = "inject", "currently", "problem", "no_children"
 			if t.first%2 == 0 {

@@ -177,13 +177,15 @@ func (c *checker) twice(a, b string) {
 func (c *checker) pairs() {
 	for _, l := range c.lines {
 		if l["MODEXIT"] != "" && l["MODEND"] == "" {
-			c.find("exit-without-end", "R-DAT-08", Reject, "How the intervention ended is told, and not when.", "MODEXIT", "MODEND")
+			c.find("exit-without-end", "R-DAT-08", Reject,
+				"How the intervention ended is told, and not when.", "MODEXIT", "MODEND")
 		}
 		if l["DISRSN"] != "" && l["DISD"] == "" {
 			c.find("reason-without-end", "R-DAT-08", Reject, "Why it ended is told, and not when.", "DISRSN", "DISD")
 		}
 		if l["DISD"] != "" && l["MODST"] != "" && l["MODEND"] == "" {
-			c.find("open-at-end", "R-DAT-08", Reject, "Treatment has ended and the intervention is still open.", "MODEND", "DISD")
+			c.find("open-at-end", "R-DAT-08", Reject,
+				"Treatment has ended and the intervention is still open.", "MODEND", "DISD")
 		}
 		if l["PREGNANT"] == "Y" && l["SEX"] == "M" {
 			c.find("pregnant", "R-DAT-08", Warn, "Look at pregnancy and sex again.", "PREGNANT", "SEX")

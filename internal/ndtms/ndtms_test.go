@@ -36,7 +36,8 @@ func service(t *testing.T) *Input {
 	take("2026-01-01", &clinic.PremisesOpened{OpenPremises: clinic.OpenPremises{Premises: "p", Zone: "Etc/UTC"}})
 	take("2026-01-01", &clinic.NationalSet{SetNational: clinic.SetNational{Agency: "A1"}})
 	for _, id := range []person.UserID{"u1", "u2", "u3", "u4", "u5"} {
-		take("2026-01-05", &clinic.PersonReferred{ReferPerson: clinic.ReferPerson{Person: id, Source: "self", Born: text("born")}})
+		take("2026-01-05", &clinic.PersonReferred{ReferPerson: clinic.ReferPerson{Person: id,
+			Source: "self", Born: text("born")}})
 		take("2026-01-06", &clinic.EligibilityDecided{Person: id, Outcome: "ELIGIBLE", Answers: clinic.Criteria{Age: 40}})
 		take("2026-01-10", &clinic.PersonAdmitted{AdmitPerson: clinic.AdmitPerson{Person: id}})
 		v := "v-" + string(id)
@@ -54,9 +55,12 @@ func service(t *testing.T) *Input {
 		}
 		take("2026-01-12", &clinic.NationalRecorded{RecordNational: yes})
 	}
-	take("2026-01-12", &clinic.NationalRecorded{RecordNational: clinic.RecordNational{Person: "u4", Agrees: clinic.MayNotSend}})
-	take("2026-01-12", &clinic.InstrumentAnswered{Sitting: "s1", Person: "u1", Instrument: "top", Version: "1", Kept: text("top1")})
-	take("2026-04-10", &clinic.InstrumentAnswered{Sitting: "s2", Person: "u1", Instrument: "top", Version: "1", Kept: text("top2")})
+	take("2026-01-12", &clinic.NationalRecorded{RecordNational: clinic.RecordNational{Person: "u4",
+		Agrees: clinic.MayNotSend}})
+	take("2026-01-12", &clinic.InstrumentAnswered{Sitting: "s1", Person: "u1", Instrument: "top",
+		Version: "1", Kept: text("top1")})
+	take("2026-04-10", &clinic.InstrumentAnswered{Sitting: "s2", Person: "u1", Instrument: "top",
+		Version: "1", Kept: text("top2")})
 	take("2026-05-01", &clinic.TreatmentEnded{EndTreatment: clinic.EndTreatment{Person: "u2", Ending: "own_wish"}})
 	// Worked example 1 of the profile: opiates 25 days, injecting 27, sharing Y.
 	answers := map[string]string{"s1": `{"answers":{"1b":[7,7,6,5],"2a":[7,7,7,6],"2b":"N","2c":"Y","3a":[3,2,0,1],` +
@@ -129,6 +133,26 @@ func TestReturn(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
+	answersOf(t, rows)
+	left := find("u2", "MODID")
+	if get(left, "DISD") != "01/05/2026" || get(left, "MODEND") != "01/05/2026" || get(left, "MODEXIT") != "B" {
+		t.Errorf("%v", left)
+	}
+	has := func(code, client string) bool {
+		return slices.ContainsFunc(r.Findings, func(f Finding) bool {
+			return f.Code == code && (client == "" || f.Client == ClientID("p", client))
+		})
+	}
+	if !has("missing-sex", "u3") || !has("consent-not-asked", "u5") || !has("reason-no-code", "u2") ||
+		!has("release-open", "") || has("consent-not-asked", "u4") {
+		t.Errorf("%+v", r.Findings)
+	}
+}
+
+// answersOf looks at the two lines of answers of the first person.
+func answersOf(t *testing.T, rows [][]string) {
+	t.Helper()
+	get := func(row []string, name string) string { return row[slices.Index(rows[0], name)] }
 	var tops []map[string]string
 	for _, row := range rows[1:] {
 		if get(row, "TOPID") == "NA" {
@@ -153,19 +177,6 @@ func TestReturn(t *testing.T) {
 				t.Errorf("answers %d, %s: %q, want %q", i, name, tops[i][name], v)
 			}
 		}
-	}
-	left := find("u2", "MODID")
-	if get(left, "DISD") != "01/05/2026" || get(left, "MODEND") != "01/05/2026" || get(left, "MODEXIT") != "B" {
-		t.Errorf("%v", left)
-	}
-	has := func(code, client string) bool {
-		return slices.ContainsFunc(r.Findings, func(f Finding) bool {
-			return f.Code == code && (client == "" || f.Client == ClientID("p", client))
-		})
-	}
-	if !has("missing-sex", "u3") || !has("consent-not-asked", "u5") || !has("reason-no-code", "u2") ||
-		!has("release-open", "") || has("consent-not-asked", "u4") {
-		t.Errorf("%+v", r.Findings)
 	}
 }
 
@@ -277,14 +288,16 @@ func TestDiff(t *testing.T) {
 	was := read("\"CLIENTID\",\"TOPID\",\"SEX\"\n\"a\",\"NA\",\"F\"\n\"b\",\"t1\",\"M\"\n\"c\",\"NA\",\"M\"\n")
 	is := read("CLIENTID,TOPID,SEX,NEW\na,NA,F,1\nb,t1,F,1\nd,NA,M,1\n")
 	d := Diff(was, is)
-	if len(d.Added) != 1 || d.Added[0] != "CLIENTID d" || len(d.Removed) != 1 || d.Removed[0] != "CLIENTID c" || d.Same != 1 ||
+	if len(d.Added) != 1 || d.Added[0] != "CLIENTID d" || len(d.Removed) != 1 ||
+		d.Removed[0] != "CLIENTID c" || d.Same != 1 ||
 		len(d.Changed) != 1 || d.Changed[0].Fields[0] != (ChangedValue{"SEX", "M", "F"}) || d.Fields[0] != "NEW" {
 		t.Errorf("%+v", d)
 	}
 	if d := Diff(is, is); d.Same != 3 || len(d.Changed)+len(d.Added)+len(d.Removed) != 0 {
 		t.Errorf("%+v", d)
 	}
-	for _, bad := range []string{"", "SEX\nF\n", "CLIENTID,clientid\na,b\n", "CLIENTID\na,b\n", "CLIENTID,CLIENTID\na,b\n"} {
+	for _, bad := range []string{"", "SEX\nF\n", "CLIENTID,clientid\na,b\n", "CLIENTID\na,b\n",
+		"CLIENTID,CLIENTID\na,b\n"} {
 		if _, err := Read([]byte(bad)); err == nil {
 			t.Errorf("%q was read", bad)
 		}
