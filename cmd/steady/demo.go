@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -106,6 +107,9 @@ func (c *call) demoSite(p *place, clock *demoClock, days int, seed uint64) (*sit
 	err = demo.Make(ctx, s.house, demo.Options{Premises: "invented", Days: days, Seed: seed, Now: start,
 		Zone: "Europe/London", Packs: packs})
 	if err == nil {
+		err = demoStudy(ctx, p, clock)
+	}
+	if err == nil {
 		err = os.WriteFile(filepath.Join(p.dir, "service.txt"), []byte("The invented clinic\n"), 0o600)
 	}
 	if err != nil {
@@ -153,6 +157,15 @@ func demoPINs(keys *login.Service) error {
 		}
 	}
 	return nil
+}
+
+// demoStudy makes the invented study of interviews, in its own place.
+func demoStudy(ctx context.Context, p *place, clock *demoClock) error {
+	st, place, err := studyFolder{p.dir, clock.now}.Open(ctx, demo.StudyID, true)
+	if err != nil {
+		return err
+	}
+	return errors.Join(demo.Study(ctx, st), place.Close())
 }
 
 // demoOwn lets a card open people's own pages at any browser: a visitor has no

@@ -61,6 +61,8 @@ var team = []colleague{
 	{"s-rowan", "Rowan (recovery worker)", []person.Role{person.RecoveryWorker}},
 	{"s-iris", "Iris (inspector)", []person.Role{person.Inspector}},
 	{"s-alex", "Alex (set-up)", []person.Role{person.Admin}},
+	{ResearcherA, "Mara (researcher)", []person.Role{person.Researcher}},
+	{ResearcherB, "Tom (researcher)", []person.Role{person.Researcher}},
 }
 
 // Team lists the invented staff with their shown names, for the sign-in keys.
