@@ -25,6 +25,8 @@ type attend struct {
 	drowsy    bool           // at the last one
 	delayed   bool
 	reduced   bool
+	asked     happening // of a prescriber
+	askedAt   moment.Instant
 	waiting   bool // for a time or an answer
 	inStep    bool // at the desk, in assessment or while a dose is prepared
 	served    bool // a syringe was prepared
@@ -210,16 +212,32 @@ func (h *premises) next(a *attend) {
 		h.pump()
 	case visit.Referred:
 		r.counted.Doses.Referred++
-		s := r.luck(a, forAnswer, a.tries)
-		minutes := exponential(&s, r.f.answer)
-		r.counted.Staff.Prescriber += minutes
-		h.waitFor(a, r.now.Add(span(minutes)), answers)
+		h.ask(a, answers)
 	case visit.Deferred:
 		a.delayed = true
 		h.waitFor(a, v.Decision.Until, readAgain)
 	default:
 		h.withhold(a)
 	}
+}
+
+// ask puts a question to the prescribers; it waits for one who is free.
+func (h *premises) ask(a *attend, what happening) {
+	a.waiting, a.asked, a.askedAt = true, what, h.run.now
+	h.step(a, Waiting)
+	h.lines.asked = append(h.lines.asked, a)
+	h.pump()
+}
+
+// toPrescriber: somebody takes the question up.
+func (h *premises) toPrescriber(a *attend) {
+	r := h.run
+	h.pool.doctors++
+	s := r.luck(a, forAnswer, a.tries)
+	minutes := exponential(&s, r.f.answer)
+	r.counted.Staff.Prescriber += minutes
+	r.counted.Waits.Answer.add(float64(r.now.Since(a.askedAt))/float64(moment.Minute) + minutes)
+	r.after(minutes, planned{what: a.asked, site: h, visit: a})
 }
 
 // waitFor lets somebody sit until a time; staff are free for others.
@@ -243,6 +261,8 @@ func (h *premises) withhold(a *attend) {
 func (h *premises) answers(a *attend) {
 	r := h.run
 	a.waiting = false
+	h.pool.doctors--
+	defer h.pump()
 	v := h.visit(a)
 	if a.ending != "" || v.Stage != visit.Referred {
 		return

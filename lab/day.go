@@ -93,7 +93,8 @@ func (h *premises) sessionEnds(session int) {
 		if a.session != session || a.served || a.inStep {
 			continue
 		}
-		for _, line := range []*[]*attend{&h.lines.desk, &h.lines.assess, &h.lines.prepare} {
+		for _, line := range []*[]*attend{&h.lines.desk, &h.lines.assess, &h.lines.prepare,
+			&h.lines.asked} {
 			drop(line, a)
 		}
 		h.turnAway(a)

@@ -108,7 +108,18 @@ func (h *premises) watched(a *attend) {
 // the pack leaves that to a prescriber, one comes and does it.
 func (h *premises) leaves(a *attend) { h.lastReadings(a, nurse(a.hands)) }
 
-func (h *premises) prescriberLooks(a *attend) { h.lastReadings(a, doctorA) }
+func (h *premises) prescriberLooks(a *attend) {
+	h.pool.doctors--
+	h.lastReadings(a, doctorA)
+	h.pump()
+}
+
+// askToLook asks a prescriber to let somebody go; they stay where they are.
+func (h *premises) askToLook(a *attend) {
+	a.asked, a.askedAt = doctorLooks, h.run.now
+	h.lines.asked = append(h.lines.asked, a)
+	h.pump()
+}
 
 func (h *premises) lastReadings(a *attend, by person.StaffID) {
 	r := h.run
@@ -124,9 +135,7 @@ func (h *premises) lastReadings(a *attend, by person.StaffID) {
 	if v.Stage == visit.Observed {
 		w := v.Watches[len(v.Watches)-1]
 		if w.Outcome == dosing.Refer && by != doctorA {
-			minutes := exponential(&s, r.f.answer)
-			r.counted.Staff.Prescriber += minutes
-			r.after(minutes, planned{what: doctorLooks, site: h, visit: a})
+			h.askToLook(a)
 			return
 		}
 		r.at(max(r.now.Add(span(r.f.longer)), w.Until), planned{what: leaves, site: h, visit: a})

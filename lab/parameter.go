@@ -92,7 +92,7 @@ func catalogueOfVisits() []Known {
 		{ReadingsDrowsy, "chance that somebody is slightly drowsy before a dose (POSS 2): the rules ask the prescriber",
 			"chance", 0, 1, nil},
 		{ReadingsStop, "chance of signs of intoxication before a dose, so that the rules withhold it", "chance", 0, 1, nil},
-		{AnswerMinutes, "time until the prescriber answers a question", "minutes, mean", 0.1, 600, nil},
+		{AnswerMinutes, "time that a prescriber takes for a question, with coming", "minutes, mean", 0.1, 600, nil},
 		{DelayMinutes, "time that somebody who is drowsy waits before readings are taken again", "minutes", 1, 240, nil},
 		{DelayMost, "how often readings are taken again before the dose is withheld", "times", 0, 10, nil},
 		{ReduceShare, "chance that a prescriber who allows a dose allows less of it", "chance", 0, 1, nil},

@@ -14,6 +14,7 @@ type pool struct {
 	busy                     int // parts of registered staff in a step
 	desk, booth, place       int // taken
 	inHouse                  int
+	doctors                  int // at a question
 	preparing                int // doses
 	last                     moment.Instant
 	steps                    int64 // parts times microseconds, added when a step begins or ends
@@ -62,7 +63,7 @@ func (p *pool) integrate(now moment.Instant) {
 }
 
 // lines are the people who wait, each line in the order of coming to it.
-type lines struct{ desk, assess, prepare, booth, place []*attend }
+type lines struct{ desk, assess, prepare, booth, place, asked []*attend }
 
 // take removes the first of a line.
 func take(line *[]*attend) *attend {
@@ -139,6 +140,9 @@ func (h *premises) pump() {
 	p, l := &h.pool, &h.lines
 	for len(l.place) > 0 && p.place < h.places {
 		h.toObservation(take(&l.place))
+	}
+	for len(l.asked) > 0 && p.doctors < h.run.pl.house.Prescribers {
+		h.toPrescriber(take(&l.asked))
 	}
 	for len(l.booth) > 0 && p.booth < h.booths {
 		h.toBooth(take(&l.booth))

@@ -114,6 +114,7 @@ type Waits struct {
 	Prepare     Tally `json:"prepare_min"`
 	Booth       Tally `json:"booth_min"`
 	Observation Tally `json:"observation_min"` // in the booth, for a place
+	Answer      Tally `json:"answer_min"`      // from a question to the prescriber's answer
 	DoorToDose  Tally `json:"door_to_dose_min"`
 	InHouse     Tally `json:"in_house_min"`
 	Late        Tally `json:"late_finish_min"` // after the end of a session, one value for each session
@@ -216,7 +217,8 @@ func (t *Tally) Quantile(q float64) (x float64, ok bool) {
 // widths sets how wide the bins of the tallies are.
 func (r *Record) widths() {
 	w := &r.Waits
-	for _, t := range []*Tally{&w.Desk, &w.Assess, &w.Prepare, &w.Booth, &w.Observation, &w.Late} {
+	for _, t := range []*Tally{&w.Desk, &w.Assess, &w.Prepare, &w.Booth, &w.Observation, &w.Late,
+		&w.Answer} {
 		t.Width = 2
 	}
 	for _, t := range []*Tally{&w.DoorToDose, &w.InHouse} {
