@@ -270,7 +270,7 @@ func (s *State) WatchOf(v *Visit, r protocol.Assessment, at moment.Instant) Watc
 	}
 	c := s.newCase(dosing.QuestionObservation, p, rx, at)
 	c.Assessment = r
-	c.History = nil
+	c.History = make([]dosing.Past, 0, len(p.Past)+1) // a watch looks at all of them: once, not as it grows
 	for _, past := range p.Past {
 		if v.Injected == nil || past.At < v.InjectedAt {
 			c.History = append(c.History, past)

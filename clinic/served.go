@@ -36,7 +36,7 @@ func (p *Person) took(v *Visit) {
 	p.Past = append(p.Past, dosing.Past{At: v.InjectedAt, Prescribed: b.Prescribed, Given: b.Given,
 		Completed: b.Completed, Session: v.session(), Attempts: b.Attempts, Route: b.Route, Naloxone: v.Alarm != nil})
 	if n := len(p.Past) - pastKept; n > 0 {
-		p.Past = slices.Clone(p.Past[n:])
+		p.Past = append(p.Past[:0], p.Past[n:]...) // in place: a dose a day must not cost a copy of a month
 	}
 	p.PastForm = b.Form
 }
@@ -45,7 +45,7 @@ func (p *Person) took(v *Visit) {
 func (p *Person) serve(x Served) {
 	p.Served = append(p.Served, x)
 	if n := len(p.Served) - pastKept; n > 0 {
-		p.Served = slices.Clone(p.Served[n:])
+		p.Served = append(p.Served[:0], p.Served[n:]...)
 	}
 	p.findLast()
 }

@@ -58,12 +58,19 @@ func (f *ExceptionalDayEnded) applyTimes(s *State, _ Event) {
 const exceptionsBack = 60
 
 // AccessOn is what was set to hold on a day; ok is false where nothing was.
-func (s *State) AccessOn(day moment.Day) (a Access, ok bool) {
-	for _, x := range s.Booking.Access {
-		if x.From > day {
+func (s *State) AccessOn(day moment.Day) (Access, bool) {
+	a, ok := s.accessOn(day)
+	return *a, ok
+}
+
+// accessOn is AccessOn without a copy; a is never nil.
+func (s *State) accessOn(day moment.Day) (a *Access, ok bool) {
+	a = &Access{}
+	for i := range s.Booking.Access {
+		if s.Booking.Access[i].From > day {
 			break
 		}
-		a, ok = x.Access, true
+		a, ok = &s.Booking.Access[i].Access, true
 	}
 	return a, ok
 }
@@ -90,25 +97,14 @@ func (s *State) HoursOn(day moment.Day) (out []AccessWindow) {
 
 // ordinaryHours are the windows of a day by its day of the week alone.
 func (s *State) ordinaryHours(day moment.Day) (out []AccessWindow) {
-	a, ok := s.AccessOn(day)
-	if !ok {
-		for i, x := range s.Sessions {
-			out = append(out, AccessWindow{Session: i, From: x.Opens, To: x.Closes})
-		}
-		return out
-	}
-	for _, w := range a.Week {
-		if w.Weekday == day.Weekday() {
-			out = append(out, w.AccessWindow)
-		}
-	}
+	s.eachOrdinaryWindow(day, func(w AccessWindow) { out = append(out, w) })
 	return out
 }
 
 // Hours are the first and the last minute of a session on a day, in minutes
 // after midnight; ok is false where it does not open.
 func (s *State) Hours(day moment.Day, session int) (opens, closes int, ok bool) {
-	for _, w := range s.HoursOn(day) {
+	window := func(w AccessWindow) {
 		if w.Session == session {
 			if !ok || w.From < opens {
 				opens = w.From
@@ -116,7 +112,36 @@ func (s *State) Hours(day moment.Day, session int) (opens, closes int, ok bool) 
 			closes, ok = max(closes, w.To), true
 		}
 	}
+	s.eachWindow(day, window)
 	return opens, closes, ok
+}
+
+// eachWindow calls f with the windows of a day in order of time. Every step of a
+// visit asks for hours, so no list is made for it.
+func (s *State) eachWindow(day moment.Day, f func(AccessWindow)) {
+	if x, ok := s.ExceptionOn(day); ok {
+		for _, w := range x.Windows {
+			f(w)
+		}
+		return
+	}
+	s.eachOrdinaryWindow(day, f)
+}
+
+// eachOrdinaryWindow is eachWindow by the day of the week alone.
+func (s *State) eachOrdinaryWindow(day moment.Day, f func(AccessWindow)) {
+	a, ok := s.accessOn(day)
+	if !ok {
+		for i, x := range s.Sessions {
+			f(AccessWindow{Session: i, From: x.Opens, To: x.Closes})
+		}
+		return
+	}
+	for i := range a.Week {
+		if w := &a.Week[i]; w.Weekday == day.Weekday() {
+			f(w.AccessWindow)
+		}
+	}
 }
 
 // Unset names what a day's booking still needs before Steady promises a time by

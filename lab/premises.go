@@ -104,7 +104,7 @@ func (h *premises) keep(e clinic.Event) {
 	}
 	entry, err := clinic.Encode(h.id(), e, seq)
 	if err == nil {
-		h.buf, err = entry.Bytes()
+		h.buf, err = entry.AppendBytes(h.buf[:0])
 	}
 	if err != nil {
 		h.run.fail("%v", err)
