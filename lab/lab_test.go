@@ -138,6 +138,20 @@ func TestATraceIsWhereEverybodyWas(t *testing.T) {
 	}
 }
 
+// TestTodaysObservation: the minutes that are signed today are those of the pack
+// that runs.
+func TestTodaysObservation(t *testing.T) {
+	s := month()
+	s.Today.Observation = 20
+	r, err := lab.Replicate(s, today, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := float64(r.Life.Observed) / float64(r.Visits.Completed); m < 20 || m > 24 {
+		t.Errorf("people were watched for %.1f minutes", m)
+	}
+}
+
 // TestRefused asks for a clear word where a scenario or policy cannot be run.
 func TestRefused(t *testing.T) {
 	for name, c := range map[string]struct {

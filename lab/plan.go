@@ -3,6 +3,7 @@ package lab
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"steady/clinic"
@@ -47,6 +48,11 @@ func (p *Policy) plan(s *Scenario) (*plan, error) {
 	}
 	if pl.pack, err = protocol.Find(pl.house.Pack); err != nil {
 		return nil, refuse("%v", err)
+	}
+	if pl.house.Observation > 0 { // as it is signed here today
+		if err := pl.observe(pl.house.Observation, "today"); err != nil {
+			return nil, err
+		}
 	}
 	for i := range p.Rules {
 		r := &p.Rules[i]
@@ -95,7 +101,7 @@ func (pl *plan) apply(r *Rule) (err error) {
 		}
 	case RuleObservation:
 		h.Observation = r.Minutes
-		return pl.vary(map[string]json.RawMessage{"observation_min": json.RawMessage(whole(r.Minutes))}, r)
+		return pl.observe(r.Minutes, string(r.Kind))
 	case RuleStaff:
 		h.Shifts = r.Shifts
 	case RuleRoom:
@@ -119,7 +125,7 @@ func (pl *plan) apply(r *Rule) (err error) {
 			h.Pack = r.Document
 		}
 		if len(r.Settings) > 0 {
-			return pl.vary(r.Settings, r)
+			return pl.vary(r.Settings, string(r.Kind))
 		}
 	case RuleLaw:
 		h.Law = r.Document
@@ -135,7 +141,10 @@ func set(where *int, n int) {
 	}
 }
 
-func whole(n int) string { b, _ := json.Marshal(n); return string(b) }
+// observe sets the minutes after a dose in the pack.
+func (pl *plan) observe(minutes int, rule string) error {
+	return pl.vary(map[string]json.RawMessage{"observation_min": json.RawMessage(strconv.Itoa(minutes))}, rule)
+}
 
 // weekend replaces windows and shifts of the days that the rule names. A day of
 // the weekend without a window in the rule is closed.
@@ -197,7 +206,7 @@ func (h *House) windows() []Window {
 
 // vary makes a dosing pack of its own with other settings. It is loaded as every
 // pack is: what the loader refuses cannot be tried.
-func (pl *plan) vary(settings map[string]json.RawMessage, r *Rule) error {
+func (pl *plan) vary(settings map[string]json.RawMessage, rule string) error {
 	doc := map[string]json.RawMessage{}
 	if err := json.Unmarshal(pl.pack.Document(), &doc); err != nil {
 		return refuse("pack %s: %v", pl.pack.ID, err)
@@ -226,7 +235,7 @@ func (pl *plan) vary(settings map[string]json.RawMessage, r *Rule) error {
 		return refuse("pack %s: %v", pl.pack.ID, err)
 	}
 	if pl.pack, err = protocol.Load(b); err != nil {
-		return refuse("rule %s: the pack %s with these settings is refused: %v", r.Kind, pl.house.Pack, err)
+		return refuse("rule %s: the pack %s with these settings is refused: %v", rule, pl.house.Pack, err)
 	}
 	return nil
 }
