@@ -120,8 +120,8 @@ func catalogueOfLives() []Known {
 			published(0.761, 0.643, 1, Medium, "Nosyk 2012, doi 10.1503/cmaj.110669, table 1 (diacetylmorphine); the shape "+
 				"has no unit; low: methadone in the same table; high: no fall")},
 		{LeaveRatio, "how leaving on tablets compares with leaving on injections", "ratio of hazards", 0.1, 3,
-			published(0.61, 0.38, 1, Low, "worked out from Frick 2010 (zora.uzh.ch/id/eprint/95485), arms not by chance: log of "+
-				"0.804 (0.735-0.873) after 12 months on tablets, over log of 0.70 on injections; high: no difference")},
+			published(0.61, 0.38, 1, Low, "worked out from Frick 2010 (zora.uzh.ch/id/eprint/95485), arms not by chance: log "+
+				"of 0.804 (0.735-0.873) after 12 months on tablets, over log of 0.70 on injections; high: no difference")},
 		{ReturnShare, "share of those who left who come back", "share", 0, 1, nil},
 		{ReturnDays, "time until they come back", "days, mean", 1, 3650, nil},
 		{ReferralsWeek, "new referrals", "people a week", 0, 100, nil},
