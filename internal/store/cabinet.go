@@ -47,15 +47,16 @@ func (db *DB) Erase(ctx context.Context, premises, subject string) (int, error) 
 // with Erase the bytes leave the live database too.
 func (db *DB) EraseRows(ctx context.Context, premises string, ids []string) (int, error) {
 	erased := 0
+	var steps []step
 	for _, id := range ids {
-		err := db.transact(ctx, []step{{
+		steps = append(steps, step{
 			text:  `DELETE FROM secret WHERE premises = $1 AND id = $2`,
 			args:  []any{premises, id},
 			check: func(n int64) error { erased += int(n); return nil },
-		}})
-		if err != nil {
-			return erased, db.wrap("erase from the cabinet of "+premises, err)
-		}
+		})
+	}
+	if err := db.transact(ctx, steps); err != nil {
+		return 0, db.wrap("erase from the cabinet of "+premises, err)
 	}
 	if erased == 0 {
 		return 0, nil

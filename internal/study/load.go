@@ -81,13 +81,15 @@ const rowsAtOnce = 500
 // recorded is an error.
 func (s *Study) words(ctx context.Context, events []core.Event) error {
 	var list []*core.Text
-	anew := map[string]*core.Text{} // rows that a withdrawal had written anew
+	anew := map[string]*core.Text{} // rows that were written anew
 	for _, e := range events {
 		list = append(list, e.Fact.Texts()...)
 	}
-	for _, w := range withdrawals(events) {
-		for _, r := range w.Replaced {
-			anew[r.Ref] = r.With
+	for _, e := range events {
+		if w, ok := e.Fact.(core.Rewriter); ok {
+			for _, r := range w.Anew() {
+				anew[r.Ref] = r.With
+			}
 		}
 	}
 	for len(list) > 0 {

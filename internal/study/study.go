@@ -71,7 +71,11 @@ func Open(ctx context.Context, cfg Config) (*Study, error) {
 	if err := s.load(ctx); err != nil {
 		return s, err
 	}
-	return s, s.finish(ctx) // a withdrawal that a fault interrupted
+	n, err := s.finish(ctx) // what a fault interrupted
+	if err == nil && n > 0 {
+		err = s.load(ctx)
+	}
+	return s, err
 }
 
 // ID is the id of the study.
@@ -125,7 +129,12 @@ func (s *Study) Do(ctx context.Context, c core.Command) (Result, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
 	for try := 0; ; try++ {
-		r, err := s.try(ctx, c)
+		r, anew, err := s.try(ctx, c)
+		if err == nil && anew {
+			if _, err = s.finish(ctx); err == nil {
+				err = s.load(ctx)
+			}
+		}
 		no := (*refusal.Refusal)(nil)
 		if err == nil || errors.As(err, &no) {
 			return r, err
@@ -138,52 +147,60 @@ func (s *Study) Do(ctx context.Context, c core.Command) (Result, error) {
 	}
 }
 
-func (s *Study) try(ctx context.Context, c core.Command) (Result, error) {
+func (s *Study) try(ctx context.Context, c core.Command) (r Result, anew bool, err error) {
 	if s.stale {
 		if err := s.load(ctx); err != nil {
-			return Result{}, err
+			return r, false, err
 		}
 		s.stale = false
 	}
 	salt, fresh, err := s.digestSalt(ctx)
 	if err != nil {
-		return Result{}, err
+		return r, false, err
 	}
 	digest, err := digestOf(salt, c)
 	if err != nil {
-		return Result{}, err
+		return r, false, err
 	}
 	known, err := s.cfg.Store.Answers(ctx, s.cfg.ID, []string{c.ID})
 	if err != nil {
-		return Result{}, err
+		return r, false, err
 	}
 	if a, again := known[c.ID]; again {
 		if a.Digest != digest {
-			return Result{}, refusal.New("id_reused", "design 2",
+			return r, false, refusal.New("id_reused", "design 2",
 				"This form was sent before with other content: load the page again.")
 		}
-		return Result{Already: true, From: a.From.Clinical, To: a.To.Clinical}, nil
+		return Result{Already: true, From: a.From.Clinical, To: a.To.Clinical}, false, nil
+	}
+	if c.Body, err = s.fill(ctx, c.Body); err != nil {
+		return r, false, err
 	}
 	now := max(s.cfg.Clock(), s.recorded)
 	events, no := core.Decide(s.state, c, now)
 	if no != nil {
-		return Result{}, no
+		return r, false, no
 	}
 	w := newBatcher(s, c, now)
 	if fresh != nil {
 		w.batch.Secrets = append(w.batch.Secrets, *fresh)
 	}
 	if err := w.take(events); err != nil {
-		return Result{}, err
+		return r, false, err
 	}
 	if err := w.keepApart(ctx); err != nil {
-		return Result{}, err
+		return r, false, err
 	}
 	if err := w.commit(ctx, digest); err != nil {
-		return Result{}, err
+		return r, false, err
 	}
 	s.salt = salt
-	return Result{From: s.edge.Size(), To: w.edge.Size()}, s.fold(events, w)
+	r = Result{From: s.edge.Size(), To: w.edge.Size()}
+	for _, e := range events {
+		_, rewrites := e.Fact.(core.Rewriter)
+		anew = anew || rewrites
+	}
+	return r, anew, s.fold(events, w)
 }
 
 // fold brings memory to what is durable now.

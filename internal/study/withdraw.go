@@ -35,22 +35,34 @@ func (s *Study) Withdraw(ctx context.Context, c core.Command) (Result, error) {
 	if !ok {
 		return Result{}, fmt.Errorf("%s is not a withdrawal", c.Body.CommandKind())
 	}
-	var err error
-	if body.Rows, err = s.rows(ctx); err != nil {
-		return Result{}, err
-	}
 	sentences := s.sentences(body.Participant)
-	c.Body = body
 	r, err := s.Do(ctx, c)
 	if err != nil || r.Already {
 		return r, err
 	}
-	proof, err := s.remove(ctx, body.Participant, sentences)
+	proof, err := s.prove(ctx, body.Participant, sentences)
 	if err != nil {
 		return r, err
 	}
 	_, err = s.Do(ctx, core.Command{ID: c.ID + "-proof", By: c.By, Body: core.ProveRemoval{RemovalProved: proof}})
 	return r, err
+}
+
+// fill gives a command all words of the study where it needs them.
+func (s *Study) fill(ctx context.Context, b core.Body) (core.Body, error) {
+	var err error
+	switch x := b.(type) {
+	case core.Withdraw:
+		x.Rows, err = s.rows(ctx)
+		return x, err
+	case core.CorrectText:
+		x.Rows, err = s.rows(ctx)
+		return x, err
+	case core.Deidentify:
+		x.Rows, err = s.rows(ctx)
+		return x, err
+	}
+	return b, nil
 }
 
 // rows are all words that the study keeps in its own cabinet.
@@ -74,92 +86,62 @@ func (s *Study) rows(ctx context.Context) (out []core.Row, err error) {
 	return out, nil
 }
 
-// remove erases and looks. It reads the study anew at its end, so that nothing
-// of theirs is in memory either.
-func (s *Study) remove(ctx context.Context, participant string, sentences [][]byte) (core.RemovalProved, error) {
+// prove looks whether anything of a participant is left.
+func (s *Study) prove(ctx context.Context, participant string, sentences [][]byte) (core.RemovalProved, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
 	proof := core.RemovalProved{Participant: participant, Sentences: len(sentences)}
-	if err := s.finish(ctx); err != nil {
-		return proof, err
-	}
-	if err := s.load(ctx); err != nil {
-		return proof, err
-	}
-	events, _, err := s.read(ctx, s.edge.Size())
+	gone, _, err := s.superseded(ctx)
 	if err != nil {
 		return proof, err
 	}
-	for _, w := range withdrawals(events) {
-		left, err := s.left(ctx, w, events)
-		if err != nil {
-			return proof, err
-		}
-		if w.Participant == participant {
-			proof.Rows = left
-		}
+	for _, rows := range gone {
+		proof.Rows += len(rows)
 	}
 	return proof, s.search(&proof, sentences)
 }
 
-func withdrawals(events []core.Event) (out []*core.Withdrawn) {
-	for _, e := range events {
-		if w, ok := e.Fact.(*core.Withdrawn); ok {
-			out = append(out, w)
+// finish erases what the log says is erased: everything of who withdrew, and the
+// rows that were written anew.
+func (s *Study) finish(ctx context.Context) (n int, err error) {
+	gone, subjects, err := s.superseded(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, rows := range gone {
+		n += len(rows)
+	}
+	if n == 0 {
+		return 0, nil
+	}
+	for i, db := range s.stores() {
+		for subject := range subjects { // also what a fault left there without an entry
+			if _, err := db.Erase(ctx, s.cfg.ID, subject); err != nil {
+				return n, err
+			}
+		}
+		by, ok := db.(rowEraser)
+		if !ok {
+			return n, errNoRows
+		}
+		if _, err := by.EraseRows(ctx, s.cfg.ID, gone[i]); err != nil {
+			return n, err
 		}
 	}
-	return out
+	return n, nil
 }
 
-// finish erases what the withdrawals of the log say is erased.
-func (s *Study) finish(ctx context.Context) error {
+// superseded lists, for each store, the rows that are there and that the log
+// says are erased, and the subjects of everybody who withdrew.
+func (s *Study) superseded(ctx context.Context) (out [][]string, subjects map[string]bool, err error) {
+	out = make([][]string, len(s.stores()))
 	events, _, err := s.read(ctx, s.edge.Size())
 	if err != nil {
-		return err
+		return out, nil, err
 	}
-	for _, w := range withdrawals(events) {
-		if n, err := s.left(ctx, w, events); err != nil || n == 0 {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		var ids []string
-		for _, r := range w.Replaced {
-			ids = append(ids, r.Ref)
-		}
-		for _, db := range s.stores() {
-			for _, subject := range w.Subjects {
-				if _, err := db.Erase(ctx, s.cfg.ID, subject); err != nil {
-					return err
-				}
-			}
-			by, ok := db.(rowEraser)
-			if !ok {
-				return errNoRows
-			}
-			if _, err := by.EraseRows(ctx, s.cfg.ID, ids); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (s *Study) stores() []app.Store {
-	if s.cfg.Keys == nil {
-		return []app.Store{s.cfg.Store}
-	}
-	return []app.Store{s.cfg.Store, s.cfg.Keys}
-}
-
-// left counts the rows that a withdrawal says are erased and that are there.
-func (s *Study) left(ctx context.Context, w *core.Withdrawn, events []core.Event) (n int, err error) {
+	old := map[string]bool{}
+	subjects = map[string]bool{}
 	var ids []string
-	for _, r := range w.Replaced {
-		ids = append(ids, r.Ref)
-	}
-	old := slices.Clone(ids)
 	for _, e := range events {
 		for _, t := range e.Fact.Texts() {
 			ids = append(ids, t.Ref)
@@ -169,23 +151,43 @@ func (s *Study) left(ctx context.Context, w *core.Withdrawn, events []core.Event
 				ids = append(ids, t.Ref)
 			}
 		}
+		if w, ok := e.Fact.(core.Rewriter); ok {
+			for _, r := range w.Anew() {
+				old[r.Ref] = true
+			}
+		}
+		if w, ok := e.Fact.(*core.Withdrawn); ok {
+			for _, x := range w.Subjects {
+				subjects[x] = true
+			}
+		}
 	}
-	for _, db := range s.stores() {
+	if len(old)+len(subjects) == 0 {
+		return out, subjects, nil
+	}
+	for i, db := range s.stores() {
 		for rest := ids; len(rest) > 0; {
 			k := min(rowsAtOnce, len(rest))
 			rows, err := db.Secrets(ctx, s.cfg.ID, rest[:k])
 			if err != nil {
-				return 0, err
+				return out, nil, err
 			}
 			for id, row := range rows {
-				if slices.Contains(w.Subjects, row.Subject) || slices.Contains(old, id) {
-					n++
+				if subjects[row.Subject] || old[id] {
+					out[i] = append(out[i], id)
 				}
 			}
 			rest = rest[k:]
 		}
 	}
-	return n, nil
+	return out, subjects, nil
+}
+
+func (s *Study) stores() []app.Store {
+	if s.cfg.Keys == nil {
+		return []app.Store{s.cfg.Store}
+	}
+	return []app.Store{s.cfg.Store, s.cfg.Keys}
 }
 
 // The longest sentence that is searched for, and the shortest that says who

@@ -177,12 +177,22 @@ func TestAnInterruptedWithdrawalIsFinished(t *testing.T) {
 	give(t, s, core.OpenStudy{Title: "What changed", Approach: core.Codebook})
 	who := give(t, s, core.AddParticipant{})[0]
 	interview(t, s, "hers.txt", who, "Marguerite: Every day "+planted+".\n")
-	var err error
-	body := core.Withdraw{Participant: who, Day: moment.UTC.Day(start)}
-	if body.Rows, err = s.rows(t.Context()); err != nil {
+	rows, err := s.rows(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Do(t.Context(), core.Command{ID: "w", By: "lea", Body: body}); err != nil {
+	st := core.New("impact")
+	s.View(func(x *core.State) { st = x })
+	events, no := core.Decide(st, core.Command{ID: "w", By: "lea", Body: core.Withdraw{Participant: who,
+		Day: moment.UTC.Day(start), Rows: rows}}, start)
+	if no != nil {
+		t.Fatal(no)
+	}
+	w := newBatcher(s, core.Command{ID: "w", By: "lea"}, start)
+	if err := w.take(events); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.commit(t.Context(), [32]byte{}); err != nil { // and then the power is gone
 		t.Fatal(err)
 	}
 	if grep(t, cfg.Folders, planted) == 0 {

@@ -36,6 +36,14 @@ type Apart interface {
 	ApartTexts() []*Text
 }
 
+// Rewriter is a Fact that had rows written anew: what was read from the old row
+// is read from the new one from then on, and the old one is erased.
+type Rewriter interface {
+	Fact
+	// Anew are the rows.
+	Anew() []Replaced
+}
+
 // facts makes an empty Fact of each kind; a file that adds kinds adds to it.
 var facts = map[string]func() Fact{}
 

@@ -27,6 +27,8 @@ type State struct {
 	Attributes   []Attribute // the sampling table
 	Guides       []Guide     // versions of the topic guide, from 1
 	Outputs      []Output    // what left the study
+	Quotes       []Quote     // proposed, released, held back, recalled
+	Tables       []*Text     // what was replaced by what, for key holders; their words are not here
 	Memos        []Memo      // written here, in order; those of other programs are in Project
 	Erased       int         // recorded pieces whose words were erased
 
@@ -71,15 +73,17 @@ type Rights struct {
 
 // Held is what is known of a source beside the project.
 type Held struct {
-	Subject     string // of its cabinet rows
-	Quotes      *voice.Quoter
-	Participant string        // whose it is; "" is nobody's
-	Day         moment.Day    // of the interview; 0 is not known
-	Guide       int           // version of the topic guide; 0 is none
-	Roles       []SpeakerRole // of the speakers of the transcript, as a person said
-	Original    *Text         // the file as it came, for key holders; its words are not here
-	Version     int           // of its text, from 1; a correction makes the next
-	Rev         int64         // entry that changed it last
+	Subject      string // of its cabinet rows
+	Quotes       *voice.Quoter
+	Participant  string        // whose it is; "" is nobody's
+	Day          moment.Day    // of the interview; 0 is not known
+	Guide        int           // version of the topic guide; 0 is none
+	Earlier      []*Text       // versions before, for key holders; their words are not here
+	Replacements []Replacement // that de-identification made, in order
+	Roles        []SpeakerRole // of the speakers of the transcript, as a person said
+	Original     *Text         // the file as it came, for key holders; its words are not here
+	Version      int           // of its text, from 1; a correction makes the next
+	Rev          int64         // entry that changed it last
 }
 
 // Output is one file that left the study: who took it where, so that a later

@@ -226,6 +226,9 @@ func (f *Withdrawn) Texts() (out []*Text) {
 	return out
 }
 
+// Anew implements Rewriter.
+func (f *Withdrawn) Anew() []Replaced { return f.Replaced }
+
 func (f *Withdrawn) apply(s *State, e Event) error {
 	p := s.Participant(f.Participant)
 	if p == nil {
