@@ -202,3 +202,17 @@ func (s *Service) change(ctx context.Context, kind Kind, id string, f func(Row) 
 	}
 	return fmt.Errorf("keys: a %s row keeps changing: %w", kind, ErrRowMoved)
 }
+
+// ProveAgain takes the PIN of who is signed in once more, for an act that a
+// tablet left open must not do. The context must say who that is (Who).
+func (s *Service) ProveAgain(ctx context.Context, pin string) error {
+	a, ok := Who(ctx)
+	if !ok || a.Locked {
+		return deny("not_signed_in", "Sign in first; then a second person can confirm.")
+	}
+	p, err := s.provePIN(ctx, a.ID, pin)
+	if err == nil && p.Issued {
+		err = errIssued
+	}
+	return err
+}

@@ -6,7 +6,14 @@ import "maps"
 // people take with them.
 var reviewRoutes = map[string]Route{
 	"GET /people/{person}/line": may(holdsReviews), "GET /people/{person}/line/{entry}": may(holdsReviews),
-	"GET /me/line": ownPage, "GET /me/line/{entry}": ownPage,
+	"GET /reviews": may(holdsReviews), "GET /people/{person}/review": may(holdsReviews),
+	"POST /people/{person}/review/{what}":        may(holdsReviews),
+	"GET /people/{person}/review/{review}":       may(holdsReviews),
+	"GET /people/{person}/review/{review}/sheet": may(holdsReviews),
+	"GET /me/review":                             ownPage,
+	"POST /me/review/{what}":                     ownPage, "GET /me/review/{review}": ownPage,
+	"GET /me/review/{review}/sheet": ownPage,
+	"GET /me/line":                  ownPage, "GET /me/line/{entry}": ownPage,
 }
 
 func init() { maps.Copy(routes, reviewRoutes) }

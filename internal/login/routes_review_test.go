@@ -3,10 +3,14 @@ package login_test
 import "maps"
 
 func init() {
-	for _, x := range []string{"GET /me/line", "GET /me/line/{entry}"} {
+	for _, x := range []string{"GET /me/line", "GET /me/line/{entry}", "GET /me/review", "POST /me/review/{what}",
+		"GET /me/review/{review}", "GET /me/review/{review}/sheet"} {
 		mayRoutes[x] = "........." // staff have no place here
 	}
 	maps.Copy(mayRoutes, map[string]string{
-		"GET /people/{person}/line": "NP...R...", "GET /people/{person}/line/{entry}": "NP...R...",
+		"GET /reviews": "NP...R...", "GET /people/{person}/review": "NP...R...",
+		"POST /people/{person}/review/{what}": "NP...R...", "GET /people/{person}/review/{review}": "NP...R...",
+		"GET /people/{person}/review/{review}/sheet": "NP...R...",
+		"GET /people/{person}/line":                  "NP...R...", "GET /people/{person}/line/{entry}": "NP...R...",
 	})
 }

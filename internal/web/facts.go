@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +27,7 @@ func factTexts(f clinic.Fact) []clinic.Text {
 		return []clinic.Text{*t}
 	}
 	var way []clinic.Text
-	for _, t := range append(append(wayTexts(f), ownFactTexts(f)...), recoveryTexts(f)...) {
+	for _, t := range slices.Concat(wayTexts(f), ownFactTexts(f), recoveryTexts(f), reviewFactTexts(f)) {
 		way = append(way, opt(t)...)
 	}
 	if way != nil {
@@ -159,6 +160,9 @@ func (d *personDraw) visitFact(f clinic.Fact, with func(string, ...string) strin
 		return words
 	}
 	if text := wayWords(d, f); text != "" {
+		return text
+	}
+	if text := d.reviewFact(f); text != "" {
 		return text
 	}
 	if text := d.ownFactWords(f); text != "" {

@@ -246,6 +246,7 @@ func (d *lineDraw) opened(f lineFact) page.LineEntry {
 func (d *personDraw) along() (out []page.Link) {
 	for _, x := range []struct{ path, text string }{
 		{"line", "How it has been: three strands on one scale of time"},
+		{"review", "Reviews and the agreed plan"},
 	} {
 		if login.MayRoute(d.actor.Roles, "GET /people/{person}/"+x.path) {
 			out = append(out, page.Link{Text: x.text, URL: "/people/" + d.id + "/" + x.path})

@@ -74,7 +74,7 @@ var topRows = []struct{ field, key, scale string }{{"OPIUSE", "heroin", "days"},
 	{"OTDRGUSE", "other_drug", "days"}, {"ALCUSE", "alcohol", "days"}, {"1h", "tobacco", "days"},
 	{"IVDRGUSE", "injecting", "days"}, {"SHARING", "sharing", "yesno"}, {"PHSTAT", "body", "twenty"},
 	{"SHOTHEFT", "shops", "days"}, {"DRGSELL", "selling", "days"}, {"OTHTHEFT", "theft", "yesno"},
-	{"ASSAULT", "violence", "days"}, {"PWORK", "work_days", "days"}, {"EDUCAT", "learning_days", "days"},
+	{"ASSAULT", "violence", "yesno"}, {"PWORK", "work_days", "days"}, {"EDUCAT", "learning_days", "days"},
 	{"ACUTHPBM", "home_lost", "yesno"}, {"HRISK", "home_risk", "yesno"},
 	{"PSYHSTAT", "mind", "twenty"}, {"QUALLIFE", "life", "twenty"}}
 
@@ -167,15 +167,16 @@ func (d *lineDraw) totals(all map[string][]lineSitting) (out []lineRow) {
 			continue
 		}
 		r := lineRow{key: "i-" + in.ID, title: in.Title, strand: in.Strand, note: d.w.SelfReport}
-		if in.Strand == "" || in.Method == recovery.NoTotal {
-			r.flat = true
-			if r.strand == "" {
-				r.strand = recovery.Psychological
-			}
+		switch {
+		case in.Method == recovery.NoTotal:
+			out = append(out, d.returns(in, list)...)
+			continue
+		case in.Strand == "":
+			r.flat, r.strand = true, recovery.Psychological
 			r.marks = d.marks(list, func(x *recovery.Result) recovery.Value {
 				return recovery.Value{Known: true, Word: d.w.Answered}
 			})
-		} else {
+		default:
 			r.low, r.high = in.Range()
 			r.marks = d.marks(list, func(x *recovery.Result) recovery.Value { return x.Scores.Get("total") })
 			if d.scored {
@@ -186,6 +187,30 @@ func (d *lineDraw) totals(all map[string][]lineSitting) (out []lineRow) {
 		out = append(out, r)
 	}
 	return append(out, d.single(all["barc-10"])...)
+}
+
+// returns are the answers of an instrument without a total, each a row of its own.
+func (d *lineDraw) returns(in *recovery.Instrument, list []lineSitting) (out []lineRow) {
+	for _, x := range in.Returns {
+		r := lineRow{key: "i-" + in.ID + "-" + strings.ToLower(x.Field), title: in.Title, strand: cmp.Or(x.Strand, in.Strand),
+			note: d.w.SelfReport, flat: true}
+		r.strand = cmp.Or(r.strand, recovery.Physical)
+		for _, it := range in.Items {
+			if len(x.Items) != 1 || it.ID != x.Items[0] {
+				continue
+			}
+			if len(in.Returns) > 1 {
+				r.title += ": " + cmp.Or(it.About, it.Text)
+			}
+			if it.Kind == recovery.Scale {
+				r.flat, r.low = false, measure.Milli(it.Values[0])*1000
+				r.high = measure.Milli(it.Values[len(it.Values)-1]) * 1000
+			}
+		}
+		r.marks = d.marks(list, func(res *recovery.Result) recovery.Value { return res.Scores.Get(x.Field) })
+		out = append(out, r)
+	}
+	return out
 }
 
 // single are the questions of BARC-10 about belonging, friends and strength, each

@@ -48,8 +48,8 @@ func TestALineSaysWhatWasSaidAndNoMore(t *testing.T) {
 	c := s.signIn(demo.DoctorA)
 	line := c.get("/people/" + string(who) + "/line").status(200)
 	line.says("Street heroin", "Taking from shops (self-report)", "it must never be the only measure", "never added up",
-		"Reliable change index -3.78", "From 21 on 2 March 2026 to 8 on 10 June 2026", "28 days", "4 days",
-		"Asked, and left out each time: crack")
+		"Reliable change index -4.94", "From 25 on 15 February 2026 to 8 on 10 June 2026", "28 days", "4 days",
+		"Asked, and left out each time: another drug")
 	line.silent("recovery score", "overall score", "composite")
 	entry := s.entryOf(who, clinic.InstrumentAnswered{}.Kind())
 	c.get("/people/"+string(who)+"/line/"+entry).status(200).says("CORE-10", "Only occasionally", "Total", "12")

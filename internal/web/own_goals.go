@@ -91,7 +91,7 @@ func (m *mine) goals() (v page.OwnGoals) {
 		f := m.form(here, "still")
 		v.Still = &f
 	}
-	v.More = []page.Link{{Text: m.w.Line.Title, URL: "/me/line"}}
+	v.More = []page.Link{{Text: m.w.Line.Title, URL: "/me/line"}, {Text: m.w.Review.Title, URL: "/me/review"}}
 	for _, g := range o.Goals {
 		v.Goals = append(v.Goals, m.goal(g, true))
 	}

@@ -93,7 +93,7 @@ func New(cfg Config) *Server {
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(), s.rotaRoutes(),
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
 		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.ownLifeRoutes(), s.timesRoutes(),
-		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.lineRoutes()} {
+		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.lineRoutes(), s.reviewRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, s.looked(pattern, h)))
 		}
@@ -152,7 +152,7 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 		{Label: "People", URL: "/people"}, {Label: "Register", URL: "/register"},
 		{Label: "Officer", URL: "/register/officer"},
 		{Label: "Inspection", URL: "/register/inspection"}, {Label: "Inspections", URL: "/inspections"},
-		{Label: "Messages", URL: "/said"}, {Label: "Inbox", URL: "/inbox"},
+		{Label: "Messages", URL: "/said"}, {Label: "Reviews", URL: "/reviews"}, {Label: "Inbox", URL: "/inbox"},
 		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Paper", URL: "/continuity"},
 		{Label: "Procedures", URL: "/procedures"}, {Label: "Studies", URL: "/studies"}, {Label: "Staff", URL: "/staff"},
 		{Label: "My keys", URL: "/keys"}} {

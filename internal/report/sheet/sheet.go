@@ -479,3 +479,17 @@ func Printable(text string) string {
 		return r
 	}, text)
 }
+
+// Sheets is how many sheets a document takes, for who must stay within some.
+func Sheets(draw func(*Doc)) (n int, err error) {
+	d := &Doc{pdf: begin("", time.Time{})}
+	draw(d)
+	d.foot()
+	for _, of := range d.counted {
+		n += of
+	}
+	if err := d.pdf.Error(); err != nil {
+		return 0, fmt.Errorf("sheet: %w", err)
+	}
+	return n, nil
+}

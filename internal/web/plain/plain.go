@@ -21,6 +21,7 @@ type Words struct {
 	Times  Times
 	Life   Life
 	Line   Line
+	Review Review
 }
 
 // In returns the pages in a language, and in English where Steady does not
@@ -44,4 +45,4 @@ func Langs() (out []string) {
 
 var all = []Words{{Lang: "en-GB", Door: englishDoor, Record: englishRecord,
 	Goals: englishGoals, Today: englishToday, Say: englishSay, Visit: englishVisit, Times: englishTimes,
-	Life: englishLife, Line: englishLine}}
+	Life: englishLife, Line: englishLine, Review: englishReview}}
