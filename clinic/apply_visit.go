@@ -198,3 +198,13 @@ func (s *State) alarmed(v *Visit) {
 		s.People[v.Person].followed(v.InjectedAt, protocol.Assessment{}, true)
 	}
 }
+
+// VisitOf is the visit that a fact is a step of; ok is false for every other
+// fact, also for one that promises a visit.
+func VisitOf(f Fact) (id string, ok bool) {
+	v, ok := f.(visitFact)
+	if !ok {
+		return "", false
+	}
+	return v.visitID(), true
+}

@@ -1,0 +1,234 @@
+package lab
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"steady/clinic"
+	"steady/moment"
+	"steady/protocol"
+	"steady/visit"
+)
+
+// Fitting reads a service's own journal, event by event in its order, and keeps
+// what the lab's figures are estimated from. It holds one day's visits and
+// sums; nobody can be told from it.
+type Fitting struct {
+	Zone  moment.Zone // of the service
+	now   map[string]*seen
+	busy  int // visits between arriving and the booth
+	first moment.Day
+	last  moment.Day
+
+	late, assess, prepare, booth, answer sample
+	came, missed, whole, part            int
+	first2, drowsy, stopped              int // first assessments; with POSS 2; with signs of intoxication
+	atEnd, longer                        int
+}
+
+// seen is one visit that is not over.
+type seen struct {
+	due, arrived, decided, prepared, handed, asked moment.Instant
+	assessments                                    int
+	// alone: nobody was on the way to a dose when they came, so nobody had to be
+	// waited for.
+	alone, injected, watched bool
+	longer                   bool
+}
+
+// sample is what a mean and a spread need.
+type sample struct {
+	n          int
+	sum, sumSq float64
+}
+
+func (s *sample) add(x float64) {
+	s.n++
+	s.sum += x
+	s.sumSq += x * x
+}
+
+func (s *sample) mean() float64 { return s.sum / float64(s.n) }
+
+func (s *sample) variance() float64 {
+	m := s.mean()
+	return max(0, s.sumSq/float64(s.n)-m*m) * float64(s.n) / float64(s.n-1)
+}
+
+// LeastObservations is how many observations a figure of one's own needs; with
+// fewer the published range or the scenario's stands.
+const LeastObservations = 30
+
+// See takes the next event of the journal.
+func (f *Fitting) See(e clinic.Event) {
+	if f.now == nil {
+		f.now = map[string]*seen{}
+	}
+	if x, ok := e.Body.(*clinic.Booked); ok {
+		if !x.TopUp {
+			f.now[x.Visit] = &seen{due: x.Due}
+		}
+		return
+	}
+	if x, ok := e.Body.(*clinic.VisitMoved); ok {
+		if v := f.now[x.Visit]; v != nil {
+			v.due = x.Due
+		}
+		return
+	}
+	id, ok := clinic.VisitOf(e.Body)
+	v := f.now[id]
+	if !ok || v == nil {
+		return
+	}
+	f.step(id, v, e)
+}
+
+// minutes is how long something took.
+func minutes(from, to moment.Instant) float64 {
+	return float64(to.Since(from)) / float64(moment.Minute)
+}
+
+func (f *Fitting) step(id string, v *seen, e clinic.Event) {
+	at := e.Happened
+	switch b := e.Body.(type) {
+	case *clinic.Arrived:
+		day := f.Zone.Day(at)
+		if f.first == 0 {
+			f.first = day
+		}
+		f.last = max(f.last, day)
+		v.arrived, v.alone = at, f.busy == 0
+		f.busy++
+		f.came++
+		f.late.add(minutes(v.due, at))
+	case *clinic.Assessed:
+		v.assessments++
+		if v.assessments == 1 {
+			f.first2++
+			if b.Readings.POSS == protocol.POSS2 {
+				f.drowsy++
+			}
+			if b.Readings.Intoxicated {
+				f.stopped++
+			}
+		}
+	case *clinic.Decided:
+		if v.alone && v.assessments == 1 {
+			f.assess.add(minutes(v.arrived, at))
+		}
+		v.decided = at
+	case *clinic.Referred:
+		v.asked, v.alone = at, false // what follows waits for an answer
+	case *clinic.Answered:
+		if v.asked != 0 {
+			f.answer.add(minutes(v.asked, at))
+		}
+		v.asked = 0
+	case *clinic.Checked:
+		if v.alone && v.decided != 0 {
+			f.prepare.add(minutes(v.decided, at))
+		}
+	case *clinic.HandedOver:
+		v.handed = at
+		f.busy--
+	case *clinic.Injected:
+		f.injected(v, b, at)
+	case *clinic.Watched:
+		if v.injected && b.Until == 0 && !v.longer && b.Outcome != "RELEASE" && v.watched {
+			v.longer = true
+		}
+		v.watched = v.watched || v.injected
+	case *clinic.VisitEnded:
+		f.ended(id, v, b)
+	}
+}
+
+func (f *Fitting) injected(v *seen, b *clinic.Injected, at moment.Instant) {
+	if v.handed != 0 {
+		f.booth.add(minutes(v.handed, at))
+	}
+	v.injected = true
+	if b.Completed {
+		f.whole++
+	} else {
+		f.part++
+	}
+}
+
+func (f *Fitting) ended(id string, v *seen, b *clinic.VisitEnded) {
+	if v.arrived != 0 && v.handed == 0 {
+		f.busy--
+	}
+	switch b.Ending {
+	case visit.DidNotAttend:
+		f.missed++
+	case visit.LeftWell:
+		f.atEnd++
+		if v.longer {
+			f.longer++
+		}
+	}
+	delete(f.now, id)
+}
+
+// Parameters are the figures that the journal has enough observations for, each
+// with its number and an interval of 95 %. What it has not is not among them:
+// the published range, or the scenario's own, stands. Notes say how to read
+// them.
+func (f *Fitting) Parameters() (out map[Key]Parameter, notes []string) {
+	out = map[Key]Parameter{}
+	source := func(what string) string {
+		return fmt.Sprintf("own journal, %s to %s: %s", f.first, f.last, what)
+	}
+	mean := func(k Key, s *sample, least float64, what string) {
+		if s.n < LeastObservations {
+			return
+		}
+		m, half := s.mean(), 1.96*math.Sqrt(s.variance()/float64(s.n))
+		out[k] = Parameter{max(least, m), max(least, m-half), max(least, m+half), source(what), Own, s.n}
+	}
+	part := func(k Key, n, of int, what string) {
+		if of < LeastObservations {
+			return
+		}
+		s := share(n, of)
+		out[k] = Parameter{s[0], max(0, min(s[1], s[0])), min(1, max(s[2], s[0])), source(what), Own, of}
+	}
+	mean(ArrivalLate, &f.late, -240, "arrival after the promised time")
+	if f.late.n >= LeastObservations {
+		sd := math.Sqrt(f.late.variance())
+		half := 1.96 * sd / math.Sqrt(2*float64(f.late.n))
+		out[ArrivalSpread] = Parameter{sd, max(0, sd-half), sd + half, source("spread of arrivals"), Own, f.late.n}
+	}
+	mean(AssessMinutes, &f.assess, 0.1, "from arriving to the decision, of who came when nobody was before them")
+	mean(PrepareMinutes, &f.prepare, 0.1, "from the decision to the check, of who came when nobody was before them")
+	mean(BoothMinutes, &f.booth, 0.1, "from handing over to the end of the dose")
+	mean(AnswerMinutes, &f.answer, 0.1, "from a question to the prescriber's answer, waiting included")
+	part(Attendance, f.came, f.came+f.missed, "promised sessions that somebody came to")
+	part(PartUsed, f.part, f.part+f.whole, "doses of which a part was not used")
+	part(ReadingsDrowsy, f.drowsy, f.first2, "first readings with POSS 2")
+	part(ReadingsStop, f.stopped, f.first2, "first readings with signs of intoxication")
+	part(StaysLonger, f.longer, f.atEnd, "visits kept longer than the clock asked for")
+	if a, ok := out[AssessMinutes]; ok { // one step of the journal: nothing is left for a desk of its own
+		out[IDMinutes] = Parameter{0.1, 0.1, 0.1, source("part of the time of the assessment"), Own, a.N}
+	}
+	if f.booth.n >= LeastObservations {
+		m := f.booth.mean()
+		cv2 := f.booth.variance() / (m * m)
+		half := 1.96 * cv2 * math.Sqrt(2/float64(f.booth.n)+4*cv2/float64(f.booth.n))
+		out[ServiceSpread] = Parameter{min(4, cv2), min(4, max(0, cv2-half)), min(4, cv2+half),
+			source("spread of the time in the booth, taken for all steps"), Own, f.booth.n}
+	}
+	for _, k := range Catalogue() {
+		if p, ok := out[k.Key]; ok && k.takes(p) != nil {
+			delete(out, k.Key)
+			notes = append(notes, fmt.Sprintf("%s is outside what is possible in the lab, and was left out.", k.Key))
+		}
+	}
+	notes = append(notes, "People who left before these days are not in them: attendance is that of who was there.",
+		"A time that was written later than it happened is as it was written.")
+	slices.Sort(notes)
+	return out, notes
+}

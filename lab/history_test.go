@@ -1,0 +1,88 @@
+package lab_test
+
+import (
+	"slices"
+	"testing"
+
+	"steady/clinic"
+	"steady/journal"
+	"steady/lab"
+	"steady/moment"
+)
+
+// fitted reads the first journal of a run as a service would read its own.
+func fitted(t *testing.T, s *lab.Scenario) (map[lab.Key]lab.Parameter, []string) {
+	t.Helper()
+	zone, err := moment.LoadZone(s.Today.Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &lab.Fitting{Zone: zone}
+	_, err = lab.Journals(s, today, 0, func(_ string, entry []byte) {
+		e, err := journal.Parse(slices.Clone(entry))
+		if err != nil {
+			t.Fatal(err)
+		}
+		event, err := clinic.Decode(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.See(event)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.Parameters()
+}
+
+// TestFittingFindsWhatWasPutIn runs a service whose figures are known, reads its
+// journal, and finds them.
+func TestFittingFindsWhatWasPutIn(t *testing.T) {
+	s := small()
+	s.Warmup, s.Days = 0, 120
+	for _, k := range []lab.Key{lab.PrisonYear, lab.HospitalYear, lab.HousingLost, lab.WorkStart} {
+		s.Parameters[k] = assumed(0, 0, 0)
+	}
+	s.Parameters[lab.ArrivalLate] = assumed(3, 0, 5)
+	s.Parameters[lab.ReadingsDrowsy], s.Parameters[lab.PartUsed] = assumed(.04, 0, .1), assumed(.05, 0, .1)
+	s.Parameters[lab.Attendance] = assumed(.93, .8, 1)
+	got, notes := fitted(t, s)
+	want := map[lab.Key]struct{ value, most float64 }{ // how far off it may be
+		lab.BoothMinutes: {15, .5}, lab.ArrivalLate: {3, .8}, lab.ArrivalSpread: {8, 1}, lab.Attendance: {.93, .015},
+		lab.ReadingsDrowsy: {.04, .012}, lab.PartUsed: {.05, .012}, lab.ServiceSpread: {.25, .05},
+		lab.AssessMinutes: {1 + 4, 1}, lab.PrepareMinutes: {4, 1}, lab.StaysLonger: {.05, .02},
+	}
+	for k, w := range want {
+		p, ok := got[k]
+		if !ok {
+			t.Errorf("%s was not found", k)
+			continue
+		}
+		if d := p.Value - w.value; d > w.most || -d > w.most {
+			t.Errorf("%s: found %.3f (%.3f to %.3f, n = %d), put in %.3f", k, p.Value, p.Lo, p.Hi, p.N, w.value)
+		}
+		if p.Confidence != lab.Own || p.N < lab.LeastObservations || p.Lo > p.Value || p.Hi < p.Value {
+			t.Errorf("%s: %+v", k, p)
+		}
+	}
+	if len(notes) == 0 {
+		t.Error("the figures come without a word of how to read them")
+	}
+	for k, p := range got { // what was found can be put in
+		s.Parameters[k] = p
+	}
+	s.Days = 7
+	if _, err := lab.Replicate(s, today, 0); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAShortHistoryFallsBack: a week of two people says nothing of its own.
+func TestAShortHistoryFallsBack(t *testing.T) {
+	s := small()
+	s.Warmup, s.Days = 0, 5
+	s.Population = lab.Population{InTreatment: 2, Places: 2}
+	if got, _ := fitted(t, s); len(got) != 0 {
+		t.Errorf("%d figures from five days of two people: %v", len(got), got)
+	}
+}
