@@ -18,7 +18,8 @@ type Analysis struct {
 	Phases    []PhaseNote
 	Rounds    map[string]*Round // blind rounds, by the bare id of a source
 	Settled   []Settled
-	Consensus string // id of the coder whose codings the others agreed on; "" before the first
+	Items     map[ItemKey]*ItemNote // what the researchers wrote to items of checklists
+	Consensus string                // id of the coder whose codings the others agreed on; "" before the first
 	// Trail is every analytic decision, in order (V-22): what was coded, changed,
 	// written, agreed and taken back, by whom and when.
 	Trail []Event
