@@ -58,8 +58,10 @@ func Study(ctx context.Context, st *study.Study) error {
 		Ethics: "Invented: there was no study and no committee"})
 	w.do(ResearcherA, core.SetMember{Staff: ResearcherB})
 	w.phase(core.Familiarise, "All twelve read twice before the first code.")
-	for _, x := range interviews {
+	w.sampling()
+	for i, x := range interviews {
 		w.transcript(x)
+		w.participant(i, x)
 	}
 	w.phase(core.MakeCodes, "A first code book after four interviews; two coders, each alone.")
 	w.tree(lines)
@@ -68,6 +70,7 @@ func Study(ctx context.Context, st *study.Study) error {
 	}
 	w.settled()
 	w.themed(lines)
+	w.quotes(interviews)
 	return w.err
 }
 

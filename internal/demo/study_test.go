@@ -55,6 +55,9 @@ func TestStudy(t *testing.T) {
 			codings[s.Coders[demo.ResearcherA]] < 90 || codings[s.Coders[demo.ResearcherB]] < 90 {
 			t.Errorf("%d texts, %d codes, codings %v", len(s.Project.Sources), len(s.Project.Codes), codings)
 		}
+		if len(s.Participants) != 12 || len(s.Released(core.UseReport)) != 20 {
+			t.Errorf("%d participants, %d quotes released", len(s.Participants), len(s.Released(core.UseReport)))
+		}
 		picks := 0
 		for _, th := range s.Analysis.Themes {
 			picks += len(th.Picks)

@@ -36,7 +36,7 @@ func TestEveryRouteAndRole(t *testing.T) {
 	text := s.begun(s.researcher("s-read"))
 	at, page := s.visitAt("prepared"), s.pageOf("100")
 	fill := strings.NewReplacer("/referrals/{person}/{step}", "/referrals/u-01/return",
-		"{study}", "impact", "{text}", text, "{$}", "", "{day}", "2026-03-02", "{session}", "0",
+		"{study}", "impact", "{list}", "coreq", "{text}", text, "{$}", "", "{day}", "2026-03-02", "{session}", "0",
 		"{visit}", at, "{step}", "arrive", "{person}", "u-01",
 		"{entry}", s.entryOf("u-01", "person_admitted"), "{review}", s.reviewed("u-01"), "{referral}", at,
 		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page),

@@ -93,7 +93,7 @@ func New(cfg Config) *Server {
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(), s.rotaRoutes(),
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
 		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.ownLifeRoutes(), s.timesRoutes(),
-		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.lineRoutes(), s.reviewRoutes()} {
+		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.studyReportRoutes(), s.lineRoutes(), s.reviewRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, s.looked(pattern, h)))
 		}

@@ -271,7 +271,7 @@ func (s *Server) drawStudy(w http.ResponseWriter, r *http.Request, st *study.Stu
 // studyWays are the pages of a study.
 func studyWays(id string) []page.Link {
 	at := "/studies/" + id
-	return []page.Link{{Text: "Texts", URL: at + "/texts"}}
+	return []page.Link{{Text: "Texts", URL: at + "/texts"}, {Text: "Report", URL: at + "/report"}}
 }
 
 func orNotSaid(words string) string {

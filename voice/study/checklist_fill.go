@@ -47,15 +47,15 @@ var fills = map[Checklist]map[int]known{
 	COREQ: {
 		9: {"", sayApproach}, 12: {"participants", sayParticipants}, 13: {"participants", sayWithdrawn},
 		16: {"participants", saySampling}, 17: {"participants", sayGuide}, 18: {"texts", sayRepeated},
-		20: {"codes", sayFieldNotes}, 22: {"themes", saySaturation}, 24: {"codes", sayCoders},
-		25: {"codes", sayTree}, 26: {"codes", sayOrigins}, 27: {"", saySoftware}, 31: {"themes", sayThemes},
-		32: {"themes", sayNegatives},
+		20: {"memos", sayFieldNotes}, 22: {"saturation", saySaturation}, 24: {"codes", sayCoders},
+		25: {"codes", sayTree}, 26: {"codes", sayOrigins}, 27: {"", saySoftware}, 29: {"quotes", sayQuotes},
+		31: {"themes", sayThemes}, 32: {"themes", sayNegatives},
 	},
 	SRQR: {
-		1: {"", sayTitle}, 4: {"", sayAims}, 5: {"", sayApproach}, 6: {"codes", sayReflexive},
+		1: {"", sayTitle}, 4: {"", sayAims}, 5: {"", sayApproach}, 6: {"memos", sayReflexive},
 		8: {"participants", saySampling}, 9: {"", sayEthics}, 10: {"texts", sayDays}, 11: {"participants", sayGuide},
-		12: {"participants", sayParticipants}, 14: {"themes", sayAnalysis}, 15: {"themes", sayTrust},
-		16: {"themes", sayThemes},
+		12: {"participants", sayParticipants}, 14: {"themes", sayAnalysis}, 15: {"trail", sayTrust},
+		13: {"texts", sayWorkedUp}, 16: {"themes", sayThemes}, 17: {"quotes", sayQuotes},
 	},
 }
 
@@ -272,6 +272,23 @@ func sayThemes(s *State) []string {
 func sayNegatives(s *State) []string {
 	return some(len(s.Analysis.Negatives), "One passage that speaks against a theme is marked.",
 		"%d passages that speak against a theme are marked.")
+}
+
+func sayQuotes(s *State) []string {
+	return some(len(s.Released(UseReport)), "One quote is released for the report.",
+		"%d quotes are released for the report.")
+}
+
+func sayWorkedUp(s *State) (out []string) {
+	corrected, replaced := 0, 0
+	for _, h := range s.Held {
+		corrected += one(h.Version > 1)
+		replaced += len(h.Replacements)
+	}
+	out = some(corrected, "One transcript was corrected after it was taken in, with every coding on its words.",
+		"%d transcripts were corrected after they were taken in, with every coding on its words.")
+	return append(out, some(replaced, "One name, place or other detail was replaced.",
+		"%d names, places and other details were replaced.")...)
 }
 
 func sayAnalysis(s *State) (out []string) {

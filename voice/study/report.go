@@ -137,5 +137,16 @@ func (s *State) tell(t *Theme, depth int, passages []voice.Passage, labels map[s
 	for _, x := range s.Analysis.Negatives {
 		out.Against += one(x.Theme == t.ID)
 	}
+	own := map[string]bool{}
+	for _, c := range t.Codes {
+		for _, id := range append(s.Under(c), voice.BareID(c)) {
+			own[id] = true
+		}
+	}
+	for _, q := range s.Released(UseReport) {
+		if q.Theme == t.ID || own[voice.BareID(q.Theme)] {
+			out.Quotes = append(out.Quotes, QuoteTold{q.Text.Get(), labels[q.Participant]})
+		}
+	}
 	return out
 }
