@@ -131,8 +131,8 @@ func TestTheWayIn(t *testing.T) {
 	for _, c := range f.Crossed {
 		sum += c.Steps[0]
 	}
-	if sum != 4 || fmt.Sprint(f.Now) != "[{In treatment 1} {Not admitted by the criteria 1} {On the way in 2}]" {
-		t.Errorf("%+v %+v", f.Crossed, f.Now)
+	if sum != 4 || f.Kinds[0].Count != 1 || f.Kinds[1].Count != 1 || f.Kinds[2].Count != 2 {
+		t.Errorf("%+v %+v", f.Crossed, f.Kinds)
 	}
 	if w := x.b.Waits(x.day, x.day+30); fmt.Sprint(w) != "[5]" {
 		t.Errorf("%v", w)

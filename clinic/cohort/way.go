@@ -31,14 +31,14 @@ func WaySteps() []WayStep {
 }
 
 // Funnel is the way in of the people referred in some days. A later referral of
-// somebody counts as another way.
+// somebody counts as another way. Where each way stands now is not among it: beside
+// the steps it would tell who left.
 type Funnel struct {
-	Ways    int
-	Steps   []int // how many took each step
-	Sources []recovery.Group
-	Heard   []recovery.Group
-	Now     []recovery.Group // where each way stands
-	Rules   []Turned
+	Ways  int
+	Steps []int            // how many took each step
+	Kinds []recovery.Group // kinds of sources
+	Heard []recovery.Group
+	Rules []Turned
 	// Crossed is the steps by groups of sources.
 	Crossed []SourceWay
 }
@@ -75,6 +75,7 @@ func (b *Book) Funnel(from, to moment.Day) (f Funnel) {
 	f.Steps = make([]int, len(steps))
 	for _, k := range sourceKinds {
 		f.Crossed = append(f.Crossed, SourceWay{k.words, make([]int, len(steps))})
+		f.Kinds = append(f.Kinds, recovery.Group{Name: k.words})
 	}
 	rules := map[string]*Turned{}
 	for _, s := range b.Stays {
@@ -82,14 +83,15 @@ func (b *Book) Funnel(from, to moment.Day) (f Funnel) {
 			continue
 		}
 		f.Ways++
-		add(&f.Sources, clinic.WordsOf(clinic.Sources, s.Source))
 		heard := s.Heard
 		if heard == "" {
 			heard = "not_asked"
 		}
 		add(&f.Heard, clinic.WordsOf(clinic.HeardFrom, heard))
-		add(&f.Now, s.stands())
 		kind := slices.IndexFunc(sourceKinds, func(k sourceKind) bool { return slices.Contains(k.sources, s.Source) })
+		if kind >= 0 {
+			f.Kinds[kind].Count++
+		}
 		for i, step := range steps {
 			if step.Took(s) {
 				f.Steps[i]++
@@ -134,21 +136,6 @@ func add(list *[]recovery.Group, name string) {
 		}
 		return 1
 	})
-}
-
-// stands is where a way stands, in the words of a report.
-func (s *Stay) stands() string {
-	switch {
-	case s.Admitted != 0 && s.Ended == 0:
-		return "In treatment"
-	case s.Admitted != 0:
-		return "Treatment has ended"
-	case s.Ended != 0:
-		return "Ended before treatment"
-	case s.Decided != 0 && !s.Admits && !s.Overruled:
-		return "Not admitted by the criteria"
-	}
-	return "On the way in"
 }
 
 // Waits lists how many days lay between referral and the first day of treatment,

@@ -33,6 +33,7 @@ var commands = []command{
 	statsCommand,
 	labCommand,
 	ndtmsCommand,
+	commissionerCommand,
 }
 
 // The exit codes of the command line contract.

@@ -160,7 +160,7 @@ func (c *call) serve(s *site, p *place, v serving) error {
 	}
 	rooms := study.NewRooms(studyFolder{p.dir, s.house.Now})
 	defer rooms.Close()
-	screens := web.New(web.Config{Studies: rooms, BothRoles: v.bothRoles,
+	screens := web.New(web.Config{Voices: releasedVoices{rooms}, Studies: rooms, BothRoles: v.bothRoles,
 		House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
 		Banner: v.banner, Hint: v.hint, OwnHint: ownHint, Away: v.own.away, Label: v.label,
 		Export:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.export, ".steady") },

@@ -50,9 +50,10 @@ func (h *House) keptVisits(ctx context.Context, since, until moment.Day, id pers
 	}
 }
 
+var visitReadCols = []string{"person", "day", "due", "arrived", "ended", "outcome"}
+
 func (h *House) newestVisits(ctx context.Context, id person.UserID, limit int) (out []clinic.KeptVisit, err error) {
-	q := Query{Table: TableVisits, Order: []string{"-day"}, Limit: limit,
-		Cols: []string{"person", "day", "due", "arrived", "ended", "outcome"}}
+	q := Query{Table: TableVisits, Order: []string{"-day"}, Limit: limit, Cols: visitReadCols}
 	if id != "" {
 		q.Where = []any{"person", string(id)}
 	}
@@ -116,4 +117,36 @@ func byPerson(visits []clinic.KeptVisit) map[person.UserID][]clinic.KeptVisit {
 		out[v.Person] = append(out[v.Person], v)
 	}
 	return out
+}
+
+// BurdenWeeksOf is BurdenWeeks of everybody where no house is open.
+func BurdenWeeksOf(ctx context.Context, st Store, premises string, s *clinic.State, since, until moment.Day) (
+	map[person.UserID][]clinic.BurdenWeek, error) {
+	rows, err := st.Query(ctx, Query{Premises: premises, Table: TableVisits, Order: []string{"-day"}, Limit: visitsRead,
+		Cols: visitReadCols})
+	if err != nil {
+		return nil, err
+	}
+	var visits []clinic.KeptVisit
+	for _, r := range rows {
+		v, err := keptVisit(r)
+		if err != nil {
+			return nil, err
+		}
+		if v.Day >= since && v.Day <= until && (len(rows) < visitsRead || v.Day > rowDay(rows)) {
+			visits = append(visits, v)
+		}
+	}
+	out := map[person.UserID][]clinic.BurdenWeek{}
+	for who, list := range byPerson(visits) {
+		out[who] = s.BurdenWeeks(who, list)
+	}
+	return out, nil
+}
+
+// rowDay is the day of the oldest row, which may not be read whole.
+func rowDay(rows [][]any) moment.Day {
+	text, _ := rows[len(rows)-1][1].(string)
+	day, _ := moment.ParseDay(text)
+	return day
 }

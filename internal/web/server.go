@@ -17,6 +17,7 @@ import (
 	"steady/internal/app"
 	"steady/internal/label"
 	"steady/internal/login"
+	"steady/internal/report/commissioner"
 	"steady/internal/report/continuity"
 	"steady/internal/study"
 	"steady/internal/web/asset"
@@ -44,6 +45,9 @@ type Config struct {
 	// Paper is what the service adds to the paper for an outage: its name and whom
 	// to call. nil adds the name alone.
 	Paper func() (continuity.Options, error)
+	// Voices are what people released for publishing, for the report for funders;
+	// nil where there is nothing of the kind.
+	Voices commissioner.Voices
 	// Studies are the research studies; nil where the service keeps none.
 	Studies *study.Rooms
 	// BothRoles lets somebody who has a part in the clinic work in studies too. It
@@ -91,6 +95,7 @@ func New(cfg Config) *Server {
 	})
 	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(), s.rotaRoutes(),
+		s.serviceRoutes(),
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
 		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.ownLifeRoutes(), s.timesRoutes(),
 		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.studyReportRoutes(), s.lineRoutes(), s.reviewRoutes()} {
@@ -168,6 +173,9 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 		l.Nav = append(l.Nav, n)
 		if n.URL == "/board" {
 			if n, ok := timesDoor(a.Roles, r.URL.Path); ok {
+				l.Nav = append(l.Nav, n)
+			}
+			if n, ok := serviceDoor(a.Roles, r.URL.Path); ok {
 				l.Nav = append(l.Nav, n)
 			}
 		}

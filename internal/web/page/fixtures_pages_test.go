@@ -215,6 +215,7 @@ func gallery() []exhibit {
 			Entry: []page.Row{{Key: "Entry", Value: "no. 18,196, given 180 mg"}}})},
 	}, slices.Concat(visits(), register(), said(), burdens(), rotaPages(), ownPages(), ownDoorPages(), timesPages(),
 		studies(), lifePages(), linePages(), reviewPages())...)
+		studies(), lifePages(), linePages(), servicePages())...)
 }
 
 func visits() []exhibit {

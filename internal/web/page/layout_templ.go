@@ -214,7 +214,7 @@ func Shell(l Layout) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = TimesTabs(l.Tabs).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TimesTabs(l.Tabs, l.tabsOf()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

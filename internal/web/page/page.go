@@ -42,8 +42,9 @@ type Layout struct {
 	Nav      []NavItem
 	Lock     Form // posts to lock the tablet
 	Back     *Link
-	Tabs     []Tab // of the pages under /times: see TimesTabs
-	Study    bool  // of the pages under /studies
+	Tabs     []Tab  // of the pages under /times: see TimesTabs
+	TabsOf   string // the section they are of; "" is Times
+	Study    bool   // of the pages under /studies
 	Flash    *Flash
 	Problem  *Problem
 	Stale    *Stale
@@ -200,6 +201,13 @@ func (l Layout) title() string {
 		t = "Error: " + t
 	}
 	return t
+}
+
+func (l Layout) tabsOf() string {
+	if l.TabsOf == "" {
+		return "Times"
+	}
+	return l.TabsOf
 }
 
 func (l Layout) styles() []string {
