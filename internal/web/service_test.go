@@ -25,7 +25,7 @@ func TestServicePages(t *testing.T) {
 	boss.get("/service/weeks").says("Making Data Count", "Attendance", "Naloxone was given", "Waits")
 	boss.get("/service/weeks?defined=spo2_90").says("SpO2")
 	boss.get("/service/way").says("How many took each step", "Who is turned away by which criterion",
-		"How they heard of it")
+		"how they heard of it")
 	boss.get("/service/groups").says("How small numbers are kept")
 	boss.get("/service/compare").says("The bare numbers are not put side by side", "What may be said")
 	worker.get("/service/report").status(http.StatusForbidden)
