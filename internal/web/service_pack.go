@@ -101,9 +101,9 @@ func (s *Server) packTables(w http.ResponseWriter, r *http.Request) {
 // packFile makes a file whole before a byte of it is sent.
 func (s *Server) packFile(w http.ResponseWriter, r *http.Request, kind, name string,
 	write func(*commissioner.Pack, *bytes.Buffer) error) {
-	pack, why, err := s.commissionerPack(r)
+	pack, _, err := s.commissionerPack(r)
 	if err == nil && pack == nil {
-		s.missing(w, r, "There is no report yet: "+why+".")
+		http.Redirect(w, r, "/service/report", http.StatusSeeOther) // it says why there is none yet
 		return
 	}
 	var b bytes.Buffer
