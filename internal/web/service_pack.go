@@ -103,7 +103,7 @@ func (s *Server) packFile(w http.ResponseWriter, r *http.Request, kind, name str
 	write func(*commissioner.Pack, *bytes.Buffer) error) {
 	pack, _, err := s.commissionerPack(r)
 	if err == nil && pack == nil {
-		http.Redirect(w, r, "/service/report", http.StatusSeeOther) // it says why there is none yet
+		s.packPage(w, r) // it says why there is none yet
 		return
 	}
 	var b bytes.Buffer
