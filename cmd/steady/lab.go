@@ -12,8 +12,11 @@ import (
 )
 
 var labCommand = command{
-	name: "lab", summary: "simulate waiting lines, and hold the simulation to queueing theory",
+	name: "lab", summary: "try a rule before it meets people; hold the simulation to queueing theory",
 	below: []command{
+		labRunCommand,
+		labWorkCommand,
+		labClaimCommand,
 		{
 			name: "validate", summary: "five cases whose exact values are known",
 			usage: "[--seed N] [--json]", run: labValidate,
