@@ -22,7 +22,8 @@ import (
 // killed as a worker is.
 func TestMain(m *testing.M) {
 	if url := os.Getenv("STEADY_TEST_LAB_WORKER"); url != "" {
-		err := Work(context.Background(), url, os.Getenv("STEADY_TEST_LAB_PROGRAM"), 1, func(s string) { os.Stdout.WriteString(s + "\n") })
+		err := Work(context.Background(), url, os.Getenv("STEADY_TEST_LAB_PROGRAM"), 1,
+			func(s string) { os.Stdout.WriteString(s + "\n") })
 		os.Stderr.WriteString(err.Error())
 		os.Exit(1)
 	}
@@ -64,7 +65,12 @@ func TestPostgresSpread(t *testing.T) {
 	process(t, url, program)
 	var mu sync.Mutex
 	var said []string
-	s, err := OpenSpread(t.Context(), url, program, 0, func(text string) { mu.Lock(); said = append(said, text); mu.Unlock() })
+	s, err := OpenSpread(t.Context(), url, program, 0, func(text string) {
+		mu.Lock()
+		said = append(said,
+			text)
+		mu.Unlock()
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

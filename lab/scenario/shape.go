@@ -129,6 +129,8 @@ func wordsOf(name string, t reflect.Type) []string {
 	switch name {
 	case "style":
 		return styles
+	case "times":
+		return []string{lab.TimesEven, lab.TimesFree}
 	case "format":
 		return []string{Format}
 	case "measures":
