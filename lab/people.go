@@ -2,6 +2,7 @@ package lab
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"steady/clinic"
@@ -316,9 +317,40 @@ func (r *run) prescribe(p *resident, day moment.Day) {
 	if n := r.rung(p, day); n > 0 {
 		rx.TakeHome = &register.TakeHome{Days: n, Met: r.pl.met()}
 	}
-	p.site.must(r.now, doctorA, doctorB, clinic.Prescribe{Person: p.id, Prescription: rx, Confirmed: true,
-		Reason: textRef()})
-	p.rxEnds = rx.Ends
+	r.write(p, rx)
+}
+
+// write gives the prescription to the rules. A day of tablets may not rise by
+// more than the pack allows above the day before (P-ORAL-03): after missed days
+// the prescriber writes as many tablets as that allows, for a week, and more
+// then; where it allows none, titration begins anew.
+func (r *run) write(p *resident, rx clinic.Prescription) {
+	for r.err == nil {
+		b := clinic.Prescribe{Person: p.id, Prescription: rx, Confirmed: true, Reason: textRef()}
+		no := p.site.command(r.now, doctorA, doctorB, b)
+		if no == nil {
+			p.rxEnds = rx.Ends
+			return
+		}
+		tablet := measure.Mass(0)
+		if p.tablets {
+			tablet = measure.Mass(r.pl.product.Content) * measure.Milligram
+		}
+		switch {
+		case no.Code != "invalid_rx" || tablet == 0 || rx.Started == rx.From:
+			p.site.must(r.now, doctorA, doctorB, b) // says what is refused
+			return
+		case rx.CapSingle > tablet:
+			rx.CapSingle -= tablet
+		default:
+			p.started, p.restarted, rx.Started, rx.CapSingle = rx.From, rx.From, rx.From, p.dose
+			r.counted.Doses.BegunAnew++
+		}
+		rx.Doses = slices.Repeat([]measure.Mass{rx.CapSingle}, len(rx.Doses))
+		rx.CapDay = rx.CapSingle * measure.Mass(len(rx.Doses))
+		rx.Ends = min(rx.Ends, rx.From+6)
+		rx.Review = rx.Ends
+	}
 }
 
 // besides is the oral medicine beside fewer visits, where the policy has one.
