@@ -52,7 +52,7 @@ var speaking = map[string][][2]string{
 	"reasons":  {{"P01", "others"}, {"P04", "market"}, {"P10", "tired"}},
 	"schedule": {{"P09", "work"}, {"P06", "twice"}, {"P05", "travel"}},
 	"rules":    {{"P10", "watched"}, {"P03", "missed"}, {"P02", "fixed"}},
-	"people":   {{"P07", "staff"}, {"P11", "belong"}, {"P03", "faces"}},
+	"people":   {{"P07", "staff"}, {"P11", "belong"}, {"P09", "faces"}},
 	"bodily":   {{"P07", "veins"}, {"P12", "sleep"}, {"P09", "body"}},
 	"social":   {{"P10", "family"}, {"P04", "money"}, {"P08", "nocrime"}},
 	"inner":    {{"P03", "myself"}, {"P09", "calm"}, {"P05", "future"}},

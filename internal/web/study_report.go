@@ -53,8 +53,10 @@ func (s *Server) drawReport(w http.ResponseWriter, r *http.Request, st *study.St
 		v.Ways = append(v.Ways, page.Link{URL: at + "/checklists/" + string(l),
 			Text: fmt.Sprintf("%s: %d of %d items not recorded", strings.ToUpper(string(l)), gaps, len(told.Lists[l]))})
 	}
+	var line []string // of the names above a theme
 	for i, x := range told.Themes {
-		part := page.StudyPart{ID: "theme-" + strconv.Itoa(i), Title: x.Name, Lead: x.Concept,
+		line = append(line[:x.Depth-1], x.Name)
+		part := page.StudyPart{ID: "theme-" + strconv.Itoa(i), Title: strings.Join(line, ": "), Lead: x.Concept,
 			Says: []string{themes.Reach(x) + " This theme is " + themes.Status(x.Status) + "."}}
 		for _, q := range x.Quotes {
 			part.Quote = append(part.Quote, page.StudyQuote{Words: q.Words, Where: q.Label})

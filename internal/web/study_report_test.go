@@ -2,11 +2,13 @@ package web_test
 
 import (
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"steady/internal/demo"
+	"steady/internal/web/browsertest"
 	"steady/voice/transcript"
 )
 
@@ -62,4 +64,19 @@ func TestStudyReport(t *testing.T) {
 		}
 	}
 	s.signIn(demo.NurseA).get(at + "/report").status(http.StatusForbidden)
+}
+
+// TestBrowserStudyReport looks at the pages of the report with axe-core.
+func TestBrowserStudyReport(t *testing.T) {
+	s := newSite(t)
+	st, err := s.studies.Begin(t.Context(), demo.StudyID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := demo.Study(t.Context(), st); err != nil {
+		t.Fatal(err)
+	}
+	w := &tablet{t: t, s: s, ctx: browsertest.Start(t), shots: os.Getenv("STEADY_SCREENSHOTS")}
+	w.desk(demo.ResearcherA, map[string]string{"study-report": "/studies/" + demo.StudyID + "/report",
+		"study-checklist": "/studies/" + demo.StudyID + "/checklists/coreq"})
 }
