@@ -38,9 +38,10 @@ var voiceExportCommand = command{
 	name: "export", summary: "write a study as a project that other programs read",
 	usage: "--data DIR --study NAME [--json] OUT", run: voiceExport,
 	help: `Writes a REFI-QDA project (.qdpx). Where OUT ends in .qdc: the codes alone; in .csv: every coded passage with
-its quote; in .md: the code book to read. The same study gives the same bytes. What other programs
-wrote and Steady does not understand is written back into a project; what could not be written is said, item by item.
-Nothing is de-identified: who receives the file can read every word.
+its quote; in .md, .docx or .codes.csv: the code book to read, to print or as a table. The same study gives the same
+bytes. What other programs wrote and Steady does not understand is written back into a project; what could not be
+written is said, item by item. Texts of participants have names that say nothing; beyond that nothing is
+de-identified: who receives the file can read every word.
 
 Exit codes: 0 written; 1 there is no such study, or it cannot be written; 2 the call cannot be read.`,
 }
@@ -231,7 +232,11 @@ func voiceExport(c *call) int {
 		return unreadable
 	}
 	out := c.operands[0]
-	x, erased, err := p.give(strings.ToLower(filepath.Ext(out)))
+	ending := strings.ToLower(filepath.Ext(out))
+	if strings.HasSuffix(strings.ToLower(out), ".codes.csv") {
+		ending = ".codes.csv"
+	}
+	x, erased, err := p.give(ending)
 	if err == nil {
 		err = writeWhole(out, bytesInto(x.Bytes))
 	}
@@ -261,17 +266,10 @@ func (p studyPlace) give(ending string) (x qdpx.Export, erased int, err error) {
 	if err != nil {
 		return x, 0, err
 	}
-	switch project := s.Project(); {
-	case project == nil:
+	if s.Project() == nil {
 		err = study.ErrEmpty
-	case ending == ".qdc":
-		x = qdpx.WriteCodebook(project)
-	case ending == ".csv":
-		x.Bytes = project.Excerpts()
-	case ending == ".md":
-		x.Bytes = project.CodebookPage()
-	default:
-		x, err = qdpx.Write(project, p.id())
+	} else {
+		x, err = s.Output(ending, "command line")
 	}
 	return x, s.Erased(), errors.Join(err, db.Close())
 }

@@ -40,8 +40,7 @@ func (w *scribe) participant(n int, x Interview) {
 	id := w.do(ResearcherA, core.AddParticipant{Attrs: attrs})
 	day := moment.UTC.Day(w.st.Now()) - 70 + moment.Day(4*n)
 	w.do(ResearcherA, core.GiveConsent{Participant: id, Consent: core.Consent{Day: day, Sheet: "invented, version 2",
-		Quote: !slices.Contains(notQuoted, x.Name), Archive: n%4 != 0, Link: !slices.Contains(notLinked, x.Name),
-		Removal: true}})
+		Quote: !slices.Contains(notQuoted, x.Name), Archive: n%4 != 0, Link: !slices.Contains(notLinked, x.Name)}})
 	w.do(ResearcherA, core.KeepKey{Participant: id, Who: fmt.Sprintf("Invented person %d", n+1),
 		Person: fmt.Sprintf("u-%02d", n+1)})
 	source, _ := w.source(x.Name)

@@ -43,6 +43,9 @@ func (c *Config) keys() app.Store {
 // IDPattern is what the id of a study looks like. It names a folder as well.
 var IDPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
+// commandPattern is what the id of a command looks like in a log.
+var commandPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
 // ErrEmpty says that nothing was imported or written yet.
 var ErrEmpty = errors.New("the study is empty: import a project first")
 
@@ -123,7 +126,7 @@ type Result struct {
 // Do takes one command down the road. The error is a *refusal.Refusal, or a
 // fault: the command was not recorded then, or is answered when sent again.
 func (s *Study) Do(ctx context.Context, c core.Command) (Result, error) {
-	if c.ID == "" || len(c.ID) > 64 {
+	if !commandPattern.MatchString(c.ID) {
 		return Result{}, refusal.New("command_id", "design 2", "The form carries no id: load the page again.")
 	}
 	s.write.Lock()

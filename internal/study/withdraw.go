@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"steady/internal/app"
+	"steady/journal"
 	core "steady/voice/study"
 )
 
@@ -272,23 +273,45 @@ var errNotTheirs = errors.New("this is for who holds the key table")
 
 // Key reads the key table for a key holder: who a participant is.
 func (s *Study) Key(ctx context.Context, holder func(*core.State) bool, participant string) (k core.Key, err error) {
-	var t *core.Text
-	may := false
-	s.View(func(x *core.State) {
-		if p := x.Participant(participant); p != nil {
-			t = p.Key
+	rows, err := s.Apart(ctx, holder, func(x *core.State) []*core.Text {
+		if p := x.Participant(participant); p != nil && p.Key != nil {
+			return []*core.Text{p.Key}
 		}
-		may = holder(x)
+		return nil
 	})
-	if !may {
-		return k, errNotTheirs
-	}
-	if t == nil {
-		return k, nil
-	}
-	rows, err := s.cfg.keys().Secrets(ctx, s.cfg.ID, []string{t.Ref})
-	if err != nil || rows[t.Ref].Text == "" {
+	if err != nil || len(rows) == 0 {
 		return k, err
 	}
-	return k, json.Unmarshal([]byte(rows[t.Ref].Text), &k)
+	return k, json.Unmarshal([]byte(rows[0]), &k)
+}
+
+// Apart reads texts of the key table's store for a key holder, in the order in
+// which which lists them; erased ones are left out.
+func (s *Study) Apart(ctx context.Context, holder func(*core.State) bool,
+	which func(*core.State) []*core.Text) (out []string, err error) {
+	var list []*core.Text
+	may := false
+	s.View(func(x *core.State) { may, list = holder(x), which(x) })
+	if !may {
+		return nil, errNotTheirs
+	}
+	ids := make([]string, len(list))
+	for i, t := range list {
+		ids[i] = t.Ref
+	}
+	rows, err := s.cfg.keys().Secrets(ctx, s.cfg.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range list {
+		row, ok := rows[t.Ref]
+		if !ok {
+			continue
+		}
+		if !journal.CheckDigest(t.Digest, row.Salt, row.Text) {
+			return nil, fmt.Errorf("the row %s of the key table is not the text that was recorded", t.Ref)
+		}
+		out = append(out, row.Text)
+	}
+	return out, nil
 }

@@ -105,7 +105,7 @@ func TestAWithdrawalLeavesNoTrace(t *testing.T) {
 	who := give(t, s, core.AddParticipant{}, core.AddParticipant{})
 	give(t, s, core.KeepKey{Participant: who[0], Who: "Marguerite Unique, 12 Invented Lane"},
 		core.GiveConsent{Participant: who[0], Consent: core.Consent{Day: moment.UTC.Day(start),
-			Sheet: "2.1-sheet-of-hers", Quote: true, Removal: true}})
+			Sheet: "2.1-sheet-of-hers", Quote: true}})
 	hers := interview(t, s, "hers.txt", who[0], "Interviewer: How are the mornings?\n"+
 		"Marguerite: Every day "+planted+" and then I walk.\n"+
 		"Interviewer: And then?\nMarguerite: Nothing, I go home, fish fingers.\n")

@@ -33,10 +33,15 @@ var one = map[person.Role]person.StaffID{person.Nurse: demo.NurseA, person.Presc
 func TestEveryRouteAndRole(t *testing.T) {
 	s := newSite(t)
 	s.hire("s-boss", person.Manager)
-	text := s.begun(s.researcher("s-read"))
+	reads := s.researcher("s-read")
+	text := s.begun(reads)
+	gone := s.joins(reads, "gone")
+	reads.post("/studies/impact/participants/"+gone, "command", "leaves", "what", "withdraw", "sure", "WITHDRAW",
+		"gone[day]", "2", "gone[month]", "3", "gone[year]", "2026").leads("/studies/impact/participants/" + gone)
 	at, page := s.visitAt("prepared"), s.pageOf("100")
 	fill := strings.NewReplacer("/referrals/{person}/{step}", "/referrals/u-01/return",
-		"{study}", "impact", "{list}", "coreq", "{text}", text, "{$}", "", "{day}", "2026-03-02", "{session}", "0",
+		"{study}", "impact", "{list}", "coreq", "{text}", text, "{who}", gone, "{$}", "", "{day}", "2026-03-02",
+		"{session}", "0",
 		"{visit}", at, "{step}", "arrive", "{person}", "u-01",
 		"{entry}", s.entryOf("u-01", "person_admitted"), "{review}", s.reviewed("u-01"), "{referral}", at,
 		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page),
@@ -61,6 +66,9 @@ func TestEveryRouteAndRole(t *testing.T) {
 			}
 			if path == "/register/difference" {
 				path += "?page=" + page
+			}
+			if path == "/studies/impact/quotes/new" {
+				path += "?text=" + text + "&from=0&to=5"
 			}
 			if path == "/register/recall/of" {
 				path += "?batch=X"

@@ -81,6 +81,7 @@ type Server struct {
 	boards   sharedBoards
 	met      facesKept
 	plans    weekPlans
+	uploads  uploads
 }
 
 // New wires the screens. It panics when a route has no row in the who-may

@@ -27,7 +27,25 @@ func (s *Server) studyRoutes() map[string]http.Handler {
 		"GET /studies/{study}": s.inStudy(s.studyPage), "POST /studies/{study}": s.inStudy(s.studyPress),
 		"GET /studies/{study}/events": s.inStudy(s.studyEvents),
 		"GET /studies/{study}/texts":  s.inStudy(s.studyTexts), "POST /studies/{study}/texts": s.inStudy(s.studyAddText),
-		"GET /studies/{study}/texts/{text}": s.inStudy(s.studyText),
+		"GET /studies/{study}/texts/{text}":               s.inStudy(s.studyText),
+		"GET /studies/{study}/texts/{text}/correct":       s.inStudy(s.studyCorrect),
+		"POST /studies/{study}/texts/{text}/correct":      s.inStudy(s.studyCorrectPress),
+		"GET /studies/{study}/texts/{text}/names":         s.inStudy(s.studyNames),
+		"POST /studies/{study}/texts/{text}/names":        s.inStudy(s.studyNamesPress),
+		"GET /studies/{study}/participants":               s.inStudy(s.studyPeople),
+		"POST /studies/{study}/participants":              s.inStudy(s.studyPeoplePress),
+		"GET /studies/{study}/participants/{who}":         s.inStudy(s.studyOne),
+		"POST /studies/{study}/participants/{who}":        s.inStudy(s.studyOnePress),
+		"GET /studies/{study}/participants/{who}/removal": s.inStudy(s.studyRemoval),
+		"GET /studies/{study}/quotes":                     s.inStudy(s.studyQuotes),
+		"POST /studies/{study}/quotes":                    s.inStudy(s.studyQuotesPress),
+		"GET /studies/{study}/quotes/new":                 s.inStudy(s.studyQuoteNew),
+		"POST /studies/{study}/quotes/new":                s.inStudy(s.studyQuotePropose),
+		"GET /studies/{study}/guide":                      s.inStudy(s.studyGuide),
+		"POST /studies/{study}/guide":                     s.inStudy(s.studyGuidePress),
+		"GET /studies/{study}/exchange":                   s.inStudy(s.studyExchange),
+		"POST /studies/{study}/exchange":                  s.inStudy(s.studyExchangePress),
+		"POST /studies/{study}/exchange/out":              s.inStudy(s.studyOut),
 	}
 }
 
@@ -98,7 +116,12 @@ func (p *press) toStudy(w http.ResponseWriter, st *study.Study, body core.Body, 
 	var res study.Result
 	var err error
 	if p.ok() {
-		res, err = st.Do(p.r.Context(), core.Command{ID: p.req.Command.ID, By: p.req.Command.By, Body: body})
+		c := core.Command{ID: p.req.Command.ID, By: p.req.Command.By, Body: body}
+		if _, leaves := body.(core.Withdraw); leaves {
+			res, err = st.Withdraw(p.r.Context(), c)
+		} else {
+			res, err = st.Do(p.r.Context(), c)
+		}
 	}
 	switch prob, known := p.problem(err); {
 	case !known:
@@ -271,7 +294,9 @@ func (s *Server) drawStudy(w http.ResponseWriter, r *http.Request, st *study.Stu
 // studyWays are the pages of a study.
 func studyWays(id string) []page.Link {
 	at := "/studies/" + id
-	return []page.Link{{Text: "Texts", URL: at + "/texts"}, {Text: "Report", URL: at + "/report"}}
+	return []page.Link{{Text: "Texts", URL: at + "/texts"}, {Text: "Participants", URL: at + "/participants"},
+		{Text: "Topic guide", URL: at + "/guide"}, {Text: "Quotes", URL: at + "/quotes"},
+		{Text: "In and out", URL: at + "/exchange"}, {Text: "Report", URL: at + "/report"}}
 }
 
 func orNotSaid(words string) string {

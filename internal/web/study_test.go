@@ -59,9 +59,24 @@ func (d studyDir) Open(ctx context.Context, id string, begin bool) (*study.Study
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := study.Open(ctx, study.Config{Store: db, ID: id, Sealer: key, Clock: d.clock})
-	return s, db, err
+	apart := d.dir + "-keys/" + id
+	who, err := store.OpenSQLite(ctx, apart)
+	if errors.Is(err, store.ErrNoStore) {
+		who, err = store.CreateSQLite(ctx, apart)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := study.Open(ctx, study.Config{Store: db, ID: id, Sealer: key, Clock: d.clock, Keys: who,
+		Folders: []string{at, apart}})
+	return s, twoClosers{db, who}, err
 }
+
+// twoClosers closes two stores.
+type twoClosers [2]io.Closer
+
+// Close implements io.Closer.
+func (b twoClosers) Close() error { return errors.Join(b[0].Close(), b[1].Close()) }
 
 // researcher signs somebody in who works in studies and nowhere else.
 func (s *site) researcher(id person.StaffID) *client {
@@ -124,4 +139,14 @@ func TestStudiesAreKeptApart(t *testing.T) {
 	if got := s.signIn(demo.NurseA).get("/studies/impact/texts/" + text); got.code != http.StatusForbidden {
 		t.Errorf("a nurse gets %d", got.code)
 	}
+}
+
+// joins lets somebody take part, and answers with their id.
+func (s *site) joins(c *client, command string) (id string) {
+	s.t.Helper()
+	c.post("/studies/impact/participants", "command", command, "what", "add").leads("/studies/impact/participants")
+	st, err := s.studies.Study(s.t.Context(), "impact")
+	must(s.t, err)
+	st.View(func(x *core.State) { id = x.Participants[len(x.Participants)-1].ID })
+	return id
 }

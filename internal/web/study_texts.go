@@ -119,6 +119,7 @@ func (p *press) transcript(name string, b []byte) *voice.Project {
 }
 
 func (s *Server) studyText(w http.ResponseWriter, r *http.Request, st *study.Study) {
+	a, _ := login.Who(r.Context())
 	var v page.StudyText
 	found := false
 	st.View(func(x *core.State) {
@@ -127,7 +128,11 @@ func (s *Server) studyText(w http.ResponseWriter, r *http.Request, st *study.Stu
 			return
 		}
 		found = true
-		v.Heading, v.Ways = src.Name, studyWays(x.ID)
+		v.Heading = src.Name
+		v.Ways = textWays(x.ID, voice.BareID(src.ID), x.Can(a.ID, core.Lead), x.Can(a.ID, core.KeyHolder))
+		if len(x.Held[voice.BareID(src.ID)].Replacements) == 0 {
+			v.Warn = "No name was taken out of this text yet."
+		}
 		v.Turns = turnsOf(src, x.Held[voice.BareID(src.ID)])
 	})
 	if !found {

@@ -35,7 +35,6 @@ type Consent struct {
 	Quote   bool   // their words may be quoted
 	Archive bool   // the de-identified transcript may be archived
 	Link    bool   // themes may be set beside outcomes of the clinic, for groups
-	Removal bool   // at a withdrawal what they said is removed, not merely left out from then on
 }
 
 // Consent is what holds now; the zero one where none was recorded.
@@ -165,8 +164,7 @@ func (b GiveConsent) decide(s *State, _ Command, now moment.Instant) ([]Fact, *r
 	}
 	x := b.Consent
 	return []Fact{&ConsentGiven{Participant: b.Participant, Day: x.Day,
-		Sheet: Keep(subjectOf(b.Participant), "sheet", x.Sheet), Quote: x.Quote, Archive: x.Archive, Link: x.Link,
-		Removal: x.Removal}}, nil
+		Sheet: Keep(subjectOf(b.Participant), "sheet", x.Sheet), Quote: x.Quote, Archive: x.Archive, Link: x.Link}}, nil
 }
 
 // KeepKey writes into the key table who a participant is.

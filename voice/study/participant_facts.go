@@ -25,7 +25,6 @@ type ConsentGiven struct {
 	Quote       bool       `json:"quote,omitempty"`
 	Archive     bool       `json:"archive,omitempty"`
 	Link        bool       `json:"link,omitempty"`
-	Removal     bool       `json:"removal,omitempty"`
 }
 
 // KeyKept says that the key table knows who a participant is.
@@ -117,7 +116,7 @@ func (f *ConsentGiven) apply(s *State, _ Event) error {
 	if p == nil {
 		return fmt.Errorf("consent of a participant who is not there")
 	}
-	p.Consents = append(p.Consents, Consent{f.Day, f.Sheet.Get(), f.Quote, f.Archive, f.Link, f.Removal})
+	p.Consents = append(p.Consents, Consent{f.Day, f.Sheet.Get(), f.Quote, f.Archive, f.Link})
 	return nil
 }
 
