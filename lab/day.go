@@ -209,6 +209,9 @@ func (r *run) lived(p *resident, day moment.Day) {
 	p.week.days++
 	if day.Weekday() < 5 {
 		rec.Life.Weekdays++
+		if p.life.denied {
+			rec.Life.WorkDenied++
+		}
 		blocks := r.freeBlocks(p, day, 8*60, 18*60, 4*60)
 		rec.Life.FreeBlocks += blocks
 		if blocks > 0 {

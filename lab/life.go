@@ -13,7 +13,8 @@ import (
 // lives is what happens to a person outside the service. It happens on the same
 // days under every policy, in treatment or not.
 type lives struct {
-	works    bool
+	works    bool // has, or would have, hours of work
+	denied   bool // that no time of a dose leaves alone
 	workN    int
 	workNext moment.Day
 	part     string // of the life that is written down here: the work
@@ -96,8 +97,8 @@ func (r *run) lifeOf(p *resident, day moment.Day) {
 		l.works = !l.works
 		l.workTurns(r, p, day)
 		if p.in {
-			l.write(r, p, day)
 			r.otherTimes(p, day)
+			l.write(r, p, day)
 		}
 	}
 	r.pass(p, &l.housed, forHome, HousingLost, HousingDays, day)
@@ -136,7 +137,7 @@ func (l *lives) write(r *run, p *resident, day moment.Day) {
 		l.part = ""
 	}
 	from, to := int(r.f.of[WorkFrom]), int(r.f.of[WorkTo])
-	if !l.works || from >= to {
+	if !l.works || l.denied || from >= to {
 		return
 	}
 	l.part = "work-" + strconv.Itoa(p.episode) + "-" + strconv.Itoa(l.workN)
@@ -181,8 +182,11 @@ func (h *premises) supplyHome(a *attend) {
 	r := h.run
 	p := a.who
 	n := r.rung(p, a.day)
-	if r.err != nil || n == 0 || a != p.today[len(p.today)-1] || p.rxEnds < a.day+moment.Day(n) || p.leaves <= a.day+1 {
+	if r.err != nil || n == 0 || a != p.today[len(p.today)-1] || p.leaves <= a.day+1 {
 		return
+	}
+	if p.rxEnds < a.day+moment.Day(n) { // it must hold for all the days: the next one is written early
+		r.prescribe(p, a.day)
 	}
 	o := h.st.People[p.id].OrderOn(a.day)
 	if o == nil || o.TakeHome == nil || o.TakeHome.Days < n {
@@ -193,7 +197,13 @@ func (h *premises) supplyHome(a *attend) {
 	for _, m := range o.Doses {
 		total += m
 	}
-	total *= measure.Mass(n)
+	one := measure.Milligram
+	if r.pl.product != nil {
+		one = measure.Mass(r.pl.product.Content) * measure.Milligram
+	}
+	if total = (total * measure.Mass(n)).FloorTo(one); total == 0 { // whole tablets, never more than prescribed
+		return
+	}
 	picks, held, _, err := clinic.ProposePicks(h.st, total, form, a.day)
 	if err != nil || held != total {
 		r.fail("%s held of %s for %d days at home: %v", held, total, n, err)

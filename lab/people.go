@@ -2,7 +2,6 @@ package lab
 
 import (
 	"math"
-	"slices"
 	"strconv"
 
 	"steady/clinic"
@@ -317,40 +316,56 @@ func (r *run) prescribe(p *resident, day moment.Day) {
 	if n := r.rung(p, day); n > 0 {
 		rx.TakeHome = &register.TakeHome{Days: n, Met: r.pl.met()}
 	}
-	r.write(p, rx)
+	r.order(p, rx, day)
 }
 
-// write gives the prescription to the rules. A day of tablets may not rise by
-// more than the pack allows above the day before (P-ORAL-03): after missed days
-// the prescriber writes as many tablets as that allows, for a week, and more
-// then; where it allows none, titration begins anew.
-func (r *run) write(p *resident, rx clinic.Prescription) {
-	for r.err == nil {
-		b := clinic.Prescribe{Person: p.id, Prescription: rx, Confirmed: true, Reason: textRef()}
-		no := p.site.command(r.now, doctorA, doctorB, b)
-		if no == nil {
-			p.rxEnds = rx.Ends
-			return
-		}
-		tablet := measure.Mass(0)
-		if p.tablets {
-			tablet = measure.Mass(r.pl.product.Content) * measure.Milligram
-		}
-		switch {
-		case no.Code != "invalid_rx" || tablet == 0 || rx.Started == rx.From:
-			p.site.must(r.now, doctorA, doctorB, b) // says what is refused
-			return
-		case rx.CapSingle > tablet:
-			rx.CapSingle -= tablet
-		default:
-			p.started, p.restarted, rx.Started, rx.CapSingle = rx.From, rx.From, rx.From, p.dose
-			r.counted.Doses.BegunAnew++
-		}
-		rx.Doses = slices.Repeat([]measure.Mass{rx.CapSingle}, len(rx.Doses))
-		rx.CapDay = rx.CapSingle * measure.Mass(len(rx.Doses))
-		rx.Ends = min(rx.Ends, rx.From+6)
-		rx.Review = rx.Ends
+// order writes a prescription. Where the rules refuse the whole dose after a day
+// with less of it, the prescriber writes what they allow, and tries again with
+// the next one; where they allow nothing, titration begins as on a first day.
+func (r *run) order(p *resident, rx clinic.Prescription, day moment.Day) {
+	give := func() *clinic.Refusal {
+		return p.site.command(r.now, doctorA, doctorB, clinic.Prescribe{Person: p.id, Prescription: rx, Confirmed: true,
+			Reason: textRef()})
 	}
+	no := give()
+	if no != nil && no.Code == "invalid_rx" && p.started != day {
+		r.refused(no)
+		if lower := r.mayRise(p, day); lower > 0 {
+			for i := range rx.Doses {
+				rx.Doses[i] = lower
+			}
+			no = give()
+		}
+		if no != nil {
+			p.started, p.restarted = day, day
+			rx.Started = day
+			for i := range rx.Doses {
+				rx.Doses[i] = p.dose
+			}
+			r.counted.Doses.BegunAnew++
+			no = give()
+		}
+	}
+	if no != nil {
+		r.fail("the prescription of %s is refused: %s (%s) %s", p.id, no.Code, no.Rule, no.Sentence)
+	}
+	p.rxEnds = rx.Ends
+}
+
+// mayRise is the single dose up to which a pack that adds to the day before lets
+// somebody rise (P-ORAL-03); 0 where there is no such row.
+func (r *run) mayRise(p *resident, day moment.Day) measure.Mass {
+	row := r.packOf(p).RiseFor(r.pl.house.Visits)
+	if row == nil || row.Base != protocol.DayTotalPlus {
+		return 0
+	}
+	total := row.Add
+	for _, past := range p.site.st.People[p.id].Past {
+		if r.zone.Day(past.At) == day-1 {
+			total += past.Given
+		}
+	}
+	return min(p.dose, (total / measure.Mass(r.pl.house.Visits)).FloorTo(10*measure.Milligram))
 }
 
 // besides is the oral medicine beside fewer visits, where the policy has one.

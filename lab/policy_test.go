@@ -71,8 +71,8 @@ func mustChange(got map[string]lab.Record) map[string]change {
 	mean := func(t lab.Tally) float64 { m, _ := t.Mean(); return m }
 	now := got["today"]
 	return map[string]change{
-		"longer hours leave nobody without a time": {"longer", func(r lab.Record) bool {
-			return r.Visits.NoTime == 0 && now.Visits.NoTime > 0
+		"longer hours leave work alone": {"longer", func(r lab.Record) bool {
+			return r.Life.WorkDenied < now.Life.WorkDenied
 		}},
 		"longer hours shorten the night": {"longer", func(r lab.Record) bool {
 			return mean(r.Doses.Night) < mean(now.Doses.Night)

@@ -176,6 +176,9 @@ func (h *premises) begin() {
 func (h *premises) access() clinic.Access {
 	ho := &h.run.pl.house
 	a := clinic.Access{Slot: ho.Slot}
+	if clinic.AccessStyle(ho.Style) != clinic.AccessOpen { // no time is promised at which there is no time for the visit
+		a.Booth, a.Watch = h.run.stages(ho.Slot)
+	}
 	for day := range 7 {
 		for _, w := range h.windows {
 			if !on(w.Days, moment.Day(day+1)) {

@@ -99,12 +99,15 @@ type Life struct {
 	Travel     int64 `json:"travel_min"`
 	Between    int64 `json:"between_min"`
 	Observed   int64 `json:"observed_min"`
-	Weekdays   int   `json:"weekdays"`     // person-weekdays in treatment
-	FreeDays   int   `json:"free_days"`    // of them, with a free block of 4 hours or more between 08:00 and 18:00
-	FreeBlocks int   `json:"free_blocks"`  // such blocks
-	WorkDays   int   `json:"work_days"`    // of them, with 8 free hours in a row between 06:00 and 20:00
-	Journeys   int   `json:"journeys"`     // visits on site
-	HomeDays   int   `json:"days_without"` // person-days in treatment without a journey
+	Weekdays   int   `json:"weekdays"`    // person-weekdays in treatment
+	FreeDays   int   `json:"free_days"`   // of them, with a free block of 4 hours or more between 08:00 and 18:00
+	FreeBlocks int   `json:"free_blocks"` // such blocks
+	WorkDays   int   `json:"work_days"`   // of them, with 8 free hours in a row between 06:00 and 20:00
+	Journeys   int   `json:"journeys"`    // visits on site
+	// WorkDenied are person-weekdays of people who have work that no time of their
+	// doses leaves alone: they come, and the work is given up.
+	WorkDenied int `json:"work_denied"`
+	HomeDays   int `json:"days_without"` // person-days in treatment without a journey
 }
 
 // Waits are minutes, one value for each visit that came to the stage.

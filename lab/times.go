@@ -14,7 +14,8 @@ type slot struct{ session, minute int }
 // timesFor chooses the regular times of somebody: out of those that are not
 // full and leave the pack's gap between two doses, the nearest to a wish that
 // the person has by chance, or those that leave the longest free stretch
-// (House.Times). Times at work come last.
+// (House.Times). Times that meet their work come last; where all do, the work is
+// given up while the rules are so, and counted (Life.WorkDenied).
 func (h *premises) timesFor(p *resident) []int {
 	ho := &h.run.pl.house
 	n := len(ho.Sessions)
@@ -33,6 +34,10 @@ func (h *premises) timesFor(p *resident) []int {
 	}
 	c.now = make([]int, ho.Visits)
 	c.choose(0)
+	if p.life.denied = c.meetsWork(c.chosen); p.life.denied { // no choice leaves their work alone: treatment comes first
+		c.best = math.Inf(-1)
+		c.choose(0)
+	}
 	for i, t := range c.chosen {
 		out[i] = t
 		h.taken[slot{i, t}]++
@@ -109,15 +114,13 @@ const (
 )
 
 func (c *chooser) worth() (x float64) {
-	f := c.h.run.f.of
-	from, to := int(f[WorkFrom]), int(f[WorkTo])
+	if c.meetsWork(c.now) && !c.p.life.denied {
+		x -= atWork
+	}
 	at, longest := 6*60, 0
 	for i, t := range c.now {
 		if i > 0 && t-c.now[i-1] < c.gap {
 			x -= tooClose
-		}
-		if c.p.life.works && t-c.p.travel < to && from < t+c.stay+c.p.travel {
-			x -= atWork
 		}
 		if n := c.h.taken[slot{i, t}]; n >= c.full {
 			x -= isFull * float64(n)
@@ -133,6 +136,17 @@ func (c *chooser) worth() (x float64) {
 		x += float64(max(longest, 20*60-at))
 	}
 	return x
+}
+
+// meetsWork reports whether somebody's visits at these times, with the way, meet
+// their work.
+func (c *chooser) meetsWork(times []int) bool {
+	f := c.h.run.f.of
+	from, to := int(f[WorkFrom]), int(f[WorkTo])
+	if !c.p.life.works || from >= to {
+		return false
+	}
+	return slices.ContainsFunc(times, func(t int) bool { return t-c.p.travel < to && from < t+c.stay+c.p.travel })
 }
 
 // startsOf are the starts of a session that somebody may have, on the days on
@@ -153,7 +167,12 @@ func (h *premises) startsOf(session int) (out []int) {
 	case ho.Slot > 0:
 		step = ho.Slot
 	}
-	for t := from; t <= to-ho.LastEntry && t < to; t += step {
+	before := ho.LastEntry
+	if clinic.AccessStyle(ho.Style) != clinic.AccessOpen {
+		booth, watch := h.run.stages(ho.Slot)
+		before = max(before, booth+watch)
+	}
+	for t := from; t <= to-before && t < to; t += step {
 		out = append(out, t)
 	}
 	if len(out) == 0 {
@@ -166,6 +185,21 @@ func (h *premises) startsOf(session int) (out []int) {
 func (h *premises) usualStay(p *resident) int {
 	f := h.run.f.of
 	return int(f[IDMinutes]+f[AssessMinutes]+f[PrepareMinutes]+f[BoothMinutes]) + int(h.observationOf(p)/moment.Minute)
+}
+
+// stages are the minutes that a visit is planned with, where nobody waits: up to
+// the end of the dose, and of observation after it; whole slots where there are.
+func (r *run) stages(slot int) (booth, watch int) {
+	f := r.f.of
+	booth = int(math.Ceil(f[IDMinutes] + f[AssessMinutes] + f[PrepareMinutes] + f[BoothMinutes]))
+	watch = 30
+	if o := r.pl.pack.Observation; o.Set {
+		watch = int(o.Value)
+	}
+	if slot > 0 {
+		booth, watch = (booth+slot-1)/slot*slot, (watch+slot-1)/slot*slot
+	}
+	return booth, watch
 }
 
 // gap is the least time between two doses of somebody, in minutes; where their
