@@ -15,7 +15,8 @@ type Told struct {
 	Answer   string // in the words of the instrument where it has them
 	Alerting bool   // somebody looks at this answer today
 
-	n int // of a scale, or of days
+	n    int  // of a scale, or of days
+	Well bool // of signs: looked, and saw none
 }
 
 // Told lists every question in the order printed with its answer. Its error is
@@ -30,7 +31,7 @@ func (i *Instrument) Told(a *Answers) ([]Told, error) {
 		g := got[it.ID]
 		t := Told{Item: it, Known: g.known, Answer: "skipped", n: g.n}
 		if g.known {
-			t.Answer = it.spell(g)
+			t.Answer, t.Well = it.spell(g), it.Kind == Signs && len(g.signs) == 0
 		} else if it.Kind == Days && len(a.given[it.ID].words) == 4 && !a.given[it.ID].allSkipped() {
 			t.Answer = fmt.Sprintf("%d days in the weeks that were answered; the total is not known", g.n)
 		}

@@ -2,11 +2,13 @@ package demo
 
 import (
 	"strconv"
+	"strings"
 
 	"steady/clinic"
 	"steady/internal/app"
 	"steady/moment"
 	"steady/person"
+	"steady/recovery"
 )
 
 // turn is one thing that happens in an invented life, on a day counted from
@@ -21,7 +23,8 @@ var lived = map[person.UserID][]turn{
 		{1, livesSo("family", "rarely", -400)}, {3, asked("t-demo-1", "wound", "A sore place on the left forearm.", 7)},
 		{9, moved("t-demo-1", clinic.SupportDone, "Healed. They asked for the cream again.")},
 		{20, levels("g-demo-0", -1, 2, "On the street", "A hostel bed", "A room with a lock", "A flat of my own",
-			"A flat, and somebody to live there with")}, {40, livesSo("family", "sometimes", 0)},
+			"A flat, and somebody to live there with")}, {4, looked("redness/swelling", "left-forearm")},
+		{38, looked("looked", "left-forearm")}, {40, livesSo("family", "sometimes", 0)},
 		{60, stands("g-demo-0", 0)}, {62, happened("contact", "Rang her brother after four years.", 0)}},
 	"u-02": {{1, livesSo("housing", "own", -700)}, {1, livesSo("work", "looking", -300)},
 		{5, asked("t-demo-2", "hepatitis_c", "Wants the test before the summer.", 30)},
@@ -37,7 +40,7 @@ var lived = map[person.UserID][]turn{
 			"Nothing from the street, and less here", "Nothing at all, and glad of it")},
 		{43, stands("g-demo-free", 0)}, {78, stands("g-demo-free", 1)},
 		{50, asked("t-demo-4", "peer", "The Thursday group.", 14)},
-		{58, moved("t-demo-4", clinic.SupportDone, "Goes every week.")}},
+		{58, moved("t-demo-4", clinic.SupportDone, "Goes every week.")}, {81, wants("craving")}},
 	"u-09": {{1, livesSo("housing", "family", -100)}, {1, livesSo("income", "waiting", -30)},
 		{2, asked("t-demo-5", "benefits", "The form was sent back twice.", 20)},
 		{12, asked("t-demo-6", "wound", "The leg.", 7)}, {30, moved("t-demo-6", clinic.SupportDone, "The leg is closed.")},
@@ -105,4 +108,22 @@ func noDrugs(m *maker, at moment.Instant, id person.UserID) {
 		return clinic.SetGoal{Person: id, Goal: "g-demo-free", Area: clinic.Abstinence, Author: clinic.ByPerson,
 			Words: r.Keep(string(id), "goal", "Nothing but what I get here, and then less of that.")}
 	})
+}
+
+// looked is what a nurse saw, with the person's agreement, at one place; the
+// other arm was looked at and was well, and nobody looked elsewhere.
+func looked(signs, place string) func(*maker, moment.Instant, person.UserID) {
+	return func(m *maker, at moment.Instant, id person.UserID) {
+		m.told(at, id, clinic.AnswerInstrument{Instrument: "injecting-site", Version: "1", How: clinic.WithWorker},
+			map[string][]string{place: strings.Split(signs, "/"), "right-forearm": {recovery.Looked},
+				"left-elbow-crease": {recovery.Looked}, "right-elbow-crease": {recovery.Looked}})
+	}
+}
+
+// wants asks somebody for one instrument on their own pages, for a week.
+func wants(instrument string) func(*maker, moment.Instant, person.UserID) {
+	return func(m *maker, at moment.Instant, id person.UserID) {
+		m.must(at, worker, "", plain(clinic.AskInstrument{Person: id, Instrument: instrument, Self: true,
+			Until: m.zone.Day(at) + 7}))
+	}
 }

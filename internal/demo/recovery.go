@@ -81,8 +81,10 @@ func (m *maker) asks(at moment.Instant) {
 // happened in their lives.
 func (t *today) recovery(n int) {
 	for i, g := range guests {
-		k := slices.Index(askedOn, n-g.joins)
-		at := t.zone.At(t.day, 12, 30+i)
+		k, at := slices.Index(askedOn, n-g.joins), t.zone.At(t.day, 12, 30+i)
+		if g.id == "u-09" && n-g.joins >= askedOn[2] { // this morning: somebody has to look at it now
+			k, at = slices.Index(askedOn, n-g.joins-2), t.zone.At(t.day, 9, 15)
+		}
 		if k >= 0 && at < t.o.Now {
 			t.at(at, func(at moment.Instant) { t.answers(at, g.id, i, k) })
 		}
@@ -97,7 +99,7 @@ func (t *today) recovery(n int) {
 // answers are those of one person on one day: some with a worker, some alone,
 // some on paper; one is not asked at all, and one would rather not.
 func (m *maker) answers(at moment.Instant, id person.UserID, i, k int) {
-	if i == 6 && k == 1 {
+	if i == 6 && k > 0 {
 		return
 	}
 	c, v := courseOf(id, i), "1"

@@ -45,7 +45,8 @@ func TestEveryRouteAndRole(t *testing.T) {
 		"{visit}", at, "{step}", "arrive", "{person}", "u-01",
 		"{entry}", s.entryOf("u-01", "person_admitted"), "{review}", s.reviewed("u-01"), "{referral}", at,
 		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page),
-		"{solution}", s.made(s.signIn(demo.NurseA)), "{shift}", clinic.ShiftID("early", moment.UTC.Day(nineTwelve)))
+		"{solution}", s.made(s.signIn(demo.NurseA)), "{shift}", clinic.ShiftID("early", moment.UTC.Day(nineTwelve)),
+		"{instrument}", "core-10", "{sitting}", s.sittingOf("u-01"), "{goal}", "g-demo-0", "{concern}", "none")
 	for role, staff := range one {
 		c := s.signIn(staff)
 		for _, pattern := range login.Routes() {
@@ -92,6 +93,17 @@ func TestEveryRouteAndRole(t *testing.T) {
 			}
 		}
 	}
+}
+
+// sittingOf is the newest time that somebody of the invented clinic was asked.
+func (s *site) sittingOf(id person.UserID) (sitting string) {
+	s.t.Helper()
+	s.view(func(st *clinic.State) {
+		if list := st.Answered(id); len(list) > 0 {
+			sitting = list[0].InstrumentAnswered.Sitting
+		}
+	})
+	return sitting
 }
 
 // hire adds a member of staff with a PIN.

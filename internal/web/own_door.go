@@ -302,6 +302,9 @@ func (s *Server) drawOwnHome(w http.ResponseWriter, r *http.Request, status int,
 	}
 	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
 		v.Name = n.person(o.Person)
+		if says := questionsWait(st, o.Person, s, s.words(r).Asked); says != "" {
+			v.Asked = &page.Link{Text: says, URL: "/me/asked"}
+		}
 		at := comesNow(st, o.Person, s.house.Now())
 		if at == nil || !o.Kiosk || !st.Own.Set.Arrive {
 			return

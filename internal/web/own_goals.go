@@ -26,6 +26,7 @@ func (s *Server) ownPageRoutes() map[string]http.Handler {
 
 // mine is one drawing of a page of somebody's own.
 type mine struct {
+	s     *Server
 	st    *clinic.State
 	n     names
 	w     *plain.Words
@@ -45,7 +46,7 @@ func (s *Server) drawMine(r *http.Request, t typed, more func(*clinic.State, per
 		}
 		return more(st, o.Person)
 	}, func(st *clinic.State, n names) {
-		build(&mine{st: st, n: n, w: s.words(r), now: s.house.Now(), z: st.Zone(), who: o.Person, typed: t})
+		build(&mine{s: s, st: st, n: n, w: s.words(r), now: s.house.Now(), z: st.Zone(), who: o.Person, typed: t})
 	})
 }
 
@@ -211,7 +212,10 @@ func (s *Server) ownGoalPage(w http.ResponseWriter, r *http.Request) {
 // drawOwnGoal draws one goal to change.
 func (s *Server) drawOwnGoal(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
 	var v *page.OwnOneGoal
-	err := s.drawMine(r, t, goalTexts, func(m *mine) {
+	texts := func(st *clinic.State, who person.UserID) []clinic.Text {
+		return append(goalTexts(st, who), levelTexts(st.OwnOf(who))...)
+	}
+	err := s.drawMine(r, t, texts, func(m *mine) {
 		for _, g := range m.st.OwnOf(m.who).Goals {
 			if g.Goal != r.PathValue("goal") {
 				continue
@@ -222,6 +226,10 @@ func (s *Server) drawOwnGoal(w http.ResponseWriter, r *http.Request, status int,
 				Words: m.typed.of("say").or("words", m.n.of(g.Words)), Step: m.typed.of("step").field("words"),
 				End: m.typed.of("aside").pick("how")}
 			v.Goal.URL, v.Goal.Alone = "", true
+			v.Levels = &page.Link{Text: m.w.Levels.Link, URL: here + "/levels"}
+			if g.Scale != nil {
+				v.Stand, v.Levels.Text = m.stand(g), m.w.Levels.Title
+			}
 			for _, e := range clinic.GoalEnds {
 				v.Ends = append(v.Ends, page.Choice{Value: string(e.Code), Label: m.w.Goals.Ends[string(e.Code)]})
 			}
@@ -261,6 +269,8 @@ func (p *press) goalBody(goal string) clinic.Body {
 	case "step":
 		defer p.rename("words", "step-words")
 		return clinic.AddStep{Person: id, Goal: goal, Words: p.keep(string(id), "goal_step", p.need("words", g.StepAsk))}
+	case "level":
+		return clinic.RateGoal{Person: id, Goal: goal, Level: p.level("level", p.s.words(p.r).Levels.Choose)}
 	case "aside":
 		return clinic.EndGoal{Person: id, Goal: goal, How: clinic.GoalEnd(p.need("how", g.AsideHint))}
 	}
@@ -281,4 +291,20 @@ func (p *press) goalBody(goal string) clinic.Body {
 func ownPerson(r *http.Request) person.UserID {
 	o, _ := login.WhoOwn(r.Context())
 	return o.Person
+}
+
+// stand asks where somebody is with a goal, in the words they gave its levels.
+func (m *mine) stand(g clinic.Goal) *page.OwnStand {
+	now := g.Scale.Baseline
+	if n := len(g.Ratings); n > 0 {
+		now = g.Ratings[n-1].Level
+	}
+	v := &page.OwnStand{Form: m.form("/me/goals/"+g.Goal, "level"), Now: m.typed.of("level").pick("level")}
+	if v.Now.Value == "" {
+		v.Now.Value = levelCodes[now+2]
+	}
+	for i, code := range levelCodes {
+		v.Levels = append(v.Levels, page.Choice{Value: code, Label: m.n.of(g.Scale.Levels[i]), Hint: m.w.Levels.Ask[i]})
+	}
+	return v
 }

@@ -84,6 +84,11 @@ func (m *mine) today(past []checkInAt, sent *clinic.Ask, kiosk bool) (v page.Own
 		v.Waits = w.Waits(stamp(m.z, m.now, x.Since))
 		v.Right = &page.Form{Action: "/me/today/right", Command: typed{}.command(), Expect: "own"}
 	}
+	asked := m.w.Asked.Title
+	if says := questionsWait(m.st, m.who, m.s, m.w.Asked); says != "" {
+		asked = says
+	}
+	v.More = []page.Link{{Text: asked, URL: "/me/asked"}, {Text: m.w.Wider.Title, URL: "/me/wider"}}
 	for _, x := range past {
 		v.Before = append(v.Before, m.before(x))
 	}

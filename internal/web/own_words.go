@@ -128,6 +128,10 @@ func askWords(a clinic.Ask) string {
 
 // askedLines lists who asked to talk and was not seen to yet.
 func askedLines(st *clinic.State, n names, now moment.Instant) (out []page.AskedLine) {
+	for _, a := range st.Recovery.Alerts { // what it is stands on a page that fewer may read
+		out = append(out, page.AskedLine{Name: n.person(a.Person), URL: "/people/" + string(a.Person) + "/asking",
+			Says: "An answer needs looking at today, since " + stamp(st.Zone(), now, a.Recorded), Help: true})
+	}
 	for _, id := range st.AskedInOrder() {
 		x := st.OwnOf(id).Asked
 		out = append(out, page.AskedLine{Name: n.person(id), URL: "/people/" + string(id) + "#asked",

@@ -103,6 +103,7 @@ func (s *Server) drawPerson(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		out = append(out, wayOwnTexts(st.Ways[person.UserID(id)])...)
 		out = append(out, ownTexts(st.OwnOf(person.UserID(id)))...)
+		out = append(out, levelTexts(st.OwnOf(person.UserID(id)))...)
 		return append(out, personTexts(st.People[person.UserID(id)])...)
 	}
 	var v *page.PersonView
@@ -180,6 +181,9 @@ func (d *personDraw) view() page.PersonView {
 			URL: "/times/lives/" + d.id}
 	}
 	out.Along = d.along()
+	if login.MayRoute(d.actor.Roles, "GET /people/{person}/asking") {
+		out.Asking, out.Alerts = d.askingLinks(), d.alerts(person.UserID(d.id))
+	}
 	d.prescription(&out)
 	d.history(&out)
 	d.doses(&out)

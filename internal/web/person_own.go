@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"steady/clinic"
+	"steady/internal/login"
 	"steady/internal/web/page"
 	"steady/person"
 )
@@ -45,6 +46,14 @@ func (d *personDraw) goal(g clinic.Goal) page.GoalView {
 		When: "since " + dayWords(d.z.Day(g.Since))}
 	if g.Author == clinic.Jointly {
 		v.When += ", found together"
+	}
+	if login.MayRoute(d.actor.Roles, "GET /people/{person}/goals/{goal}") {
+		v.URL = "/people/" + d.id + "/goals/" + g.Goal
+	}
+	if n := len(g.Ratings); g.Scale != nil && n > 0 {
+		v.Now = d.n.of(g.Scale.Levels[g.Ratings[n-1].Level+2])
+	} else if g.Scale != nil {
+		v.Now = d.n.of(g.Scale.Levels[g.Scale.Baseline+2])
 	}
 	for i, x := range g.Steps {
 		v.Steps = append(v.Steps, page.StepView{No: strconv.Itoa(i + 1), Words: d.n.of(x.Words), Mark: string(x.Mark),

@@ -99,7 +99,8 @@ func New(cfg Config) *Server {
 		s.serviceRoutes(),
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
 		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.ownLifeRoutes(), s.timesRoutes(),
-		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.studyReportRoutes(), s.lineRoutes(), s.reviewRoutes()} {
+		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.studyReportRoutes(), s.lineRoutes(), s.reviewRoutes(),
+		s.askingRoutes(), s.widerRoutes(), s.ownAskedRoutes(), s.goalRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, s.looked(pattern, h)))
 		}
@@ -158,7 +159,8 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 		{Label: "People", URL: "/people"}, {Label: "Register", URL: "/register"},
 		{Label: "Officer", URL: "/register/officer"},
 		{Label: "Inspection", URL: "/register/inspection"}, {Label: "Inspections", URL: "/inspections"},
-		{Label: "Messages", URL: "/said"}, {Label: "Reviews", URL: "/reviews"}, {Label: "Inbox", URL: "/inbox"},
+		{Label: "How people are", URL: "/asking"}, {Label: "Messages", URL: "/said"},
+		{Label: "Reviews", URL: "/reviews"}, {Label: "Inbox", URL: "/inbox"},
 		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Paper", URL: "/continuity"},
 		{Label: "Procedures", URL: "/procedures"}, {Label: "Studies", URL: "/studies"}, {Label: "Staff", URL: "/staff"},
 		{Label: "My keys", URL: "/keys"}} {

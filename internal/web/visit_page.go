@@ -111,7 +111,7 @@ func visitTexts(id string) func(st *clinic.State) []clinic.Text {
 }
 
 func (d *drawing) view() page.Visit {
-	out := page.Visit{Who: d.identity(), Steps: d.steps(), Ways: d.ways()}
+	out := page.Visit{Who: d.identity(), Steps: d.steps(), Ways: d.ways(), Beside: d.beside()}
 	if d.v.Stage != visit.Ended {
 		out.Live = "/visits/" + d.v.ID + "/events?rev=" + strconv.FormatInt(d.v.Rev, 10)
 	}

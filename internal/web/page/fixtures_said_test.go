@@ -1,6 +1,10 @@
 package page_test
 
-import "steady/internal/web/page"
+import (
+	"slices"
+
+	"steady/internal/web/page"
+)
 
 func staffOwn() page.StaffOwn {
 	field := page.SmallField{ID: "words-own-seen", Name: "words", Label: "What was agreed, if anything"}
@@ -30,7 +34,7 @@ func said() []exhibit {
 		Late: true, Manager: true, Replies: true, Open: true,
 		Reply: page.Field{Error: "Write the answer."}, Form: form("/said/k1"),
 		Next: []page.Choice{{Value: "read", Label: "I have read it"}, {Value: "looking", Label: "We are looking at it"}}}
-	return []exhibit{
+	return slices.Concat(asking(), ownAsked(), []exhibit{
 		{"person-own", page.PersonPage(layout("Jo M."), own)},
 		{"board-asked", page.BoardPage(wide, called)},
 		{"said", page.SaidPage(layout("Messages"), page.Said{Asked: called.Asked, Open: []page.NoteView{note}, Unset: true,
@@ -38,5 +42,5 @@ func said() []exhibit {
 			Settings: &page.Link{Text: "What people's own pages say", URL: "/said/words"}})},
 		{"said-words", page.OwnSettingsPage(layout("Own pages"), page.SmallForm{Title: "Own pages", Button: "Keep this",
 			Form: form("/said/words"), Fields: []page.SmallField{{ID: "call", Name: "call", Label: "Whom to call"}}})},
-	}
+	})
 }

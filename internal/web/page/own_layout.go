@@ -38,6 +38,7 @@ type OwnHome struct {
 	Here  *OwnHere
 	Doors []OwnDoor
 	Ways  *Link
+	Asked *Link // questions wait; they may be skipped
 }
 
 // OwnHere lets a person say that they have come.

@@ -46,6 +46,8 @@ type OwnOneGoal struct {
 	Ends        []Choice
 	End         Pick
 	MoreSteps   bool
+	Levels      *Link     // describes the five levels
+	Stand       *OwnStand // where they are with it; nil without levels
 }
 
 // OwnToday is how somebody says they are. Fields: mood, sleep, pain, craving,
@@ -60,6 +62,7 @@ type OwnToday struct {
 	Sent    *OwnSent
 	Before  []OwnBefore
 	Choices []Choice // of Ask
+	More    []Link   // questions, and help with other things
 }
 
 // OwnAsk is one question with five answers, each with a picture.

@@ -10,6 +10,8 @@ type PersonView struct {
 	Sheet        *Link  // their times on paper
 	Lives        *Link  // what treatment is fitted round
 	Along        []Link // how it has been, reviews, what happens if the service cannot go on
+	Asking       []Link // how they are, and the life around treatment
+	Alerts       []AlertView
 	Way          *Link  // into treatment
 	Prescription []Row  // in force
 	RxNote       string // "Signed by …, valid until …", or why none is in force

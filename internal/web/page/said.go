@@ -51,6 +51,8 @@ type StaffAsked struct {
 type GoalView struct {
 	ID, Words, Area, When string
 	Steps                 []StepView
+	Now                   string // the level on which it stands, in their words
+	URL                   string // its five levels
 }
 
 // StepView is one small step. Mark is its code, Says its word.

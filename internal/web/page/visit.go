@@ -22,6 +22,9 @@ type Visit struct {
 	Emergency *Emergency
 
 	Ways FourWays
+	// Beside writes down something that came up beside the dose: one line and one
+	// press. nil without the right, and in an emergency.
+	Beside *SmallForm
 }
 
 // VisitStep is one stop of the visit with its word.

@@ -22,6 +22,9 @@ type Words struct {
 	Life   Life
 	Line   Line
 	Review Review
+	Asked  Asked
+	Wider  Wider
+	Levels Levels
 }
 
 // In returns the pages in a language, and in English where Steady does not
@@ -45,4 +48,5 @@ func Langs() (out []string) {
 
 var all = []Words{{Lang: "en-GB", Door: englishDoor, Record: englishRecord,
 	Goals: englishGoals, Today: englishToday, Say: englishSay, Visit: englishVisit, Times: englishTimes,
-	Life: englishLife, Line: englishLine, Review: englishReview}}
+	Life: englishLife, Line: englishLine, Review: englishReview, Asked: englishAsked, Wider: englishWider,
+	Levels: englishLevels}}
