@@ -15,6 +15,7 @@ var labCommand = command{
 	name: "lab", summary: "try a rule before it meets people; hold the simulation to queueing theory",
 	below: []command{
 		labRunCommand,
+		labBriefCommand,
 		labWorkCommand,
 		labClaimCommand,
 		{

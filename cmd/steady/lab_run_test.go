@@ -114,3 +114,42 @@ func TestLabRunRefusals(t *testing.T) {
 		t.Errorf("exit %d: %s", code, out)
 	}
 }
+
+// Two pages come out of a result, the same bytes each time, and nothing out of
+// what is none.
+func TestLabBrief(t *testing.T) {
+	dir := t.TempDir()
+	if code, _, errs := labCall("", "run", quickScenario(t, nil), "--out", dir); code != answered {
+		t.Fatalf("exit %d: %s", code, errs)
+	}
+	result, pdf := filepath.Join(dir, "result.json"), filepath.Join(dir, "brief.pdf")
+	var drawn [2][]byte
+	for i := range drawn {
+		code, out, errs := labCall("", "brief", result, "--out", pdf)
+		if code != answered || out != "" {
+			t.Fatalf("exit %d: %s %s", code, out, errs)
+		}
+		var err error
+		if drawn[i], err = os.ReadFile(pdf); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.HasPrefix(drawn[0], []byte("%PDF")) || !bytes.Equal(drawn[0], drawn[1]) {
+		t.Error("it is no PDF, or another one the second time")
+	}
+	for _, c := range []struct {
+		stdin string
+		args  []string
+		code  int
+		want  string
+	}{
+		{`{"format":"nonsuch"}`, []string{"brief", "-", "--out", pdf}, unreadable, "result.format"},
+		{`{}{}`, []string{"brief", "-", "--out", pdf}, unreadable, "after the end"},
+		{"", []string{"brief", result}, unreadable, "--out"},
+		{"", []string{"brief", result, "--out", filepath.Join(dir, "none", "x.pdf")}, refused, "none"},
+	} {
+		if code, _, errs := labCall(c.stdin, c.args...); code != c.code || !strings.Contains(errs, c.want) {
+			t.Errorf("%v: exit %d, %q; expected %d and %q", c.args, code, errs, c.code, c.want)
+		}
+	}
+}

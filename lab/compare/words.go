@@ -27,7 +27,8 @@ func Number(x float64) string {
 	case a >= 1:
 		return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(x, 'f', 2, 64), "0"), ".")
 	}
-	return strconv.FormatFloat(x, 'g', 2, 64)
+	digits := 1 - int(math.Floor(math.Log10(math.Abs(x)))) // two that count
+	return strings.TrimRight(strconv.FormatFloat(x, 'f', min(digits, 12), 64), "0")
 }
 
 // thousands sets a comma between groups of three digits.
@@ -46,6 +47,9 @@ func thousands(digits string) string {
 func (e Estimate) String() string {
 	if !e.Known() {
 		return "not known"
+	}
+	if e.Lo == e.Hi {
+		return Number(e.Mean) // the same in every replication
 	}
 	return fmt.Sprintf("%s (%s to %s)", Number(e.Mean), Number(e.Lo), Number(e.Hi))
 }

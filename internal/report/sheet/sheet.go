@@ -193,6 +193,9 @@ func (d *Doc) foot() {
 	d.pdf.CellFormat(d.width(), small*point*line, number, "", 0, "R", false, 0, "")
 }
 
+// Sheets is how many sheets the section at hand has so far.
+func (d *Doc) Sheets() int { return d.no }
+
 func (d *Doc) width() float64 {
 	w, _ := d.pdf.GetPageSize()
 	return w - 2*margin
