@@ -168,6 +168,9 @@ func (d *personDraw) visitFact(f clinic.Fact, with func(string, ...string) strin
 	if text := d.ownFactWords(f); text != "" {
 		return text
 	}
+	if b, ok := f.(*clinic.NationalRecorded); ok {
+		return "Asked about the national return: " + clinic.WordsOf(clinic.SendAnswers, b.Agrees)
+	}
 	if text := d.recoveryFact(f, with); text != "" {
 		return text
 	}

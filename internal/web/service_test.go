@@ -102,3 +102,11 @@ func TestBrowserService(t *testing.T) {
 		"service-national-one": "/service/national/u-12", "service-settings": "/service/settings",
 		"service-report": "/service/report"})
 }
+
+// TestACurveIsForWhoSeesRecords: its steps are single people.
+func TestACurveIsForWhoSeesRecords(t *testing.T) {
+	s := newSite(t)
+	s.hire("s-boss", person.Manager)
+	s.signIn("s-boss").get("/service").status(200).says("it is drawn for those who may see records").
+		silent("The figures behind the chart")
+}
