@@ -337,6 +337,7 @@ func settingsForms(st *clinic.State, n names, what string, t typed) (parts []pag
 		Says: []string{"Codes of the national return: " + orUnset(set.Set.Agency) + ".",
 			fmt.Sprintf("Places that are paid for: %s.", orUnset(placesWords(set.Funding)))}}
 	costs := figureTable("Costs", "What for", "From", "To", "Pounds", "From where")
+	costs.Head[4].Numeric = false
 	for _, c := range set.Costs {
 		row := headOf(clinic.WordsOf(clinic.CostKinds, c.Kind), dayWords(c.From), dayWords(c.To), thousands(strconv.FormatInt(
 			c.Pence/100, 10)), n.of(c.Where))

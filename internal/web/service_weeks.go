@@ -128,7 +128,7 @@ func controlPart(id, title, says, unit string, series []recovery.Measured) page.
 		p.Low, p.High = p.Low-0.5, p.High+0.5
 	}
 	p.Lines = []page.PlotLine{{Y: c.Mean, Words: "mean " + strconv.FormatFloat(c.Mean, 'f', 1, 64)},
-		{Y: c.Upper, Words: "upper limit", Dashed: true}, {Y: c.Lower, Words: "lower limit", Dashed: true}}
+		{Y: c.Upper, Words: "upper", Dashed: true}, {Y: c.Lower, Words: "lower", Dashed: true}}
 	p.Desc = fmt.Sprintf("Mean %.1f, limits %.1f to %.1f. ", c.Mean, c.Lower, c.Upper) + signalsWords(c.Signals)
 	part.Plot = p
 	return part
@@ -309,7 +309,7 @@ func compareFigures(f *serviceView) page.Figures {
 	c := f.b.Claim(f.b.Opened, turn, f.today-1, i)
 	said := page.FigurePart{Title: fmt.Sprintf("%s: before %s, and since", def.Words, dayWords(turn))}
 	for m := cohort.NextMonth(f.b.Opened); m < f.today; m = cohort.NextMonth(m) {
-		v.Links = append(v.Links, page.Link{Text: "Since " + dayWords(m),
+		v.After = append(v.After, page.Link{Text: "Since " + dayWords(m),
 			URL: "/service/compare?defined=" + def.ID + "&since=" +
 				m.String()})
 	}

@@ -21,7 +21,7 @@ func servicePages() []exhibit {
 	chart := page.Plot{ID: "weeks", Title: "Attendance", Desc: "One signal: beyond a limit.",
 		Unit: " %", Low: 88, High: 100,
 		Behind: behind, Points: []page.PlotPoint{{X: .1, Y: 96}, {X: .5, Y: 90, Signal: true}, {X: .9, Y: 97}},
-		Lines: []page.PlotLine{{Y: 95, Words: "mean 95"}, {Y: 91, Words: "lower limit", Dashed: true}}}
+		Lines: []page.PlotLine{{Y: 95, Words: "mean 95"}, {Y: 91, Words: "lower", Dashed: true}}}
 	f := page.Figures{Title: "Who remains in treatment", Lead: "For the team.",
 		Choose: &page.ChooseForm{Label: "What counts as still there", Links: []page.Tab{{Label: "Still at this service",
 			URL: "/service?means=here", Current: true}, {Label: "On the first drug", URL: "/service?means=drug"}}},

@@ -17,6 +17,7 @@ type Figures struct {
 	Parts  []FigurePart
 	Forms  []SmallForm
 	Links  []Link
+	After  []Link // beneath everything
 }
 
 // ChooseForm picks what a page shows: links as plain addresses, so that each
@@ -75,7 +76,7 @@ type PlotLine struct {
 // The chart is narrow, so that its words stay readable on a phone.
 const (
 	plotWidth, plotHeight = 400.0, 230.0
-	plotLeft, plotRight   = 58.0, 390.0
+	plotLeft, plotRight   = 58.0, 322.0 // the words of the lines stand at its right
 	plotTop, plotFoot     = 14.0, 196.0
 )
 
