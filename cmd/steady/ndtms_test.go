@@ -75,3 +75,33 @@ func TestNDTMSOfTheDemo(t *testing.T) {
 	steady(2, "export", "--data", p.dir, "--out", second, "--release", "core-z")
 	steady(2, "diff", first, filepath.Join(dir, "none.csv"))
 }
+
+// TestASupersededReleaseIsNotForSending: a real service is refused it, gets a file
+// only as practice, and then only with a code of its own; a release that is said
+// to be in force is taken.
+func TestASupersededReleaseIsNotForSending(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "north-street")
+	if code, words := said("602915\n", "init", "--data", dir, "--premises", "north-street", "--name", "North Street Service",
+		"--staff", "Your Name", "--session", "Morning 08:30-11:30"); code != answered {
+		t.Fatalf("init: exit %d\n%s", code, words)
+	}
+	out := filepath.Join(t.TempDir(), "return.csv")
+	export := []string{"ndtms", "export", "--data", dir, "--out", out}
+	if code, words := said("", export...); code != refused || !strings.Contains(words, "not in force") {
+		t.Errorf("exit %d: %s", code, words)
+	}
+	if code, words := said("", append(export, "--practice")...); code != refused || !strings.Contains(words, "agency code") {
+		t.Errorf("exit %d: %s", code, words)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("something was written")
+	}
+	_, doc, _ := steady("", "ndtms", "explain", "core-k", "--json")
+	file := filepath.Join(t.TempDir(), "release.json")
+	if err := os.WriteFile(file, []byte(strings.Replace(doc, `"superseded"`, `"current"`, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, words := said("", append(export, "--release", file)...); code != refused || !strings.Contains(words, "agency code") {
+		t.Errorf("exit %d: %s", code, words)
+	}
+}
