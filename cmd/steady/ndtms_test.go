@@ -81,8 +81,8 @@ func TestNDTMSOfTheDemo(t *testing.T) {
 // to be in force is taken.
 func TestASupersededReleaseIsNotForSending(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "north-street")
-	if code, words := said("602915\n", "init", "--data", dir, "--premises", "north-street", "--name", "North Street Service",
-		"--staff", "Your Name", "--session", "Morning 08:30-11:30"); code != answered {
+	if code, words := said("602915\n", "init", "--data", dir, "--premises", "north-street", "--name",
+		"North Street Service", "--staff", "Your Name", "--session", "Morning 08:30-11:30"); code != answered {
 		t.Fatalf("init: exit %d\n%s", code, words)
 	}
 	out := filepath.Join(t.TempDir(), "return.csv")
@@ -90,7 +90,8 @@ func TestASupersededReleaseIsNotForSending(t *testing.T) {
 	if code, words := said("", export...); code != refused || !strings.Contains(words, "not in force") {
 		t.Errorf("exit %d: %s", code, words)
 	}
-	if code, words := said("", append(export, "--practice")...); code != refused || !strings.Contains(words, "agency code") {
+	code, words := said("", append(export, "--practice")...)
+	if code != refused || !strings.Contains(words, "agency code") {
 		t.Errorf("exit %d: %s", code, words)
 	}
 	if _, err := os.Stat(out); err == nil {
@@ -101,7 +102,8 @@ func TestASupersededReleaseIsNotForSending(t *testing.T) {
 	if err := os.WriteFile(file, []byte(strings.Replace(doc, `"superseded"`, `"current"`, 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, words := said("", append(export, "--release", file)...); code != refused || !strings.Contains(words, "agency code") {
+	code, words = said("", append(export, "--release", file)...)
+	if code != refused || !strings.Contains(words, "agency code") {
 		t.Errorf("exit %d: %s", code, words)
 	}
 }
