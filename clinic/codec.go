@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"steady/journal"
@@ -141,3 +142,7 @@ func About(s *State, f Fact) (person.UserID, string) {
 	}
 	return "", ""
 }
+
+// Kinds lists the kinds of facts of a log, sorted: for tables that must know
+// every one.
+func Kinds(log journal.Log) []string { return slices.Sorted(maps.Keys(facts[log])) }

@@ -32,6 +32,7 @@ var commands = []command{
 	scoreCommand,
 	statsCommand,
 	labCommand,
+	personCommand,
 	ndtmsCommand,
 	commissionerCommand,
 }

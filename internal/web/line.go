@@ -247,6 +247,8 @@ func (d *personDraw) along() (out []page.Link) {
 	for _, x := range []struct{ path, text string }{
 		{"line", "How it has been: three strands on one scale of time"},
 		{"review", "Reviews and the agreed plan"},
+		{"onward", "How treatment goes on if we cannot"},
+		{"take", "What they take with them: their record, the transfer pack"},
 	} {
 		if login.MayRoute(d.actor.Roles, "GET /people/{person}/"+x.path) {
 			out = append(out, page.Link{Text: x.text, URL: "/people/" + d.id + "/" + x.path})

@@ -96,6 +96,7 @@ func (s *Server) ownRecord(w http.ResponseWriter, r *http.Request, days, rows in
 	v.Sheet = &page.Link{Text: words.Sheet, URL: "/me/record/sheet"}
 	v.Looked = &page.Link{Text: words.Looked, URL: "/me/record/looked"}
 	v.Agreed = &page.Link{Text: words.Consent, URL: "/me/consents"}
+	v.Take = &page.Link{Text: s.words(r).Take.Title, URL: "/me/take"}
 	return v, true
 }
 

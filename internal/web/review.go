@@ -55,6 +55,9 @@ func (s *Server) reviewsPage(w http.ResponseWriter, r *http.Request) {
 		s.fault(w, r, err)
 		return
 	}
+	if login.MayRoute(roles, "GET /reviews/packs") {
+		v.Packs = &page.Link{Text: "All transfer packs, in one run", URL: "/reviews/packs"}
+	}
 	s.draw(w, r, http.StatusOK, page.ReviewsPage(s.layout(r, "Reviews"), v))
 }
 

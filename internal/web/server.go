@@ -100,7 +100,7 @@ func New(cfg Config) *Server {
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
 		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.ownLifeRoutes(), s.timesRoutes(),
 		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.studyReportRoutes(), s.lineRoutes(), s.reviewRoutes(),
-		s.askingRoutes(), s.widerRoutes(), s.ownAskedRoutes(), s.goalRoutes()} {
+		s.askingRoutes(), s.widerRoutes(), s.ownAskedRoutes(), s.goalRoutes(), s.onwardRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, s.looked(pattern, h)))
 		}

@@ -50,6 +50,9 @@ func (s *Server) drawClose(w http.ResponseWriter, r *http.Request, status int, p
 	if login.MayRoute(a.Roles, "GET /register/export") && s.cfg.Export != nil {
 		v.Export = &page.Link{Text: "Take the register away as a file that proves itself", URL: "/register/export"}
 	}
+	if !closed && login.MayRoute(a.Roles, "GET /reviews/packs") {
+		v.Packs = &page.Link{Text: "The transfer packs of everybody in treatment, in one run", URL: "/reviews/packs"}
+	}
 	if closed {
 		proof, err := s.closedProof(r)
 		if err != nil {

@@ -4,6 +4,7 @@ package page
 type Closing struct {
 	Steps  []ClosingStep
 	Form   *SmallForm // nil until every line holds, or without the right
+	Packs  *Link      // of everybody in treatment
 	Export *Link
 	Proof  *ClosedProof // once it has closed
 }

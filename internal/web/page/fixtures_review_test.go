@@ -37,7 +37,16 @@ func reviewPages() []exhibit {
 		Gives: page.OwnSaid{Lines: before}, GivesIn: form("/me/review/gives"), TakesIn: form("/me/review/takes"),
 		Open: &page.OwnReviewOpen{Sheet: reviewSheet(), Yes: &yes, No: &no}, Pass: &pass,
 		Held: []page.Link{{Text: "Jo M.: what we said on 2 June 2026", URL: "/me/review/r1"}}}
+	along := page.Along{Title: "Jo M.: how treatment goes on", Lead: []string{"This plan stands from the first day."},
+		Rows: []page.Row{{Key: "Plan", Value: "None.", Loud: true}}, Links: []page.Link{{Text: "Hand it over", URL: "/take"}},
+		Forms: []page.SmallForm{{Title: "Write the plan", Button: "Keep it", Open: true, Form: form("/people/p1/onward/plan"),
+			Fields: []page.SmallField{{ID: "call-plan", Name: "call", Label: "Who is rung"},
+				{ID: "words-plan", Name: "words", Label: "What else", Rows: 3}}}}}
 	return []exhibit{
+		{"along", page.AlongPage(layout("How treatment goes on"), along)},
+		{"own-take", page.OwnTakePage(ownLay("Own take"), page.OwnTake{Form: form("/me/take"), Begin: "/me/in/begin",
+			Code: page.Field{Error: w.Take.NotYou}})},
+		{"own-take-kiosk", page.OwnTakePage(ownLay("Own take"), page.OwnTake{Kiosk: true, Form: form("/me/take")})},
 		{"reviews", page.ReviewsPage(layout("Reviews"), page.Reviews{Lines: []page.ReviewLine{
 			{Link: page.Link{Text: "Jo M.", URL: "/people/p1/review"}, Says: "They asked for one.", Loud: true}},
 			Onward: []page.Link{{Text: "Sam", URL: "/people/p2/onward"}}, Old: []page.Link{{Text: "Kit"}}})},

@@ -9,6 +9,7 @@ type OwnRecord struct {
 	Sheet  *Link // the page to print
 	Looked *Link
 	Agreed *Link
+	Take   *Link
 }
 
 // OwnPast is one day of it.

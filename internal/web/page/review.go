@@ -6,6 +6,7 @@ import "steady/internal/web/plain"
 type Reviews struct {
 	Lines  []ReviewLine
 	Onward []Link // people without a continuity plan
+	Packs  *Link  // all transfer packs
 	Old    []Link // people whose oral equivalent was written for an earlier prescription
 }
 

@@ -25,6 +25,7 @@ type Words struct {
 	Asked  Asked
 	Wider  Wider
 	Levels Levels
+	Take   Take
 }
 
 // In returns the pages in a language, and in English where Steady does not
@@ -49,4 +50,4 @@ func Langs() (out []string) {
 var all = []Words{{Lang: "en-GB", Door: englishDoor, Record: englishRecord,
 	Goals: englishGoals, Today: englishToday, Say: englishSay, Visit: englishVisit, Times: englishTimes,
 	Life: englishLife, Line: englishLine, Review: englishReview, Asked: englishAsked, Wider: englishWider,
-	Levels: englishLevels}}
+	Levels: englishLevels, Take: englishTake}}
