@@ -65,6 +65,7 @@ func (m *maker) day(day moment.Day, n int) {
 	t.lives(n)
 	t.own(n)
 	t.recovery(n)
+	t.reviews(n)
 	open := m.zone.At(day, 8, 0)
 	for i := range guests {
 		if guests[i].joins == n && open.Add(moment.Minutes(int64(i))) < m.o.Now {
