@@ -42,6 +42,7 @@ var studyRoutes = map[string]Route{
 	"POST /studies/{study}/quotes":                    may(worksStudies),
 	"GET /studies/{study}/quotes/new":                 may(worksStudies),
 	"POST /studies/{study}/quotes/new":                may(worksStudies),
+	"GET /studies/{study}/outcomes":                   may(worksStudies),
 	"GET /studies/{study}/guide":                      may(worksStudies), "POST /studies/{study}/guide": may(worksStudies),
 	"GET /studies/{study}/exchange": may(worksStudies), "POST /studies/{study}/exchange": may(worksStudies),
 	"POST /studies/{study}/exchange/out": may(worksStudies),

@@ -23,10 +23,10 @@ func init() {
 		"POST /studies/{study}/quotes":                    "......S..",
 		"GET /studies/{study}/quotes/new":                 "......S..",
 		"POST /studies/{study}/quotes/new":                "......S..",
-		"GET /studies/{study}/guide":                      "......S..",
-		"POST /studies/{study}/guide":                     "......S..",
-		"GET /studies/{study}/exchange":                   "......S..",
-		"POST /studies/{study}/exchange":                  "......S..",
-		"POST /studies/{study}/exchange/out":              "......S..",
+		"GET /studies/{study}/outcomes":                   "......S..", "GET /studies/{study}/guide": "......S..",
+		"POST /studies/{study}/guide":        "......S..",
+		"GET /studies/{study}/exchange":      "......S..",
+		"POST /studies/{study}/exchange":     "......S..",
+		"POST /studies/{study}/exchange/out": "......S..",
 	})
 }

@@ -45,6 +45,7 @@ func (s *Server) drawOwnSay(w http.ResponseWriter, r *http.Request, status int, 
 		s.ownFault(w, r, err)
 		return
 	}
+	v.Here = s.peopleSay(r.Context())
 	l := s.ownLayout(r, s.words(r).Say.Title)
 	l.Problem = prob
 	s.ownDraw(w, r, status, page.OwnSayingPage(l, v))

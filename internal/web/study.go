@@ -41,6 +41,7 @@ func (s *Server) studyRoutes() map[string]http.Handler {
 		"POST /studies/{study}/quotes":                    s.inStudy(s.studyQuotesPress),
 		"GET /studies/{study}/quotes/new":                 s.inStudy(s.studyQuoteNew),
 		"POST /studies/{study}/quotes/new":                s.inStudy(s.studyQuotePropose),
+		"GET /studies/{study}/outcomes":                   s.inStudy(s.studyJoined),
 		"GET /studies/{study}/guide":                      s.inStudy(s.studyGuide),
 		"POST /studies/{study}/guide":                     s.inStudy(s.studyGuidePress),
 		"GET /studies/{study}/exchange":                   s.inStudy(s.studyExchange),
@@ -296,7 +297,8 @@ func studyWays(id string) []page.Link {
 	at := "/studies/" + id
 	return []page.Link{{Text: "Texts", URL: at + "/texts"}, {Text: "Participants", URL: at + "/participants"},
 		{Text: "Topic guide", URL: at + "/guide"}, {Text: "Quotes", URL: at + "/quotes"},
-		{Text: "In and out", URL: at + "/exchange"}, {Text: "Report", URL: at + "/report"}}
+		{Text: "Outcomes", URL: at + "/outcomes"}, {Text: "In and out", URL: at + "/exchange"}, {Text: "Report", URL: at +
+			"/report"}}
 }
 
 func orNotSaid(words string) string {

@@ -67,8 +67,9 @@ func TestAnInterviewFromConsentToWithdrawal(t *testing.T) {
 	}
 	second.post("/studies/impact/quotes", "command", "d1", "what", "decide", "quote", quote, "stage", "released").
 		leads("/studies/impact/quotes")
-	if n := released(t, s); n != 1 {
-		t.Fatalf("%d quotes are released", n)
+	here := s.comesIn("u-01")
+	if n := released(t, s); n != 1 || !strings.Contains(here.get("/me/say").text(), words) {
+		t.Fatalf("%d quotes are released, or people's own pages do not show it", n)
 	}
 	out := lead.post("/studies/impact/exchange/out", "command", "o1", "kind", ".csv", "label", "Team meeting")
 	if out.code != http.StatusOK {
@@ -91,7 +92,8 @@ func TestAnInterviewFromConsentToWithdrawal(t *testing.T) {
 		"Team meeting") {
 		t.Errorf("the proof says %s", a.text())
 	}
-	if released(t, s) != 0 || lead.get(at).code != http.StatusNotFound {
+	if strings.Contains(here.get("/me/say").text(), words) || released(t, s) != 0 ||
+		lead.get(at).code != http.StatusNotFound {
 		t.Error("the quote or the text is still there")
 	}
 }

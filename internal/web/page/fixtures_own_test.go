@@ -59,7 +59,7 @@ func ownSay() page.OwnSay {
 	}
 	return page.OwnSay{Form: form("/me/say"), Look: form("/me/say/look"), Kinds: kinds, Signed: true,
 		Named: page.Pick{Error: w.ChooseName}, Number: page.Field{Value: "12", Error: w.LookNone}, Found: &note,
-		Mine: []page.OwnNote{note}}
+		Mine: []page.OwnNote{note}, Here: []string{"They know my name here."}}
 }
 
 func ownLife() page.OwnLife {

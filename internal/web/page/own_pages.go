@@ -110,8 +110,9 @@ type OwnSay struct {
 	Named   Pick
 	Signed  bool // somebody is signed in: they may give their name
 	Manager bool
-	Code    string // of a note that was just sent without a name
-	Sent    bool   // with a name
+	Code    string   // of a note that was just sent without a name
+	Sent    bool     // with a name
+	Here    []string // what people here said in interviews, released for this page
 	Look    Form
 	Number  Field
 	Found   *OwnNote

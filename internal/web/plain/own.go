@@ -99,6 +99,7 @@ type Say struct {
 	Mine, MineNone, Answer, Answered, ForManager        string
 	Look, LookAsk, LookHint, LookGo, LookNone, NoAnswer string
 	ChooseKind, ChooseName, WriteWords                  string
+	Here, HereLead                                      string
 }
 
 var englishSay = Say{
@@ -127,6 +128,8 @@ var englishSay = Say{
 	LookHint: "It has 16 numbers.", LookGo: "Look", LookNone: "This number opens nothing. Check it and type it again.",
 	NoAnswer: "There is no answer yet.", ChooseKind: "Choose what you want to say.",
 	ChooseName: "Choose if you want to give your name.", WriteWords: "Write what you want to say.",
+	Here:     "What people here say",
+	HereLead: "People told us this in talks for a study. They said that we may show it. We do not say who it was.",
 }
 
 // Visit is what happens at a visit.
