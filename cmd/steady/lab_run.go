@@ -278,8 +278,9 @@ func labClaim(c *call) int {
 func printComparison(w io.Writer, c *compare.Comparison) {
 	fmt.Fprintf(w, "%s\n%s\n\n", c.Study.Title, c.Study.Question)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "  \tMEAN, 95 % INTERVAL\tDIFFERENCE FROM THE FIRST\tVERDICT")
 	for _, m := range c.Study.Measures {
-		fmt.Fprintf(t, "%s (%s)\tMEAN, 95 %% INTERVAL\tDIFFERENCE\tVERDICT\n", m.Name, m.Unit)
+		fmt.Fprintf(t, "%s (%s)\n", m.Name, m.Unit)
 		for _, p := range c.Study.Policies {
 			f, _ := c.Figure(p.ID, m.ID)
 			difference, verdict := "", ""
@@ -296,7 +297,9 @@ func printComparison(w io.Writer, c *compare.Comparison) {
 	}
 	fmt.Fprintln(w, "\nBefore this is used:")
 	for _, warning := range c.Warnings {
-		fmt.Fprintf(w, "- %s.\n", warning.Text)
+		if warning.Code != "inside-noise" && warning.Code != "one-of-many" { // those stand beside each difference
+			fmt.Fprintf(w, "- %s.\n", warning.Text)
+		}
 	}
 	fmt.Fprintln(w, "\nWhat the model cannot know:")
 	for _, l := range c.CannotKnow {

@@ -86,3 +86,14 @@ func TestQuantilesOfR(t *testing.T) {
 		t.Fatal("the test needs sorted values")
 	}
 }
+
+// Figures are written with the digits that count, and what is left over of
+// adding and taking away is nothing.
+func TestNumbersAreWritten(t *testing.T) {
+	for x, want := range map[float64]string{0: "0", 1e-17: "0", 0.00006: "0.00006", 0.012345: "0.012", 0.5: "0.5",
+		1.5: "1.5", 2: "2", 12.34: "12.3", 60: "60", 1234567.8: "1,234,568", -1234.2: "-1,234", -0.07: "-0.07"} {
+		if got := Number(x); got != want {
+			t.Errorf("%v is written %q, not %q", x, got, want)
+		}
+	}
+}

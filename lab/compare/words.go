@@ -28,7 +28,10 @@ func Number(x float64) string {
 		return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(x, 'f', 2, 64), "0"), ".")
 	}
 	digits := 1 - int(math.Floor(math.Log10(math.Abs(x)))) // two that count
-	return strings.TrimRight(strconv.FormatFloat(x, 'f', min(digits, 12), 64), "0")
+	if digits > 12 {
+		return "0" // what is left of adding and taking away again
+	}
+	return strings.TrimRight(strconv.FormatFloat(x, 'f', digits, 64), "0")
 }
 
 // thousands sets a comma between groups of three digits.
