@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -31,7 +32,7 @@ func TestMain(m *testing.M) {
 }
 
 // process starts a worker process and returns when it is at work.
-func process(t *testing.T, url, program string) (kill func()) {
+func process(t *testing.T, url, program string) (pid int, kill func()) {
 	t.Helper()
 	p := exec.Command(os.Args[0])
 	p.Env = append(os.Environ(), "STEADY_TEST_LAB_WORKER="+url, "STEADY_TEST_LAB_PROGRAM="+program)
@@ -50,7 +51,26 @@ func process(t *testing.T, url, program string) (kill func()) {
 	var once sync.Once
 	kill = func() { once.Do(func() { p.Process.Kill(); p.Wait() }) }
 	t.Cleanup(kill)
-	return kill
+	return p.Process.Pid, kill
+}
+
+// killed kills a worker process while it has a replication in its hands.
+func killed(ctx context.Context, s *Spread, pid int, kill func()) error {
+	for ctx.Err() == nil {
+		var busy bool
+		err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM steady_lab.river_job WHERE state = 'running' AND queue = $1
+			AND attempted_by[array_upper(attempted_by, 1)] LIKE '%-' || $2 || '-%')`, queueOf(s.program),
+			strconv.Itoa(pid)).Scan(&busy)
+		if err != nil {
+			return err
+		}
+		if busy {
+			kill()
+			return nil
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return ctx.Err()
 }
 
 // A run spread over two processes comes to the bytes of one process, and what a
@@ -58,10 +78,10 @@ func process(t *testing.T, url, program string) (kill func()) {
 func TestPostgresSpread(t *testing.T) {
 	url, program := storetest.PostgresURL(t), "test-"+strings.ToLower(rand.Text())
 	f := few(t)
-	f.Days, f.Replications = 120, 4 // long enough to be killed in the middle
+	f.Days, f.Replications = 120, 3 // long enough to be killed in the middle
 	alone := answerOf(t, f, local(t.Context(), &Pool{Workers: 2, Do: f.Replicate}))
 
-	first := process(t, url, program)
+	pid, kill := process(t, url, program)
 	process(t, url, program)
 	var mu sync.Mutex
 	var said []string
@@ -75,12 +95,16 @@ func TestPostgresSpread(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	time.AfterFunc(700*time.Millisecond, first)
+	died := make(chan error, 1)
+	go func() { died <- killed(t.Context(), s, pid, kill) }()
 	spread := answerOf(t, f, func(units []scenario.Unit) ([]*lab.Record, error) {
 		return s.Run(t.Context(), f, units, func(done, total int) {})
 	})
 	if !bytes.Equal(alone, spread) {
 		t.Error("two workers, of which one was killed, come to another answer than one process")
+	}
+	if err := <-died; err != nil {
+		t.Fatalf("no worker was killed at work: %v", err)
 	}
 	mu.Lock()
 	defer mu.Unlock()
