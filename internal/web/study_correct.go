@@ -38,6 +38,7 @@ func (s *Server) studyCorrect(w http.ResponseWriter, r *http.Request, st *study.
 // correction that was typed has to ask about.
 func (s *Server) drawCorrect(w http.ResponseWriter, r *http.Request, st *study.Study, status int, prob *page.Problem,
 	t typed, asked []core.Asked) {
+	a, _ := login.Who(r.Context())
 	v := page.Study{}
 	id := voice.BareID(r.PathValue("text"))
 	st.View(func(x *core.State) {
@@ -46,7 +47,7 @@ func (s *Server) drawCorrect(w http.ResponseWriter, r *http.Request, st *study.S
 			return
 		}
 		at := "/studies/" + x.ID + "/texts/" + id + "/correct"
-		v = page.Study{Heading: src.Name, Ways: textWays(x.ID, id, true, false), Facts: []page.Row{
+		v = page.Study{Heading: src.Name, Ways: textWays(x.ID, id, true, x.Can(a.ID, core.KeyHolder)), Facts: []page.Row{
 			{Key: "Version", Value: strconv.Itoa(h.Version)}, {Key: "Characters", Value: strconv.Itoa(src.Chars)}}}
 		v.Parts = append(v.Parts, page.StudyPart{ID: "whose", Title: "Whose it is",
 			Bare: new(s.whoseForm(x, h, at, t))})
@@ -223,7 +224,7 @@ func (s *Server) drawNames(w http.ResponseWriter, r *http.Request, st *study.Stu
 			return
 		}
 		at := "/studies/" + x.ID + "/texts/" + id + "/names"
-		v = page.Study{Heading: "Names and places in " + src.Name, Ways: textWays(x.ID, id, false, true),
+		v = page.Study{Heading: "Names and places in " + src.Name, Ways: textWays(x.ID, id, x.Can(a.ID, core.Lead), true),
 			Warn: "Suggestions are a help. They do not find everything: read the whole text too.",
 			Lead: "Write what may be said in its place: who it is to the speaker, what kind of place, about when. Leave a " +
 				"line " +

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"steady/clinic"
 	"steady/internal/login"
@@ -106,6 +107,7 @@ func joinedParts(c *clinic.State, x *core.State, linked map[string]person.UserID
 	for i, o := range studyOutcomes {
 		t := &page.StudyTable{Caption: o.name, None: "The study has no theme yet.",
 			Head: []string{"Theme", "Voiced it: yes", "Voiced it: no", "Did not: yes", "Did not: no"}}
+		var hidden []string
 		for _, theme := range x.Analysis.Themes {
 			voiced := voicedBy(x, theme)
 			groups := []recovery.Group{{Name: "vy"}, {Name: "vn"}, {Name: "ny"}, {Name: "nn"}}
@@ -120,15 +122,25 @@ func joinedParts(c *clinic.State, x *core.State, linked map[string]person.UserID
 				groups[n].Count++
 			}
 			shown, _ := recovery.Suppress(groups)
-			row := page.StudyRow{Cells: []string{theme.Name.Get()}}
+			row, any := page.StudyRow{Cells: []string{theme.Name.Get()}}, false
 			for _, g := range shown {
-				row.Cells = append(row.Cells, band(g.Count))
+				row.Cells, any = append(row.Cells, band(g.Count)), any || g.Count != nil
 			}
-			t.Rows = append(t.Rows, row)
+			if any {
+				t.Rows = append(t.Rows, row)
+			} else {
+				hidden = append(hidden, theme.Name.Get())
+			}
 		}
-		out = append(out, page.StudyPart{ID: fmt.Sprintf("outcome-%d", i), Title: o.name, Table: t,
-			Lead: "Of people who voiced " +
-				"a theme and of those who did not: how many, and how many not. It says nothing about what leads to what."})
+		part := page.StudyPart{ID: fmt.Sprintf("outcome-%d", i), Title: o.name, Table: t, Lead: "Of people who voiced a " +
+			"theme and of those who did not: how many, and how many not. It says nothing about what leads to what."}
+		if len(hidden) > 0 {
+			part.Says = []string{"Hidden, because a group would be fewer than five people: " + strings.Join(hidden, ", ") + "."}
+			if len(t.Rows) == 0 {
+				t.None = "No theme has groups that are large enough to show."
+			}
+		}
+		out = append(out, part)
 	}
 	return out
 }
