@@ -12,10 +12,10 @@ import (
 )
 
 // Fitting reads a service's own journal, event by event in its order, and keeps
-// what the lab's figures are estimated from. It holds one day's visits and
+// what the lab's figures are estimated from: the clinical log alone is enough. It holds one day's visits and
 // sums; nobody can be told from it.
 type Fitting struct {
-	Zone  moment.Zone // of the service
+	zone  moment.Zone // of the service, from its first entry
 	now   map[string]*seen
 	busy  int // visits between arriving and the booth
 	first moment.Day
@@ -62,8 +62,15 @@ const LeastObservations = 30
 
 // See takes the next event of the journal.
 func (f *Fitting) See(e clinic.Event) {
-	if f.now == nil {
+	if x, ok := e.Body.(*clinic.PremisesOpened); ok {
+		if z, err := moment.LoadZone(x.Zone); err == nil { // Decide let no other in
+			f.zone = z
+		}
 		f.now = map[string]*seen{}
+		return
+	}
+	if f.now == nil { // nothing before the premises opened
+		return
 	}
 	if x, ok := e.Body.(*clinic.Booked); ok {
 		if !x.TopUp {
@@ -94,7 +101,7 @@ func (f *Fitting) step(id string, v *seen, e clinic.Event) {
 	at := e.Happened
 	switch b := e.Body.(type) {
 	case *clinic.Arrived:
-		day := f.Zone.Day(at)
+		day := f.zone.Day(at)
 		if f.first == 0 {
 			f.first = day
 		}

@@ -7,18 +7,13 @@ import (
 	"steady/clinic"
 	"steady/journal"
 	"steady/lab"
-	"steady/moment"
 )
 
 // fitted reads the first journal of a run as a service would read its own.
 func fitted(t *testing.T, s *lab.Scenario) (map[lab.Key]lab.Parameter, []string) {
 	t.Helper()
-	zone, err := moment.LoadZone(s.Today.Zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := &lab.Fitting{Zone: zone}
-	_, err = lab.Journals(s, today, 0, func(_ string, entry []byte) {
+	f := &lab.Fitting{}
+	_, err := lab.Journals(s, today, 0, func(_ string, entry []byte) {
 		e, err := journal.Parse(slices.Clone(entry))
 		if err != nil {
 			t.Fatal(err)

@@ -16,6 +16,7 @@ var labCommand = command{
 	below: []command{
 		labRunCommand,
 		labBriefCommand,
+		labFitCommand,
 		labWorkCommand,
 		labClaimCommand,
 		{
