@@ -24,7 +24,8 @@ func TestLabFitOfTheDemo(t *testing.T) {
 	}
 	fit := func(args ...string) string {
 		var out, complaint bytes.Buffer
-		code := run(streams{strings.NewReader(""), &out, &complaint}, append([]string{"lab", "fit", "--data", p.dir}, args...))
+		args = append([]string{"lab", "fit", "--data", p.dir}, args...)
+		code := run(streams{strings.NewReader(""), &out, &complaint}, args)
 		if code != answered {
 			t.Fatalf("exit %d: %s", code, complaint.String())
 		}
