@@ -152,6 +152,28 @@ func TestTodaysObservation(t *testing.T) {
 	}
 }
 
+// TestUnspeltJournals: without the bytes of the journals every number is the same.
+func TestUnspeltJournals(t *testing.T) {
+	s := month()
+	s.Days = 7
+	spelt, err := lab.Replicate(s, today, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Journals = lab.SpellFirst
+	bare, err := lab.Replicate(s, today, 1)
+	if err != nil || bare.Digest != "" || spelt.Digest == "" {
+		t.Fatalf("%q and %q: %v", spelt.Digest, bare.Digest, err)
+	}
+	spelt.Digest = ""
+	if !reflect.DeepEqual(spelt, bare) {
+		t.Error("a number depends on whether the journals are spelt")
+	}
+	if first, err := lab.Replicate(s, today, 0); err != nil || first.Digest == "" {
+		t.Errorf("the first replication has no digest: %v", err)
+	}
+}
+
 // TestRefused asks for a clear word where a scenario or policy cannot be run.
 func TestRefused(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -192,10 +214,18 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-func BenchmarkClinicYear(b *testing.B) {
+func BenchmarkClinicYear(b *testing.B) { benchmarkYear(b, small()) }
+
+// BenchmarkYearUnspelt is the same year without the bytes of the journals.
+func BenchmarkYearUnspelt(b *testing.B) {
 	s := small()
+	s.Journals = lab.SpellFirst
+	benchmarkYear(b, s)
+}
+
+func benchmarkYear(b *testing.B, s *lab.Scenario) {
 	for b.Loop() {
-		if _, err := lab.Replicate(s, today, 0); err != nil {
+		if _, err := lab.Replicate(s, today, 1); err != nil {
 			b.Fatal(err)
 		}
 	}

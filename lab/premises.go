@@ -98,6 +98,10 @@ func (h *premises) must(at moment.Instant, by, witness person.StaffID, b clinic.
 
 // keep adds an event's bytes to the digest of the journal.
 func (h *premises) keep(e clinic.Event) {
+	h.entries++
+	if !h.run.spell {
+		return
+	}
 	seq := h.st.Clinical
 	if clinic.LogOf(e.Body) == journal.Register {
 		seq = h.st.Register
@@ -114,7 +118,6 @@ func (h *premises) keep(e clinic.Event) {
 	if h.run.show != nil {
 		h.run.show(h.id(), h.buf)
 	}
-	h.entries++
 }
 
 // setUp opens the sites of the run.

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"steady/clinic"
 	"steady/lab/queue"
@@ -36,7 +37,7 @@ func Journals(s *Scenario, p *Policy, replication int, show func(premises string
 	if err != nil {
 		return Record{}, err
 	}
-	r.show = show
+	r.show, r.spell = show, true
 	if err := r.all(); err != nil {
 		return Record{}, fmt.Errorf("policy %s, replication %d: %w", p.ID, replication, err)
 	}
@@ -86,6 +87,7 @@ type run struct {
 	record  Record
 	warm    Record
 	tracing moment.Day
+	spell   bool                                // make and hash the bytes of the journals
 	show    func(premises string, entry []byte) // nil: nobody looks
 	err     error
 }
@@ -134,6 +136,7 @@ func newRun(s *Scenario, p *Policy, replication int) (*run, error) {
 	}
 	r := &run{s: s, p: p, pl: pl, zone: pl.zone, name: queue.NewName(s.Seed).Part(uint64(replication))}
 	r.f = makeFigures(pl.figures)
+	r.spell = s.Journals != SpellFirst || replication == 0
 	r.first = s.Start + moment.Day(s.Warmup)
 	r.last = r.first + moment.Day(s.Days) - 1
 	for _, rec := range []*Record{&r.record, &r.warm} {
@@ -239,8 +242,11 @@ func (r *run) happen(p planned) {
 	}
 }
 
-// digest is the digest of all journals of the run.
+// digest is the digest of all journals of the run; "" where they are not spelt.
 func (r *run) digest() string {
+	if !r.spell {
+		return ""
+	}
 	all := sha256.New()
 	for _, h := range r.sites {
 		var n [8]byte
@@ -281,6 +287,7 @@ func (r *run) trace() Trace {
 			}
 			x.Walks = append(x.Walks, Walk{Person: a.who.n + 1, Session: a.session, Ending: ending, Steps: a.steps})
 		}
+		slices.SortStableFunc(x.Walks, func(a, b Walk) int { return a.comes() - b.comes() })
 		t.Sites = append(t.Sites, x)
 	}
 	return t

@@ -53,6 +53,14 @@ type Step struct {
 	Place  Place `json:"place"`
 }
 
+// comes is the minute of the door; who does not come is last.
+func (w *Walk) comes() int {
+	if len(w.Steps) == 0 {
+		return 48 * 60
+	}
+	return w.Steps[0].Minute
+}
+
 // At is where the walk is at a minute of the day: Gone before and after.
 func (w *Walk) At(minute int) Place {
 	at := Gone
