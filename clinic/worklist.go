@@ -18,6 +18,7 @@ type TaskKind string
 const (
 	TaskReferral   TaskKind = "referral"     // the engine or a nurse asks
 	TaskTalk       TaskKind = "talk"         // asked to talk, and nobody was with them yet
+	TaskAlert      TaskKind = "alert"        // an answer that somebody looks at today, and nobody has yet
 	TaskNoOrder    TaskKind = "no_order"     // in treatment without a prescription in force
 	TaskHold       TaskKind = "hold"         // a hold order to look at again
 	TaskAway       TaskKind = "away"         // days away that somebody asks for
@@ -70,6 +71,12 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 				Text: "An answer is needed before a dose can be given: asked at " + s.zone.Clock(v.ReferredAt) + "."})
 		}
 	}
+	for _, a := range s.Recovery.Alerts {
+		day := s.zone.Day(a.Recorded)
+		out = append(out, Task{Kind: TaskAlert, Person: a.Person, Rule: askRule, Late: day < today,
+			Text: "An answer needs looking at today: it is here since " + s.zone.Clock(a.Recorded) + ", " + words(day) +
+				", and nobody has said what was done."})
+	}
 	for _, id := range s.AskedInOrder() {
 		x := s.Own.People[id].Asked
 		text := "Asked to talk at "
@@ -93,7 +100,7 @@ func (s *State) WorkList(at moment.Instant, absent map[person.UserID][]moment.Da
 	out = append(out, s.licenceTasks(today)...)
 	out = append(out, s.weekTasks(today)...)
 	rank := map[TaskKind]int{}
-	for i, k := range []TaskKind{TaskTalk, TaskReferral, TaskNoOrder,
+	for i, k := range []TaskKind{TaskAlert, TaskTalk, TaskReferral, TaskNoOrder,
 		TaskHold, TaskAway, TaskReview, TaskEnding, TaskLicence, TaskOral,
 		TaskWeek, TaskReadings, TaskAttendance, TaskDose, TaskBurden} {
 		rank[k] = i

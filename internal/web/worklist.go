@@ -67,7 +67,8 @@ func soonWords(step int) string {
 }
 
 // workParts are the headings of the list; several kinds may share one.
-var workParts = map[clinic.TaskKind]string{clinic.TaskTalk: "Asked to talk",
+var workParts = map[clinic.TaskKind]string{clinic.TaskAlert: "Answers to look at today",
+	clinic.TaskTalk:     "Asked to talk",
 	clinic.TaskReferral: "Questions from the hatch",
 	clinic.TaskNoOrder:  "Without a prescription in force", clinic.TaskHold: "Doses on hold",
 	clinic.TaskAway: "Days away", clinic.TaskReview: "Reviews",
