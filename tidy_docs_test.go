@@ -116,7 +116,7 @@ func headings(text string) map[string]bool {
 const hazardPage = "docs/safety/hazard-log.md"
 
 var (
-	hazardHead = regexp.MustCompile(`(?m)^## (H\d\d) .+$`)
+	hazardHead = regexp.MustCompile(`(?m)^## (H\d{2,3}) .+$`)
 	testName   = regexp.MustCompile("`((?:Test|Fuzz)\\w+|spec/[\\w./-]+\\.txt)`")
 	scored     = regexp.MustCompile(`(?i)\b(severity|likelihood|risk( score| rating)?)\s*(\||:|=|is\b|of\b)\s*` +
 		`(\*\*)?(\d|very (high|low)|high|medium|low|minor|significant|considerable|major|catastrophic|acceptable|unacceptable)`)

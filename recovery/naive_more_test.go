@@ -95,7 +95,8 @@ func TestSecondScorerAgreesOnTOP(t *testing.T) {
 		}
 		want["SHARING"] = any(zero, word("2b"), word("2c"))
 		want["OTHTHEFT"] = any(false, word("3c"), word("3d"), word("3e"))
-		want["ASSAULT"], want["ACUTHPBM"], want["HRISK"] = any(false, word("3f")), any(false, word("4e")), any(false, word("4f"))
+		want["ASSAULT"], want["ACUTHPBM"], want["HRISK"] = any(false, word("3f")), any(false, word("4e")), any(false,
+			word("4f"))
 		for item, field := range map[string]string{"4a": "PSYHSTAT", "4d": "PHSTAT", "4g": "QUALLIFE"} {
 			want[field] = "not known"
 			if n := rng.IntN(23) - 2; n >= 0 {

@@ -15,7 +15,7 @@ type hazard struct {
 }
 
 var (
-	hazardHead = regexp.MustCompile(`^## (H\d\d) `)
+	hazardHead = regexp.MustCompile(`^## (H\d{2,3}) `)
 	testName   = regexp.MustCompile("`((?:Test|Fuzz)\\w+|spec/[\\w./-]+\\.txt)`")
 )
 

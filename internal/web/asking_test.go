@@ -144,7 +144,9 @@ func TestAnswersAreNotInTheLog(t *testing.T) {
 	s.logSilent(`"3b"`, `"1b"`)
 	worker := s.signIn("s-rowan")
 	var at string
-	s.view(func(st *clinic.State) { at = "/people/u-03/asking/" + st.Answered("u-03")[0].InstrumentAnswered.Sitting })
+	s.view(func(st *clinic.State) {
+		at = "/people/u-03/asking/" + st.Answered("u-03")[0].InstrumentAnswered.Sitting
+	})
 	worker.get(at).says("21 days", "No total is made of these answers")
 	_, err := s.house.Store().Erase(s.t.Context(), "test", "u-03")
 	must(t, err)
@@ -161,7 +163,8 @@ func TestSafeguardingStandsOnItsOwnPageAlone(t *testing.T) {
 	nurse.press(nurse.get(at), at, "kind", "partner", "words", words).leads(at)
 	nurse.get(at).says("You may raise a concern").silent(words)
 	worker.get(at).says(words, "Harm by a partner or relative")
-	for _, page := range []string{"/people/u-03", "/people/u-03/wider", "/people/u-03/asking", "/people/u-03/line", "/board",
+	for _, page := range []string{"/people/u-03", "/people/u-03/wider", "/people/u-03/asking", "/people/u-03/line",
+		"/board",
 		"/asking"} {
 		worker.get(page).silent(words, "Harm by a partner")
 	}
@@ -213,6 +216,7 @@ func TestHelpIsAskedForInAVisitWithOneLineAndOnePress(t *testing.T) {
 			}
 		}
 	})
-	nurse.press(page, at+"/move", "form", support, "support", support, "stage", "done", "words", "Dressed and dry.").leads(at)
+	nurse.press(page, at+"/move", "form", support, "support", support, "stage", "done", "words",
+		"Dressed and dry.").leads(at)
 	s.comesIn(who).get("/me/wider").says("Done", "Dressed and dry.")
 }
