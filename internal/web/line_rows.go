@@ -52,6 +52,7 @@ func (d *lineDraw) line() page.Line {
 	}{{recovery.Physical, d.w.Physical}, {recovery.Social, d.w.Social}, {recovery.Psychological, d.w.Psychological},
 		{"", d.w.Treatment}} {
 		out := page.LineStrand{ID: cmp.Or(string(s.of), "treatment"), Title: s.title}
+		said := ""
 		for _, r := range rows[s.of] {
 			switch {
 			case len(r.marks)+len(r.bands) == 0:
@@ -61,7 +62,13 @@ func (d *lineDraw) line() page.Line {
 				out.LeftOut = append(out.LeftOut, inside(r.title))
 				continue
 			}
-			out.Rows = append(out.Rows, d.draw(r))
+			row := d.draw(r)
+			if row.Note == said { // once is enough for rows that follow each other
+				row.Note = ""
+			} else {
+				said = row.Note
+			}
+			out.Rows = append(out.Rows, row)
 		}
 		v.Strands = append(v.Strands, out)
 	}
