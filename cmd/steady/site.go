@@ -17,6 +17,7 @@ import (
 	"steady/clinic"
 	"steady/internal/app"
 	"steady/internal/cosign"
+	"steady/internal/labdesk"
 	"steady/internal/label"
 	"steady/internal/login"
 	"steady/internal/seal"
@@ -132,6 +133,7 @@ type serving struct {
 	witness *cosign.Client // asked every day; nil is none
 	paper   string         // folder for the paper of an outage; "" writes none
 	label   label.Size
+	lab     func(*labdesk.Desk) error // first papers of the policy lab, for the demo
 	// bothRoles lets who has a part in the clinic work in studies too.
 	bothRoles bool
 }
@@ -160,7 +162,18 @@ func (c *call) serve(s *site, p *place, v serving) error {
 	}
 	rooms := study.NewRooms(studyFolder{p.dir, s.house.Now})
 	defer rooms.Close()
-	screens := web.New(web.Config{Voices: releasedVoices{rooms}, Studies: rooms, BothRoles: v.bothRoles,
+	desk, err := s.labDesk()
+	if err != nil {
+		return err
+	}
+	defer desk.Close()
+	if v.lab != nil {
+		if err := v.lab(desk); err != nil {
+			return err
+		}
+	}
+	screens := web.New(web.Config{Lab: &web.Lab{Desk: desk, Brief: briefOf},
+		Voices: releasedVoices{rooms}, Studies: rooms, BothRoles: v.bothRoles,
 		House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
 		Banner: v.banner, Hint: v.hint, OwnHint: ownHint, Away: v.own.away, Label: v.label,
 		Export:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.export, ".steady") },

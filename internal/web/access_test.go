@@ -44,6 +44,8 @@ func TestEveryRouteAndRole(t *testing.T) {
 		"{session}", "0",
 		"{visit}", at, "{step}", "arrive", "{person}", "u-01",
 		"{entry}", s.entryOf("u-01", "person_admitted"), "{review}", s.reviewed("u-01"), "{referral}", at,
+		"{run}", strings.TrimPrefix(s.asked("r1", smallScenario()), "/lab/runs/"), "{measure}", "missed",
+		"{file}", "result.json", "{question}", s.drafted(), "{part}", "about",
 		"{page}", page, "{staff}", string(demo.NurseB), "{requisition}", s.raise(s.signIn(demo.Pharmacist), page),
 		"{solution}", s.made(s.signIn(demo.NurseA)), "{shift}", clinic.ShiftID("early", moment.UTC.Day(nineTwelve)),
 		"{instrument}", "core-10", "{sitting}", s.sittingOf("u-01"), "{goal}", "g-demo-0", "{concern}", "none")

@@ -59,6 +59,8 @@ type Config struct {
 	// Away is where hiding a person's own pages leads, an address elsewhere that
 	// says nothing; "" is a page with a clock.
 	Away string
+	// Lab is the policy lab; nil leaves its pages out.
+	Lab *Lab
 }
 
 // Outside is the outside witness as the register's page shows it.
@@ -82,6 +84,7 @@ type Server struct {
 	met      facesKept
 	plans    weekPlans
 	uploads  uploads
+	traces   traces
 }
 
 // New wires the screens. It panics when a route has no row in the who-may
@@ -94,7 +97,7 @@ func New(cfg Config) *Server {
 		ChoosePIN: http.HandlerFunc(s.toKeys), Denied: http.HandlerFunc(s.denied), Fault: s.fault,
 		OwnSignIn: http.HandlerFunc(s.toOwnSignIn), OwnFault: s.ownFault,
 	})
-	for _, part := range []map[string]http.Handler{s.routes(), s.entrance(), s.stockRoutes(),
+	for _, part := range []map[string]http.Handler{s.labRoutes(), s.routes(), s.entrance(), s.stockRoutes(),
 		s.safetyRoutes(), s.peopleRoutes(), s.staffRoutes(), s.wayRoutes(), s.continuityRoutes(), s.rotaRoutes(),
 		s.serviceRoutes(),
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
@@ -162,9 +165,10 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 		{Label: "How people are", URL: "/asking"}, {Label: "Messages", URL: "/said"},
 		{Label: "Reviews", URL: "/reviews"}, {Label: "Inbox", URL: "/inbox"},
 		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Paper", URL: "/continuity"},
-		{Label: "Procedures", URL: "/procedures"}, {Label: "Studies", URL: "/studies"}, {Label: "Staff", URL: "/staff"},
+		{Label: "Procedures", URL: "/procedures"}, {Label: "Lab", URL: "/lab"}, {Label: "Studies", URL: "/studies"},
+		{Label: "Staff", URL: "/staff"},
 		{Label: "My keys", URL: "/keys"}} {
-		if !login.MayRoute(a.Roles, "GET "+n.URL) {
+		if !login.MayRoute(a.Roles, "GET "+n.URL) || n.URL == "/lab" && s.cfg.Lab == nil {
 			continue
 		}
 		n.Current = strings.HasPrefix(r.URL.Path, n.URL) &&

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"html"
@@ -21,12 +22,15 @@ import (
 	"steady/clinic"
 	"steady/internal/app"
 	"steady/internal/demo"
+	"steady/internal/labdesk"
 	"steady/internal/login"
 	"steady/internal/login/logintest"
+	"steady/internal/report/brief"
 	"steady/internal/seal"
 	"steady/internal/store"
 	"steady/internal/study"
 	"steady/internal/web"
+	"steady/lab/compare"
 	"steady/moment"
 	"steady/person"
 	"steady/protocol"
@@ -40,15 +44,18 @@ const onePIN = "739154"
 
 // site is the invented clinic behind a real server.
 type site struct {
-	t       *testing.T
-	house   *app.House
-	login   *login.Service
-	key     *seal.Key
-	clock   *logintest.Clock
-	server  *web.Server
-	url     string
-	dir     string // with the database
-	studies *study.Rooms
+	t      *testing.T
+	house  *app.House
+	login  *login.Service
+	key    *seal.Key
+	clock  *logintest.Clock
+	server *web.Server
+	url    string
+	dir    string // with the database
+	desk   *labdesk.Desk
+	// simulate stands in for the simulation where a test is not about it.
+	simulate labdesk.Runner
+	studies  *study.Rooms
 }
 
 // past is the invented clinic's data folder, made once and copied for every
@@ -125,7 +132,16 @@ func newSite(t *testing.T) *site {
 	}
 	s.studies = study.NewRooms(studyDir{filepath.Join(dir, "studies"), s.clock.Now})
 	t.Cleanup(func() { must(t, s.studies.Close()) })
-	s.server = web.New(web.Config{House: s.house, Studies: s.studies, Key: key.Public(), Login: s.login,
+	s.desk = labdesk.Open(labdesk.Config{Papers: db, Premises: "test", Now: s.clock.Now, Process: "test",
+		Run: func(ctx context.Context, w labdesk.Work) (labdesk.Result, error) {
+			if s.simulate != nil {
+				return s.simulate(ctx, w)
+			}
+			return labdesk.Simulate("test")(ctx, w)
+		}})
+	t.Cleanup(s.desk.Close)
+	s.server = web.New(web.Config{Lab: &web.Lab{Desk: s.desk, Brief: briefOf},
+		House: s.house, Studies: s.studies, Key: key.Public(), Login: s.login,
 		Service: "Invented clinic",
 		Banner:  "Everybody here is invented.", Hint: "The PIN of everybody here is " + onePIN + ".", Release: "test",
 		Bundle: func(w http.ResponseWriter, _ *http.Request) error {
@@ -140,6 +156,13 @@ func newSite(t *testing.T) *site {
 	srv.Start()
 	t.Cleanup(srv.Close)
 	return s
+}
+
+// briefOf draws the two pages of a comparison, as the program does.
+func briefOf(c *compare.Comparison) ([]byte, error) {
+	var b bytes.Buffer
+	err := brief.Write(&b, c)
+	return b.Bytes(), err
 }
 
 func must(t *testing.T, err error) {
@@ -281,7 +304,7 @@ func (a *answer) silent(words ...string) *answer {
 var (
 	tags   = regexp.MustCompile(`(?s)<svg.*?</svg>|<[^>]*>`)
 	spaces = regexp.MustCompile(`[\s\x{a0}]+`)
-	inputs = regexp.MustCompile(`(?s)<(?:input|textarea|option)\b[^>]*>(?:[^<]*</textarea>)?`)
+	inputs = regexp.MustCompile(`(?s)<(?:input|textarea|select|option)\b[^>]*>(?:[^<]*</textarea>)?`)
 	attrs  = regexp.MustCompile(`([a-z-]+)(?:="([^"]*)")?`)
 )
 
@@ -300,12 +323,24 @@ func (a *answer) form(action string) url.Values {
 	part := a.body[begin:]
 	part = part[:strings.Index(part, "</form>")]
 	v := url.Values{}
+	list := "" // the select whose options follow
 	for _, tag := range inputs.FindAllString(part, -1) {
 		head := tag[:strings.Index(tag, ">")]
 		at := map[string]string{}
 		for _, m := range attrs.FindAllStringSubmatch(head, -1) {
 			at[m[1]] = html.UnescapeString(m[2])
 		}
+		switch _, chosen := at["selected"]; {
+		case strings.HasPrefix(tag, "<select"):
+			list = at["name"]
+			continue
+		case strings.HasPrefix(tag, "<option"): // as a browser: the chosen one, else the first
+			if list != "" && (chosen || !v.Has(list)) {
+				v.Set(list, at["value"])
+			}
+			continue
+		}
+		list = ""
 		_, on := at["checked"]
 		if choice := at["type"] == "radio" || at["type"] == "checkbox"; at["name"] == "" || choice && !on {
 			continue

@@ -31,6 +31,9 @@ const (
 
 	Times = "times.css" // of the pages under /times, beside Steady
 	Study = "study.css" // of the pages under /studies, beside Steady
+	// Of the pages under /lab, beside Steady and Script.
+	Lab       = "lab.css"
+	LabScript = "lab.js"
 	// Of people's own pages, beside NHS, Steady and Script.
 	Own       = "own.css"
 	OwnScript = "own.js"

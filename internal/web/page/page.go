@@ -53,6 +53,7 @@ type Layout struct {
 	Live     string
 	Wide     bool // use the whole width, as the board does
 	Bare     bool // no header: a wall screen
+	Lab      bool // a page of the policy lab
 	Release  string
 }
 
@@ -218,14 +219,21 @@ func (l Layout) styles() []string {
 	if l.Study {
 		out = append(out, asset.URL(asset.Study))
 	}
+	if l.Lab {
+		out = append(out, asset.URL(asset.Lab))
+	}
 	return out
 }
 
 func (l Layout) scripts() []string {
-	if l.Live == "" {
-		return []string{asset.URL(asset.Script)}
+	out := []string{asset.URL(asset.Script)}
+	if l.Lab {
+		out = append(out, asset.URL(asset.LabScript))
 	}
-	return []string{asset.URL(asset.HTMX), asset.URL(asset.SSE), asset.URL(asset.Script)}
+	if l.Live == "" {
+		return out
+	}
+	return append([]string{asset.URL(asset.HTMX), asset.URL(asset.SSE)}, out...)
 }
 
 func (p Problem) title() string {
