@@ -88,6 +88,17 @@ screenshots: need ## walk the invented day in a browser and keep the pictures in
 	STEADY_SCREENSHOTS=$(CURDIR)/docs/screenshots STEADY_REQUIRE_ALL=1 \
 		$(GO) test -count=1 -run Browser ./internal/...
 
+SCENARIO ?= docs/reference/lab-demo.json
+
+.PHONY: lab-demo
+lab-demo: ## run the comparison that the demo holds, and keep it in internal/demo/lab
+	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	$(GO) run ./cmd/steady lab run $(SCENARIO) --out "$$dir/out" --json > /dev/null; \
+	[ $(SCENARIO) = docs/reference/lab-demo.json ] || cp $(SCENARIO) docs/reference/lab-demo.json; \
+	cp docs/reference/lab-demo.json internal/demo/lab/scenario.json; \
+	gzip -9 -n -c "$$dir/out/result.json" > internal/demo/lab/result.json.gz; \
+	gzip -9 -n -c "$$dir/out/replications.csv" > internal/demo/lab/replications.csv.gz
+
 .PHONY: demo
 demo: ## an invented clinic with a simulated past, served on port 8080
 	$(GO) run ./cmd/steady demo

@@ -15,6 +15,7 @@ import (
 	"steady/clinic"
 	"steady/internal/app"
 	"steady/internal/demo"
+	"steady/internal/labdesk"
 	"steady/internal/login"
 	"steady/moment"
 	"steady/person"
@@ -75,7 +76,9 @@ func runDemo(c *call) int {
 	go c.letTimePass(clock, s)
 	err = c.serve(s, p, serving{addr: at, origin: "http://" + at, banner: demoBanner,
 		hint: "Demonstration: everybody's PIN is " + demoPIN + ".", pins: demoPINs, card: c.demoCard,
-		own: demoOwn()})
+		own: demoOwn(), lab: func(d *labdesk.Desk) error {
+			return demo.Lab(context.Background(), d, s.house.Now())
+		}})
 	if err != nil {
 		c.complain(err)
 		return refused

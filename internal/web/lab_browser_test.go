@@ -29,17 +29,17 @@ func TestBrowserTheTutorialOfTheLab(t *testing.T) {
 	w.says("Before it can be run", "Today's rules", "Longer hours")
 	w.look("42-lab-question")
 	w.follow(at + "/service")
-	w.look("43-lab-service")
+	w.lookOnly("43-lab-service")
 	s.fillService(s.signIn("s-boss"), at)
 	w.open(at + "/about")
 	w.fill(at+"/about", "days", "14", "warmup", "7", "replications", "4", "again", "0", "enough_life_min_week", "",
 		"enough_missed", "", "enough_cost_person_year", "")
-	w.look("44-lab-about")
+	w.lookOnly("44-lab-about")
 	w.press(at+"/about", "Keep it")
 	w.open(at + "/figures")
-	w.look("45-lab-figures")
+	w.lookOnly("45-lab-figures")
 	w.open(at + "/policy?policy=longer")
-	w.look("46-lab-policy")
+	w.lookOnly("46-lab-policy")
 	w.open(at + "/rule?policy=longer&kind=hours")
 	w.look("47-lab-rule")
 	w.open(at)
@@ -51,7 +51,7 @@ func TestBrowserTheTutorialOfTheLab(t *testing.T) {
 	w.says("What changes, and whose decision it is", "Hours of life", "What the model cannot know")
 	w.look("48-lab-comparison")
 	w.open(run + "/measure/life_min_week")
-	w.look("49-lab-measure")
+	w.lookOnly("49-lab-measure")
 	w.open(run + "/day?policy=longer")
 	w.look("50-lab-day")
 	before := w.eval(`document.querySelector("[data-day-clock]").textContent`)
@@ -67,4 +67,13 @@ func TestBrowserTheTutorialOfTheLab(t *testing.T) {
 	if !strings.HasPrefix(brief.body, "%PDF") {
 		t.Error("the brief is no PDF")
 	}
+}
+
+// lookOnly is look without keeping pictures.
+func (w *tablet) lookOnly(name string) {
+	w.t.Helper()
+	shots := w.shots
+	w.shots = ""
+	w.look(name)
+	w.shots = shots
 }
