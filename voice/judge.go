@@ -241,3 +241,25 @@ func layTexts(by [][]Passage, lengths, order []int, coders []string, touching st
 	}
 	return Lay(marks, Continuum{Length: at}, coders, touching)
 }
+
+// Spread counts the units that all coders gave the first category, that some did,
+// and that none did, of those that Judge made.
+func (r *Ratings) Spread() (all, some, none int) {
+	for _, u := range r.units {
+		given := 0
+		for _, v := range r.patterns[u.pattern] {
+			if v == 0 {
+				given++
+			}
+		}
+		switch given {
+		case 0:
+			none++
+		case len(r.Coders):
+			all++
+		default:
+			some++
+		}
+	}
+	return all, some, none
+}

@@ -38,10 +38,11 @@ func TestEveryRouteAndRole(t *testing.T) {
 	gone := s.joins(reads, "gone")
 	reads.post("/studies/impact/participants/"+gone, "command", "leaves", "what", "withdraw", "sure", "WITHDRAW",
 		"gone[day]", "2", "gone[month]", "3", "gone[year]", "2026").leads("/studies/impact/participants/" + gone)
+	code, theme, coding := s.codedOnce(text)
 	at, page := s.visitAt("prepared"), s.pageOf("100")
 	fill := strings.NewReplacer("/referrals/{person}/{step}", "/referrals/u-01/return",
-		"{study}", "impact", "{list}", "coreq", "{text}", text, "{who}", gone, "{$}", "", "{day}", "2026-03-02",
-		"{session}", "0",
+		"{study}", "impact", "{list}", "coreq", "{text}", text, "{who}", gone, "{code}", code, "{theme}", theme,
+		"{coding}", coding, "{$}", "", "{day}", "2026-03-02", "{session}", "0",
 		"{visit}", at, "{step}", "arrive", "{person}", "u-01",
 		"{entry}", s.entryOf("u-01", "person_admitted"), "{review}", s.reviewed("u-01"), "{referral}", at,
 		"{run}", strings.TrimPrefix(s.asked("r1", smallScenario()), "/lab/runs/"), "{measure}", "missed",

@@ -85,6 +85,7 @@ type Server struct {
 	plans    weekPlans
 	uploads  uploads
 	traces   traces
+	cuts     cuts
 }
 
 // New wires the screens. It panics when a route has no row in the who-may
@@ -102,8 +103,8 @@ func New(cfg Config) *Server {
 		s.serviceRoutes(),
 		s.officerRoutes(), s.inspectionRoutes(), s.doorRoutes(), s.procedureRoutes(), s.labels(), s.burdenRoutes(),
 		s.saidRoutes(), s.ownPageRoutes(), s.ownTimeRoutes(), s.ownLifeRoutes(), s.timesRoutes(),
-		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.studyReportRoutes(), s.lineRoutes(), s.reviewRoutes(),
-		s.askingRoutes(), s.widerRoutes(), s.ownAskedRoutes(), s.goalRoutes(), s.onwardRoutes()} {
+		s.planRoutes(), s.livesRoutes(), s.studyRoutes(), s.studyReportRoutes(), s.codingRoutes(), s.lineRoutes(),
+		s.reviewRoutes(), s.askingRoutes(), s.widerRoutes(), s.ownAskedRoutes(), s.goalRoutes(), s.onwardRoutes()} {
 		for pattern, h := range part {
 			s.mux.Handle(pattern, s.inspected(pattern, s.looked(pattern, h)))
 		}

@@ -295,10 +295,11 @@ func (s *Server) drawStudy(w http.ResponseWriter, r *http.Request, st *study.Stu
 // studyWays are the pages of a study.
 func studyWays(id string) []page.Link {
 	at := "/studies/" + id
-	return []page.Link{{Text: "Texts", URL: at + "/texts"}, {Text: "Participants", URL: at + "/participants"},
-		{Text: "Topic guide", URL: at + "/guide"}, {Text: "Quotes", URL: at + "/quotes"},
-		{Text: "Outcomes", URL: at + "/outcomes"}, {Text: "In and out", URL: at + "/exchange"}, {Text: "Report", URL: at +
-			"/report"}}
+	out := []page.Link{{Text: "Texts", URL: at + "/texts"}, {Text: "Participants", URL: at + "/participants"},
+		{Text: "Topic guide", URL: at + "/guide"}}
+	out = append(out, analysisWays(id)...)
+	return append(out, page.Link{Text: "Quotes", URL: at + "/quotes"}, page.Link{Text: "Outcomes", URL: at + "/outcomes"},
+		page.Link{Text: "In and out", URL: at + "/exchange"}, page.Link{Text: "Report", URL: at + "/report"})
 }
 
 func orNotSaid(words string) string {

@@ -19,7 +19,7 @@ import (
 // textWays are what can be done with one text.
 func textWays(id, text string, lead, keeps bool) []page.Link {
 	at := "/studies/" + id + "/texts/" + text
-	out := studyWays(id)
+	out := append([]page.Link{{Text: "Code this text", URL: at + "/code"}}, studyWays(id)...)
 	if lead {
 		out = append(out, page.Link{Text: "Whose it is, who speaks, and corrections", URL: at + "/correct"})
 	}

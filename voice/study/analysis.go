@@ -39,8 +39,9 @@ func newAnalysis() Analysis {
 
 // added is who made a code, and when.
 type added struct {
-	by person.StaffID
-	at moment.Instant
+	by      person.StaffID
+	at      moment.Instant
+	command string
 }
 
 // analytic is a Fact that belongs to the audit trail of the analysis.
@@ -79,7 +80,7 @@ func (s *State) note(e Event) {
 		s.Analysis.Trail = append(s.Analysis.Trail, e)
 	}
 	if f, ok := e.Fact.(*CodeAdded); ok {
-		s.Analysis.added[f.ID] = added{e.By, e.At}
+		s.Analysis.added[f.ID] = added{e.By, e.At, e.Command}
 	}
 	if f, ok := e.Fact.(reversible); ok {
 		s.remember(e, f.reverse(s))

@@ -162,7 +162,10 @@ func (f *CodeDescribed) apply(s *State, e Event) error {
 	if code == nil {
 		return fmt.Errorf("the code %s is not there", f.ID)
 	}
-	now := EntryNow{Rev: e.Seq, Version: s.EntryOf(f.ID).Version + 1, By: e.By, At: e.At}
+	now := EntryNow{Rev: e.Seq, Version: s.EntryOf(f.ID).Version, By: e.By, At: e.At}
+	if s.Analysis.added[f.ID].command != e.Command { // its first entry may come with it
+		now.Version++
+	}
 	ok, err := f.Piece.into(&now.Entry)
 	if !ok || err != nil {
 		s.Erased++

@@ -61,6 +61,8 @@ func (s *State) there(a Anchor) bool {
 		return s.Source(a.ID) != nil
 	case "code":
 		return s.Code(a.ID) != nil
+	case "theme":
+		return s.Theme(a.ID) != nil
 	case "coding":
 		src := s.Source(a.In)
 		if src == nil {

@@ -22,9 +22,10 @@ func TestAreas(t *testing.T) {
 		"store": {"store-durable-50", "store-durable-50-p99", "store-history", "start-snapshot", "decide-ordinary",
 			"decide-dose", "decide-alloc", "state-size", "verify-1m", "export-memory", "register-page-year",
 			"binary-size"},
-		"web":   {"web-page-board", "web-page-visit", "web-first-load", "web-board-200"},
-		"voice": {"voice-open", "voice-alpha", "voice-correct", "voice-read"},
-		"lab":   {"lab-queue-mmc", "lab-network-5", "lab-clinic-year", "lab-comparison"},
+		"web": {"web-page-board", "web-page-visit", "web-first-load", "web-board-200"},
+		"voice": {"voice-open", "voice-alpha", "voice-correct", "voice-read", "voice-desk",
+			"voice-coding", "voice-agreement"},
+		"lab": {"lab-queue-mmc", "lab-network-5", "lab-clinic-year", "lab-comparison"},
 		"timetable": {"timetable-mbro12-1", "timetable-mbro15-1", "timetable-rota24-1", "timetable-gla60-1",
 			"timetable-city200-1", "timetable-net1000-1", "timetable-bound", "timetable-first"},
 	}

@@ -21,8 +21,10 @@ import (
 	"steady/internal/login"
 	"steady/internal/seal"
 	"steady/internal/store"
+	"steady/internal/study"
 	"steady/internal/web"
 	"steady/moment"
+	"steady/person"
 	"steady/protocol"
 )
 
@@ -100,17 +102,32 @@ type screens struct {
 	server *http.Server
 	client *http.Client
 	wire   *atomic.Int64 // bytes that came over the line
+	seat   seat
+}
+
+// seat is who is signed in: the invented nurse, or somebody who is hired for it.
+type seat struct {
+	staff   person.StaffID
+	roles   []person.Role // of somebody who is hired
+	studies *study.Rooms
 }
 
 // benchPIN is the invented nurse's.
 const benchPIN = "739154"
 
 func newScreens(ctx context.Context, dir string, days int) (*screens, error) {
+	return newScreensFor(ctx, dir, days, seat{staff: demo.NurseA})
+}
+
+func newScreensFor(ctx context.Context, dir string, days int, who seat) (*screens, error) {
 	x, err := newClinic(ctx, dir, days)
 	if err != nil {
 		return nil, err
 	}
-	s := &screens{invented: x, wire: &atomic.Int64{}}
+	s := &screens{invented: x, wire: &atomic.Int64{}, seat: who}
+	if err := s.hire(ctx); err != nil {
+		return nil, errors.Join(err, x.close())
+	}
 	line, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, errors.Join(err, x.close())
@@ -124,16 +141,28 @@ func newScreens(ctx context.Context, dir string, days int) (*screens, error) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	keys, err := login.New(x.db, web.Roster(x.house), x.house.Now, login.Defaults("localhost", s.url))
 	if err == nil {
-		err = keys.EnrolPIN(ctx, demo.NurseA, benchPIN)
+		err = keys.EnrolPIN(ctx, who.staff, benchPIN)
 	}
 	if err != nil {
 		return nil, errors.Join(err, line.Close(), x.close())
 	}
 	s.server = &http.Server{Handler: web.New(web.Config{House: x.house, Login: keys, Service: "Invented clinic",
-		Banner: "Everybody here is invented.", Release: "bench",
+		Banner: "Everybody here is invented.", Release: "bench", Studies: who.studies,
 		Export: func(http.ResponseWriter, *http.Request) error { return errors.New("the bench exports nothing here") }})}
 	go func() { _ = s.server.Serve(line) }() // ends with close
 	return s, s.signIn(ctx)
+}
+
+// hire adds the member of staff who sits there, where they are not one already.
+func (s *screens) hire(ctx context.Context) error {
+	if len(s.seat.roles) == 0 {
+		return nil
+	}
+	r := app.Request{Command: clinic.Command{ID: "bench-hire", By: "s-alex"}}
+	r.Command.Body = clinic.AddStaff{Staff: s.seat.staff, Roles: s.seat.roles,
+		Name: r.Keep(string(s.seat.staff), "staff_name", "Invented researcher")}
+	_, err := s.house.Do(ctx, r)
+	return err
 }
 
 // transport counts what comes over the line, and leaves it packed as it came.
@@ -164,7 +193,7 @@ func (s *screens) close() error {
 }
 
 func (s *screens) signIn(ctx context.Context) error {
-	form := url.Values{"staff": {string(demo.NurseA)}, "pin": {benchPIN}}
+	form := url.Values{"staff": {string(s.seat.staff)}, "pin": {benchPIN}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url+"/signin/pin", strings.NewReader(form.Encode()))
 	if err != nil {
 		return err

@@ -67,7 +67,7 @@ func measureVoice(ctx context.Context, r *run) error {
 		r.add(Row{Name: row.name, Value: took, Unit: "ms", Anchor: "SHA-256 of the transcript", AnchorValue: anchor,
 			Note: note}, valueAtMost(row.bound))
 	}
-	return nil
+	return r.desk(ctx, kept, p.Sources[0].ID, anchor, note)
 }
 
 // inventedStudy makes a project, and its passages as marks of two coders.

@@ -34,6 +34,9 @@ const (
 	// Of the pages under /lab, beside Steady and Script.
 	Lab       = "lab.css"
 	LabScript = "lab.js"
+	// Of coding and themes, beside Study.
+	Coding       = "coding.css"
+	CodingScript = "coding.js"
 	// Of people's own pages, beside NHS, Steady and Script.
 	Own       = "own.css"
 	OwnScript = "own.js"

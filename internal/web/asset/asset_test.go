@@ -10,7 +10,8 @@ import (
 
 func TestFirstLoadFitsTheWire(t *testing.T) {
 	total := 0
-	for _, name := range []string{NHS, Steady, Times, Study, HTMX, SSE, Script, Icon, Own, OwnScript, Lab, LabScript} {
+	for _, name := range []string{NHS, Steady, Times, Study, Coding, CodingScript, HTMX, SSE, Script, Icon, Own,
+		OwnScript, Lab, LabScript} {
 		if Bytes(name) == 0 {
 			t.Errorf("%s is not embedded or empty", name)
 		}
@@ -22,7 +23,8 @@ func TestFirstLoadFitsTheWire(t *testing.T) {
 }
 
 func TestNothingIsFetchedFromAfar(t *testing.T) {
-	for _, name := range []string{NHS, Steady, Times, Study, Script, Own, OwnScript, Lab, LabScript} {
+	for _, name := range []string{NHS, Steady, Times, Study, Coding, CodingScript, Script, Own, OwnScript, Lab,
+		LabScript} {
 		text := string(files[name].plain)
 		for _, bad := range []string{"url(http", "url(//", "@import", "Frutiger", "assets.nhs.uk"} {
 			if strings.Contains(text, bad) {

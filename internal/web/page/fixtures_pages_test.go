@@ -214,7 +214,7 @@ func gallery() []exhibit {
 		{"late", page.LateEntryPage(layout("Late entry"), page.LateEntry{Form: form("/visits/v1/late"), Heading: "Late entry",
 			Entry: []page.Row{{Key: "Entry", Value: "no. 18,196, given 180 mg"}}})},
 	}, slices.Concat(visits(), register(), said(), burdens(), rotaPages(), ownPages(), ownDoorPages(), timesPages(),
-		studies(), lifePages(), linePages(), reviewPages(), servicePages(), labs())...)
+		studies(), codings(), lifePages(), linePages(), reviewPages(), servicePages(), labs())...)
 }
 
 func visits() []exhibit {

@@ -45,6 +45,7 @@ type Layout struct {
 	Tabs     []Tab  // of the pages under /times: see TimesTabs
 	TabsOf   string // the section they are of; "" is Times
 	Study    bool   // of the pages under /studies
+	Coding   bool   // it loads what a coding desk needs
 	Flash    *Flash
 	Problem  *Problem
 	Stale    *Stale
@@ -217,7 +218,7 @@ func (l Layout) styles() []string {
 		out = append(out, asset.URL(asset.Times))
 	}
 	if l.Study {
-		out = append(out, asset.URL(asset.Study))
+		out = append(out, asset.URL(asset.Study), asset.URL(asset.Coding))
 	}
 	if l.Lab {
 		out = append(out, asset.URL(asset.Lab))
@@ -227,6 +228,9 @@ func (l Layout) styles() []string {
 
 func (l Layout) scripts() []string {
 	out := []string{asset.URL(asset.Script)}
+	if l.Coding {
+		return append(out, asset.URL(asset.CodingScript))
+	}
 	if l.Lab {
 		out = append(out, asset.URL(asset.LabScript))
 	}

@@ -41,6 +41,7 @@ type StudyRow struct {
 type StudyQuote struct {
 	Words string
 	Where string
+	URL   string // of where it stands
 }
 
 // StudyText is a text with its turns, one below the other.
