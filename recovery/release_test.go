@@ -93,13 +93,13 @@ func shownCells(words string, n int) []string {
 // One table alone may hide its total to protect a group. Where the other table
 // shows it, the first is withheld: the old way would have been undone.
 func TestATotalFromElsewhere(t *testing.T) {
-	sex := []Group{{"women", 1}, {"men", 9}}
+	sex := []Group{{"women", 2}, {"men", 5}}
 	if _, total := Suppress(sex); total != nil {
-		t.Skip("Suppress shows this total now; choose another table")
+		t.Fatal("Suppress shows this total: the table tries nothing")
 	}
-	age := []Group{{"under 40", 5}, {"40 and over", 5}}
-	total, out, err := Release(10, []Division{{"sex", sex}, {"age", age}})
-	if err != nil || *total != 10 || !out[0].Withheld || out[1].Withheld || *out[1].Groups[0].Count != 5 {
+	age := []Group{{"any age", 7}}
+	total, out, err := Release(7, []Division{{"sex", sex}, {"age", age}})
+	if err != nil || *total != 7 || !out[0].Withheld || out[1].Withheld || *out[1].Groups[0].Count != 7 {
 		t.Errorf("%v %+v %v", total, out, err)
 	}
 	for _, g := range out[0].Groups {

@@ -53,6 +53,8 @@ func passedAs(test string) string {
 		return " TestSpec/" + name + "/"
 	case strings.HasPrefix(test, "spec/dosing/"):
 		return " TestSpec/" + path.Base(test) + ":"
+	case strings.HasPrefix(test, "spec/study/"):
+		return " TestSpec/" + path.Base(test)
 	}
 	return " " + test
 }

@@ -25,7 +25,8 @@ func TestLiving(t *testing.T) {
 	for tests, want := range map[string]bool{
 		"`TestLaws`": true, "`TestLaw`": false, "`TestGone`": false, "`TestLaws`, `TestBroken`": false,
 		"`spec/clinic/withheld.txt`": true, "`spec/clinic/held.txt`": false, "`spec/dosing/readings.txt`": true,
-		"`spec/dosing/interval.txt`": false, "none yet": true,
+		"`spec/dosing/interval.txt`": false, "none yet": true, "`spec/study/quotes.txt`": true,
+		"`spec/study/quote.txt`": false,
 	} {
 		var out strings.Builder
 		c := newCount(&out)
@@ -33,6 +34,7 @@ func TestLiving(t *testing.T) {
 			`{"Action":"pass","Package":"a","Test":"TestLaws"}`,
 			`{"Action":"fail","Package":"a","Test":"TestBroken"}`,
 			`{"Action":"pass","Package":"steady/spec","Test":"TestSpec/withheld/core"}`,
+			`{"Action":"pass","Package":"steady/internal/study","Test":"TestSpec/quotes.txt"}`,
 			`{"Action":"pass","Package":"steady/dosing","Test":"TestSpec/readings.txt:12_drowsy"}`}, "\n")))
 		if got := c.living(write(tests)); got != want {
 			t.Errorf("%s: living %t, want %t: %s", tests, got, want, &out)
