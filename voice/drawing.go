@@ -14,6 +14,7 @@ type MapTheme struct {
 	Codes  []string // names of the codes in it
 	Column int      // where somebody put it, from 1; 0: where there is room
 	Row    int      // order in the column; equal ones keep the order given
+	Under  string   // the theme that it belongs to: it stands beneath that one where there is room
 }
 
 // MapLink is a line that somebody drew between two themes.
@@ -55,12 +56,24 @@ const (
 	mapCodeLine  = 28
 )
 
-// DrawMap places themes in columns: where somebody put them, otherwise in the
-// column that is shortest so far. The same themes give the same drawing.
+// DrawMap places themes in columns: where somebody put them, otherwise beneath
+// the theme that they belong to, otherwise in the column that is shortest so far.
+// The same themes give the same drawing.
 func DrawMap(themes []MapTheme, links []MapLink) ThemeMap {
 	order := slices.Clone(themes)
 	slices.SortStableFunc(order, func(a, b MapTheme) int { return cmp.Compare(a.Row, b.Row) })
+	below, roots := map[string][]MapTheme{}, 0
+	for _, t := range order {
+		if t.belongs(themes) {
+			below[t.Under] = append(below[t.Under], t)
+		} else {
+			roots++
+		}
+	}
 	columns := min(MapColumns, max(1, (len(themes)+1)/2))
+	if len(below) > 0 {
+		columns = min(MapColumns, max(1, roots))
+	}
 	for _, t := range themes {
 		columns = max(columns, min(t.Column, MapColumns))
 	}
@@ -81,10 +94,23 @@ func DrawMap(themes []MapTheme, links []MapLink) ThemeMap {
 			put(t, min(t.Column, columns)-1)
 		}
 	}
-	for _, t := range order {
-		if t.Column <= 0 {
-			put(t, slices.Index(foot, slices.Min(foot)))
+	var free func(t MapTheme, column int)
+	free = func(t MapTheme, column int) {
+		if _, done := placed[t.ID]; t.Column <= 0 && !done {
+			put(t, column)
+			for _, x := range below[t.ID] {
+				free(x, column)
+			}
 		}
+	}
+	shortest := func() int { return slices.Index(foot, slices.Min(foot)) }
+	for _, t := range order {
+		if !t.belongs(themes) {
+			free(t, shortest())
+		}
+	}
+	for _, t := range order { // who belongs to one that somebody put, or in a ring
+		free(t, shortest())
 	}
 	m.H = max(slices.Max(foot)-mapDown/2, mapDown)
 	for _, t := range themes {
@@ -98,6 +124,11 @@ func DrawMap(themes []MapTheme, links []MapLink) ThemeMap {
 		}
 	}
 	return m
+}
+
+// belongs reports whether a theme belongs to another that is drawn.
+func (t MapTheme) belongs(themes []MapTheme) bool {
+	return t.Under != t.ID && slices.ContainsFunc(themes, func(o MapTheme) bool { return o.ID == t.Under })
 }
 
 func boxOf(t MapTheme) Box {
@@ -158,17 +189,23 @@ func Wrap(text string, most int) (lines []string) {
 type Carried struct {
 	Cases    int // participants, or texts where none is known
 	Texts    int
-	Passages int
+	Passages int // words with a code: what several coders marked alike is one
 }
 
 // Cell names a place of a matrix.
 type Cell struct{ Row, Column string }
 
 // Cells counts passages by row and column. The case of a text is its row and
-// counts as one; a code may stand in several columns, or none.
+// counts as one; a code may stand in several columns, or none. The same words
+// with codes of one column are one passage, whoever marked them.
 func Cells(passages []Passage, caseOf func(text int) string, columns func(code string) []string) map[Cell]Carried {
 	texts := map[Cell]map[int]bool{}
 	out := map[Cell]Carried{}
+	type words struct {
+		Cell
+		text, start, end int
+	}
+	seen := map[words]bool{}
 	for _, p := range passages {
 		for _, column := range columns(p.Code) {
 			at := Cell{caseOf(p.Text), column}
@@ -176,8 +213,11 @@ func Cells(passages []Passage, caseOf func(text int) string, columns func(code s
 				texts[at] = map[int]bool{}
 			}
 			texts[at][p.Text] = true
-			c := out[at]
-			out[at] = Carried{Cases: 1, Texts: len(texts[at]), Passages: c.Passages + 1}
+			c, here := out[at], words{at, p.Text, p.Start, p.End}
+			if !seen[here] {
+				seen[here], c.Passages = true, c.Passages+1
+			}
+			out[at] = Carried{Cases: 1, Texts: len(texts[at]), Passages: c.Passages}
 		}
 	}
 	return out

@@ -16,7 +16,8 @@ func TestMapBoxesNeverOverlap(t *testing.T) {
 		var links []MapLink
 		for i := range n {
 			x := MapTheme{ID: fmt.Sprint(i), Name: mixed.Draw(t, "name"), Column: rapid.IntRange(0, 6).Draw(t, "column"),
-				Row: rapid.IntRange(0, 3).Draw(t, "row"), Codes: rapid.SliceOfN(mixed, 0, 4).Draw(t, "codes")}
+				Row: rapid.IntRange(0, 3).Draw(t, "row"), Under: fmt.Sprint(rapid.IntRange(-1, 12).Draw(t, "under")),
+				Codes: rapid.SliceOfN(mixed, 0, 4).Draw(t, "codes")}
 			themes = append(themes, x)
 			links = append(links, MapLink{fmt.Sprint(rapid.IntRange(0, 12).Draw(t, "from")), fmt.Sprint(i), ""})
 		}
@@ -59,7 +60,8 @@ func TestWrapLosesNoLetter(t *testing.T) {
 }
 
 func TestCellsCountPeopleFirst(t *testing.T) {
-	ps := []Passage{{Text: 0, Code: "a"}, {Text: 0, Code: "a"}, {Text: 1, Code: "a"}, {Text: 2, Code: "b"}}
+	ps := []Passage{{Text: 0, Code: "a"}, {Text: 0, Start: 5, End: 9, Code: "a", Coder: "one"},
+		{Text: 0, Start: 5, End: 9, Code: "a", Coder: "two"}, {Text: 1, Code: "a"}, {Text: 2, Code: "b"}}
 	cases := []string{"P1", "P1", "P2"} // the first two interviews are of one person
 	caseOf := func(text int) string { return cases[text] }
 	columns := func(code string) []string { return []string{code, "all"} }

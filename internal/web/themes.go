@@ -39,14 +39,15 @@ func (s *Server) drawThemes(w http.ResponseWriter, r *http.Request, st *study.St
 	s.draw(w, r, status, page.ThemeMapPage(l, v))
 }
 
-// themeCarried counts what carries each theme, by its id.
+// themeCarried counts what carries each theme, with those that belong to it, by
+// its id.
 func (a *analyst) themeCarried() map[string]voice.Carried {
 	of := map[string][]string{}
 	return voice.Carry(a.passages(), a.caseOf, func(code string) []string {
 		if themes, ok := of[code]; ok {
 			return themes
 		}
-		of[code] = a.x.ThemesOf(code)
+		of[code] = a.x.ThemesOver(code)
 		return of[code]
 	})
 }
@@ -55,7 +56,7 @@ func (a *analyst) drawnMap() (out page.DrawnMap) {
 	carried := a.themeCarried()
 	var themes []voice.MapTheme
 	for _, t := range a.x.Analysis.Themes {
-		m := voice.MapTheme{ID: t.ID, Name: t.Name.Get(), Column: t.Column, Row: t.Row}
+		m := voice.MapTheme{ID: t.ID, Name: t.Name.Get(), Column: t.Column, Row: t.Row, Under: t.Under}
 		for _, c := range t.Codes {
 			m.Codes = append(m.Codes, a.look[c].name)
 		}
@@ -65,7 +66,7 @@ func (a *analyst) drawnMap() (out page.DrawnMap) {
 	var links []voice.MapLink
 	for _, t := range a.x.Analysis.Themes {
 		if t.Under != "" {
-			links = append(links, voice.MapLink{From: t.ID, To: t.Under, Says: "part of"})
+			links = append(links, voice.MapLink{From: t.ID, To: t.Under})
 		}
 	}
 	for _, l := range a.x.Analysis.Links {
@@ -77,11 +78,18 @@ func (a *analyst) drawnMap() (out page.DrawnMap) {
 		out.Boxes = append(out.Boxes, drawnBox(b, a.x.Analysis.Themes[i].Status == core.Candidate))
 	}
 	for _, l := range drawn.Lines {
-		out.Lines = append(out.Lines, page.DrawnLine{X1: l.X1, Y1: l.Y1, X2: l.X2, Y2: l.Y2, TX: (l.X1 + l.X2) / 2,
-			TY: (l.Y1+l.Y2)/2 - 4, Text: short(l.Link.Says, 28)})
+		y := (l.Y1+l.Y2)/2 - 4
+		switch { // in one column other boxes may lie between: the words stand where the line begins
+		case l.X1 == l.X2 && l.Y1 < l.Y2:
+			y = l.Y1 + 24
+		case l.X1 == l.X2:
+			y = l.Y1 - 12
+		}
+		out.Lines = append(out.Lines, page.DrawnLine{X1: l.X1, Y1: l.Y1, X2: l.X2, Y2: l.Y2, TX: (l.X1 + l.X2) / 2, TY: y,
+			Text: short(l.Link.Says, 34)})
 	}
 	out.Desc = "Each theme with its codes and how many people voice it: " + plural(len(themes), "theme") + ", " +
-		plural(len(drawn.Lines), "line") + " between them."
+		plural(len(drawn.Lines), "line") + " between them. A line without words joins a theme to the one it is part of."
 	return out
 }
 

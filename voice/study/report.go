@@ -19,8 +19,9 @@ type Report struct {
 }
 
 // ThemeTold is one theme of a report. Participants, who are counted first, are
-// those with a passage of its codes, its own and those of the themes under it;
-// Texts and Passages count the same way. A theme voiced by one person stands as
+// those with a passage of its codes, its own and those of the themes under it; a
+// text of nobody known stands for itself. Texts and Passages count the same way,
+// and the same words marked by several coders are one passage. A theme voiced by one person stands as
 // any other (V-21).
 type ThemeTold struct {
 	Name, Concept                 string
@@ -46,51 +47,14 @@ type CodeTold struct {
 	Participants, Passages             int
 }
 
-// counted is what passages of some codes come to.
-type counted struct {
-	participants, texts map[string]bool
-	passages            int
-}
-
-// count counts over every coder but the consensus: a passage that several coded
-// so is counted once.
-func (s *State) count(codes map[string]bool, passages []voice.Passage) counted {
-	c := counted{participants: map[string]bool{}, texts: map[string]bool{}}
-	type span struct{ text, start, end int }
-	seen := map[span]bool{}
-	for _, p := range passages {
-		if !codes[voice.BareID(p.Code)] {
-			continue
-		}
-		source := s.Project.Sources[p.Text].ID
-		if who := s.Of(source); who != nil {
-			c.participants[who.ID] = true
-		}
-		c.texts[source] = true
-		seen[span{p.Text, p.Start, p.End}] = true
+// caseOf is whose a text is, as voice.Carry counts cases: what one person said in
+// two interviews is theirs once, a text of nobody known stands for itself.
+func (s *State) caseOf(text int) string {
+	source := s.Project.Sources[text].ID
+	if who := s.Of(source); who != nil {
+		return who.ID
 	}
-	c.passages = len(seen)
-	return c
-}
-
-// reach lists the codes of a theme and of the themes that belong to it, with all
-// codes under them.
-func (s *State) reach(theme string) map[string]bool {
-	out := map[string]bool{}
-	for _, t := range s.Analysis.Themes {
-		for up, n := t, 0; up != nil && n <= len(s.Analysis.Themes); up, n = s.Theme(up.Under), n+1 {
-			if up.ID != theme {
-				continue
-			}
-			for _, c := range t.Codes {
-				for _, id := range append(s.Under(c), voice.BareID(c)) {
-					out[id] = true
-				}
-			}
-			break
-		}
-	}
-	return out
+	return voice.BareID(source)
 }
 
 // Report makes the report of what somebody may see: while a blind round is open
@@ -102,11 +66,12 @@ func (s *State) Report(output string, see func(source, coder string) bool) *Repo
 	out.Method = slices.Concat(sayEthics(s), sayParticipants(s), sayWithdrawn(s), saySampling(s), sayDays(s), sayGuide(s),
 		sayAnalysis(s), sayOrigins(s), saySaturation(s), sayTrust(s))
 	passages, labels := s.Passages(see), s.Labels(output)
+	carried := voice.Carry(passages, s.caseOf, s.ThemesOver)
 	var under func(theme string, depth int)
 	under = func(theme string, depth int) {
 		for _, t := range s.Analysis.Themes {
 			if t.Under == theme && depth <= len(s.Analysis.Themes) {
-				out.Themes = append(out.Themes, s.tell(t, depth, passages, labels))
+				out.Themes = append(out.Themes, s.tell(t, depth, carried[t.ID], labels))
 				under(t.ID, depth+1)
 			}
 		}
@@ -117,20 +82,17 @@ func (s *State) Report(output string, see func(source, coder string) bool) *Repo
 			out.Lines = append(out.Lines, LineTold{from.Name.Get(), l.Says.Get(), to.Name.Get()})
 		}
 	}
+	byCode := voice.Carry(passages, s.caseOf, func(code string) []string { return []string{voice.BareID(code)} })
 	for _, c := range s.Project.Codes {
-		e := s.EntryOf(c.ID)
-		n := s.count(map[string]bool{voice.BareID(c.ID): true}, passages)
-		out.Codes = append(out.Codes, CodeTold{e.Name, e.Definition, e.UseWhen, e.NotWhen, c.Depth, len(n.participants),
-			n.passages})
+		e, n := s.EntryOf(c.ID), byCode[voice.BareID(c.ID)]
+		out.Codes = append(out.Codes, CodeTold{e.Name, e.Definition, e.UseWhen, e.NotWhen, c.Depth, n.Cases, n.Passages})
 	}
 	return out
 }
 
-func (s *State) tell(t *Theme, depth int, passages []voice.Passage, labels map[string]string) ThemeTold {
-	codes := s.reach(t.ID)
-	n := s.count(codes, passages)
-	out := ThemeTold{Name: t.Name.Get(), Concept: t.Concept.Get(), Status: t.Status, Depth: depth,
-		Participants: len(n.participants), Texts: len(n.texts), Passages: n.passages}
+func (s *State) tell(t *Theme, depth int, n voice.Carried, labels map[string]string) ThemeTold {
+	out := ThemeTold{Name: t.Name.Get(), Concept: t.Concept.Get(), Status: t.Status, Depth: depth, Participants: n.Cases,
+		Texts: n.Texts, Passages: n.Passages}
 	for _, c := range t.Codes {
 		out.Codes = append(out.Codes, s.EntryOf(c).Name)
 	}

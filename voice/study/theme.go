@@ -71,6 +71,19 @@ func (s *State) ThemesOf(code string) (ids []string) {
 	return ids
 }
 
+// ThemesOver gives the themes that a code speaks in: those that it belongs to, and
+// those that they belong to.
+func (s *State) ThemesOver(code string) (ids []string) {
+	for _, id := range s.ThemesOf(code) {
+		for t, n := s.Theme(id), 0; t != nil && n <= len(s.Analysis.Themes); t, n = s.Theme(t.Under), n+1 {
+			if !slices.Contains(ids, t.ID) {
+				ids = append(ids, t.ID)
+			}
+		}
+	}
+	return ids
+}
+
 // WriteTheme makes a theme or writes one anew.
 type WriteTheme struct {
 	Theme   string // "" is a new one
