@@ -279,14 +279,9 @@ func blockAt(blocks []voice.Block, at int) int {
 	return min(from, max(0, len(blocks)-1))
 }
 
-// head starts a page of an analysis. Agreement of coders has a door only where
-// the approach has a place for it (V-15).
+// head starts a page of an analysis.
 func (a *analyst) head(title, lead string) page.Study {
-	v := page.Study{Heading: title, Lead: lead, Ways: studyWays(a.x.ID)}
-	if a.x.About.Approach.Agreement() {
-		v.Ways = append(v.Ways, page.Link{Text: "Agreement", URL: a.at + "/agreement"})
-	}
-	return v
+	return page.Study{Heading: title, Lead: lead, Ways: studyWays(a.x)}
 }
 
 // analysisLayout is the layout of a page of an analysis.

@@ -275,7 +275,7 @@ func (s *Server) drawStudy(w http.ResponseWriter, r *http.Request, st *study.Stu
 				{Key: "Ethics approval", Value: orNotSaid(x.About.Ethics.Get())},
 				{Key: "Texts", Value: strconv.Itoa(len(x.Project.Sources))},
 				{Key: "Codes", Value: strconv.Itoa(len(x.Project.Codes))}}
-			v.Ways = studyWays(x.ID)
+			v.Ways = studyWays(x)
 			v.Parts = append(v.Parts, memberPart(c, x, n, t, x.Can(a.ID, core.Lead)))
 			if x.Can(a.ID, core.Lead) {
 				v.Parts = append(v.Parts, page.StudyPart{ID: "about", Title: "What the study is",
@@ -292,12 +292,16 @@ func (s *Server) drawStudy(w http.ResponseWriter, r *http.Request, st *study.Stu
 	s.draw(w, r, status, page.StudyPage(l, v))
 }
 
-// studyWays are the pages of a study.
-func studyWays(id string) []page.Link {
-	at := "/studies/" + id
+// studyWays are the pages of a study. Agreement of coders has a door only where
+// the approach has a place for it (V-15).
+func studyWays(x *core.State) []page.Link {
+	at := "/studies/" + x.ID
 	out := []page.Link{{Text: "Texts", URL: at + "/texts"}, {Text: "Participants", URL: at + "/participants"},
 		{Text: "Topic guide", URL: at + "/guide"}}
-	out = append(out, analysisWays(id)...)
+	out = append(out, analysisWays(x.ID)...)
+	if x.About.Approach.Agreement() {
+		out = append(out, page.Link{Text: "Agreement", URL: at + "/agreement"})
+	}
 	return append(out, page.Link{Text: "Quotes", URL: at + "/quotes"}, page.Link{Text: "Outcomes", URL: at + "/outcomes"},
 		page.Link{Text: "In and out", URL: at + "/exchange"}, page.Link{Text: "Report", URL: at + "/report"})
 }

@@ -17,9 +17,9 @@ import (
 )
 
 // textWays are what can be done with one text.
-func textWays(id, text string, lead, keeps bool) []page.Link {
-	at := "/studies/" + id + "/texts/" + text
-	out := append([]page.Link{{Text: "Code this text", URL: at + "/code"}}, studyWays(id)...)
+func textWays(x *core.State, text string, lead, keeps bool) []page.Link {
+	at := "/studies/" + x.ID + "/texts/" + text
+	out := append([]page.Link{{Text: "Code this text", URL: at + "/code"}}, studyWays(x)...)
 	if lead {
 		out = append(out, page.Link{Text: "Whose it is, who speaks, and corrections", URL: at + "/correct"})
 	}
@@ -47,7 +47,7 @@ func (s *Server) drawCorrect(w http.ResponseWriter, r *http.Request, st *study.S
 			return
 		}
 		at := "/studies/" + x.ID + "/texts/" + id + "/correct"
-		v = page.Study{Heading: src.Name, Ways: textWays(x.ID, id, true, x.Can(a.ID, core.KeyHolder)), Facts: []page.Row{
+		v = page.Study{Heading: src.Name, Ways: textWays(x, id, true, x.Can(a.ID, core.KeyHolder)), Facts: []page.Row{
 			{Key: "Version", Value: strconv.Itoa(h.Version)}, {Key: "Characters", Value: strconv.Itoa(src.Chars)}}}
 		v.Parts = append(v.Parts, page.StudyPart{ID: "whose", Title: "Whose it is",
 			Bare: new(s.whoseForm(x, h, at, t))})
@@ -224,7 +224,7 @@ func (s *Server) drawNames(w http.ResponseWriter, r *http.Request, st *study.Stu
 			return
 		}
 		at := "/studies/" + x.ID + "/texts/" + id + "/names"
-		v = page.Study{Heading: "Names and places in " + src.Name, Ways: textWays(x.ID, id, x.Can(a.ID, core.Lead), true),
+		v = page.Study{Heading: "Names and places in " + src.Name, Ways: textWays(x, id, x.Can(a.ID, core.Lead), true),
 			Warn: "Suggestions are a help. They do not find everything: read the whole text too.",
 			Lead: "Write what may be said in its place: who it is to the speaker, what kind of place, about when. Leave a " +
 				"line " +

@@ -81,7 +81,7 @@ func (s *Server) drawExchange(w http.ResponseWriter, r *http.Request, st *study.
 		"coding. " +
 		"What could not be read or written is said, item by item."}
 	st.View(func(x *core.State) {
-		v.Ways = studyWays(x.ID)
+		v.Ways = studyWays(x)
 		if look != nil {
 			v.Parts = append(v.Parts, lookParts(at, look)...)
 		}

@@ -85,7 +85,7 @@ func (s *Server) studyJoined(w http.ResponseWriter, r *http.Request, st *study.S
 		"Numbers are bands of five; groups of fewer than five are hidden, and with them whatever would tell them."}
 	err = s.house.View(func(c *clinic.State) {
 		st.View(func(x *core.State) {
-			v.Ways = studyWays(x.ID)
+			v.Ways = studyWays(x)
 			v.Parts = append(v.Parts, joinedParts(c, x, linked)...)
 		})
 	})

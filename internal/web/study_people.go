@@ -40,7 +40,7 @@ func (s *Server) drawStudyPeople(w http.ResponseWriter, r *http.Request, st *stu
 			list.Rows = append(list.Rows, page.StudyRow{URL: at + "/" + p.ID, Cells: []string{p.Label(),
 				strconv.Itoa(interviewsOf(x, p.ID)), consentWords(p), attrWords(x, p)}})
 		}
-		v = page.Study{Heading: "Participants", Ways: studyWays(x.ID),
+		v = page.Study{Heading: "Participants", Ways: studyWays(x),
 			Lead: "Inside the study people are numbers. Who they " +
 				"are is in the key table, in a store of its own. In every output they get other labels.",
 			Parts: []page.StudyPart{{ID: "list", Title: "Who takes part", Table: &list},
@@ -238,7 +238,7 @@ func (s *Server) drawStudyOne(w http.ResponseWriter, r *http.Request, st *study.
 			return
 		}
 		at := "/studies/" + x.ID + "/participants/" + p.ID
-		v.Heading, v.Ways = p.Label(), studyWays(x.ID)
+		v.Heading, v.Ways = p.Label(), studyWays(x)
 		v.Facts = []page.Row{{Key: "Agreed to", Value: consentWords(p)}, {Key: "Known of them", Value: orNotSaid(attrWords(x,
 			p))}}
 		if p.Withdrawn != 0 {

@@ -29,7 +29,7 @@ func (s *Server) drawQuotes(w http.ResponseWriter, r *http.Request, st *study.St
 		"who could " +
 		"recognise the speaker, another reads it, and it is released for its uses alone."}
 	st.View(func(x *core.State) {
-		v.Ways = studyWays(x.ID)
+		v.Ways = studyWays(x)
 		for _, stage := range []core.QuoteStage{core.QuoteProposed, core.QuoteReleased, core.QuoteHeld, core.QuoteRecalled} {
 			part := page.StudyPart{ID: "stage-" + strings.ReplaceAll(string(stage), " ", "-"),
 				Title: strings.ToUpper(string(stage[:1])) + string(stage[1:])}
@@ -177,7 +177,7 @@ func (s *Server) drawQuoteNew(w http.ResponseWriter, r *http.Request, st *study.
 			}
 			f.Fields = append(f.Fields, attr)
 		}
-		v = page.Study{Heading: "Propose a quote", Ways: studyWays(x.ID), Parts: []page.StudyPart{
+		v = page.Study{Heading: "Propose a quote", Ways: studyWays(x), Parts: []page.StudyPart{
 			{ID: "said", Title: "What was said", Quote: []page.StudyQuote{{Words: words, Where: src.Name}}},
 			{ID: "propose", Title: "The proposal", Bare: &f}}}
 	})
@@ -220,7 +220,7 @@ func (s *Server) drawGuide(w http.ResponseWriter, r *http.Request, st *study.Stu
 	a, _ := login.Who(r.Context())
 	v := page.Study{Heading: "Topic guide", Lead: "Each interview says by which version it was led."}
 	st.View(func(x *core.State) {
-		v.Ways = studyWays(x.ID)
+		v.Ways = studyWays(x)
 		now := ""
 		for i, g := range slices.Backward(x.Guides) {
 			part := page.StudyPart{ID: "v" + strconv.Itoa(i+1), Title: "Version " + strconv.Itoa(i+1)}

@@ -45,7 +45,7 @@ func (s *Server) drawTexts(w http.ResponseWriter, r *http.Request, st *study.Stu
 			}
 			list.Rows = append(list.Rows, row)
 		}
-		v = page.Study{Heading: "Texts", Ways: studyWays(x.ID), Parts: []page.StudyPart{
+		v = page.Study{Heading: "Texts", Ways: studyWays(x), Parts: []page.StudyPart{
 			{ID: "list", Title: "Texts of this study", Table: &list}}}
 		if x.Can(a.ID, core.Lead) {
 			f := textForm(x.ID, t)
@@ -129,7 +129,7 @@ func (s *Server) studyText(w http.ResponseWriter, r *http.Request, st *study.Stu
 		}
 		found = true
 		v.Heading = src.Name
-		v.Ways = textWays(x.ID, voice.BareID(src.ID), x.Can(a.ID, core.Lead), x.Can(a.ID, core.KeyHolder))
+		v.Ways = textWays(x, voice.BareID(src.ID), x.Can(a.ID, core.Lead), x.Can(a.ID, core.KeyHolder))
 		if len(x.Held[voice.BareID(src.ID)].Replacements) == 0 {
 			v.Warn = "No name was taken out of this text yet."
 		}
