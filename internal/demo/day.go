@@ -71,6 +71,9 @@ func (m *maker) day(day moment.Day, n int) {
 		if guests[i].joins == n && open.Add(moment.Minutes(int64(i))) < m.o.Now {
 			t.at(open.Add(moment.Minutes(int64(i))), func(at moment.Instant) { m.admit(at, i) })
 		}
+		if in := n - guests[i].joins; in > 0 && in%renewed == 0 {
+			t.at(open.Add(moment.Minutes(int64(i))), func(at moment.Instant) { t.renew(at, guests[i]) })
+		}
 	}
 	t.at(m.zone.At(day, 8, 20), func(at moment.Instant) {
 		m.must(at, NurseA, "", plain(clinic.PlanDay{Day: day}))

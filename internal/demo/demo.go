@@ -266,6 +266,24 @@ func (m *maker) admit(at moment.Instant, i int) {
 		Review: day + 90, Ends: day + 180, Oral: beside(g), Plan: ladder(g, day)}}))
 }
 
+// renewed is after how many days the next prescription is written, before the
+// one that runs ends.
+const renewed = 160
+
+// renew writes on what is prescribed.
+func (t *today) renew(at moment.Instant, g guest) {
+	p := t.h.BulkState().People[g.id]
+	if p == nil || p.Rx == nil || p.Rx.Ends < t.day {
+		return
+	}
+	rx := *p.Rx
+	rx.From, rx.Review, rx.Ends, rx.Plan = t.day, t.day+90, t.day+180, nil
+	t.must(at, DoctorA, "", func(r *app.Request) clinic.Body {
+		why := r.Keep(string(g.id), "reason", "Invented: written on after a talk, nothing is to change.")
+		return clinic.Prescribe{Person: g.id, Prescription: rx, Reason: &why}
+	})
+}
+
 // beside is an invented oral co-prescription: nobody is meant to copy a figure.
 func beside(g guest) []clinic.Oral {
 	oral := func(d clinic.OralDrug, mg measure.Mass) []clinic.Oral {
