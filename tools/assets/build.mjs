@@ -1,7 +1,7 @@
 // Makes what internal/web/asset embeds and what the browser tests load. Run by
 // `make assets` after `npm ci`; its output is committed, so building Steady
 // needs neither npm nor a network.
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -79,15 +79,15 @@ function fixtures() {
   return out;
 }
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist, { recursive: true });
+// Only what comes from other projects is made anew, their versions in the names;
+// our own style sheets and scripts are written in dist by hand.
+for (const f of readdirSync(dist)) if (/^(nhsuk|htmx|hx-sse)-\d/.test(f)) rmSync(join(dist, f));
 const nhs = version("nhsuk-frontend");
 const htmx = version("htmx.org");
 const light = compile("light.scss");
 writeFileSync(join(dist, `nhsuk-${nhs}.css`), minify(light + darkRules(light, compile("dark.scss"))));
 copyFileSync(join(modules, "htmx.org/dist/htmx.min.js"), join(dist, `htmx-${htmx}.min.js`));
 copyFileSync(join(modules, "htmx.org/dist/ext/hx-sse.min.js"), join(dist, `hx-sse-${htmx}.min.js`));
-for (const f of readdirSync(join(here, "own"))) copyFileSync(join(here, "own", f), join(dist, f));
 
 const axe = version("axe-core");
 copyFileSync(join(modules, "axe-core/axe.min.js"), join(root, `internal/web/browsertest/testdata/axe-${axe}.min.js`));
