@@ -41,9 +41,9 @@ func built(path string) string {
 	}
 	defer f.Close()
 	if f.Section(".debug_info") == nil && f.Section(".zdebug_info") == nil {
-		return "this program, without debug information (as go run builds, or go build -ldflags='-s -w')"
+		return "this program, without debug information (as go run builds, or make build)"
 	}
-	return "this program, with debug information (go build -ldflags='-s -w' leaves it out)"
+	return "this program, with debug information (make build leaves it out)"
 }
 
 // measureIdle serves an invented clinic in a process of its own and asks what
