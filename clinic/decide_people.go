@@ -80,8 +80,6 @@ func Sentence(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-func challenged(a dosing.Decision) bool { return challenge(a).Rule != "" }
-
 func challenge(a dosing.Decision) dosing.Finding {
 	for _, f := range a.Findings {
 		if f.Effect == dosing.Challenge {

@@ -12,9 +12,8 @@ import (
 // balance is the drug of one site as the lab counts it, entry by entry, to be
 // held against what the register says.
 type balance struct {
-	received, home             measure.Mass
-	drawn, given, wasted       measure.Mass
-	countedDrawn, countedWaste measure.Mass
+	received, home       measure.Mass
+	drawn, given, wasted measure.Mass
 }
 
 // saw counts one fact.

@@ -10,18 +10,17 @@ type pool struct {
 	perBooth, perSet int // parts that one person in a booth, in observation, asks for
 	supportWatches   bool
 
-	registered, support      int // there, as people
-	busy                     int // parts of registered staff in a step
-	desk, booth, place       int // taken
-	inHouse                  int
-	doctors                  int // at a question
-	preparing                int // doses
-	last                     moment.Instant
-	steps                    int64 // parts times microseconds, added when a step begins or ends
-	usedReg, usedSup         int64 // parts times microseconds
-	usedDesk, usedBooth      int64 // microseconds
-	usedPlace, presence      int64
-	rosteredReg, rosteredSup int64
+	registered, support int // there, as people
+	busy                int // parts of registered staff in a step
+	desk, booth, place  int // taken
+	inHouse             int
+	doctors             int // at a question
+	preparing           int // doses
+	last                moment.Instant
+	steps               int64 // parts times microseconds, added when a step begins or ends
+	usedReg, usedSup    int64 // parts times microseconds
+	usedDesk, usedBooth int64 // microseconds
+	usedPlace, presence int64
 }
 
 func (p *pool) begin(h *House) {
@@ -58,8 +57,6 @@ func (p *pool) integrate(now moment.Instant) {
 	p.usedBooth += dt * int64(p.booth)
 	p.usedPlace += dt * int64(p.place)
 	p.presence += dt * int64(p.inHouse)
-	p.rosteredReg += dt * int64(p.registered)
-	p.rosteredSup += dt * int64(p.support)
 }
 
 // lines are the people who wait, each line in the order of coming to it.

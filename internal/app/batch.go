@@ -131,7 +131,7 @@ func (w *batcher) commit(ctx context.Context) error {
 	if err := h.cfg.Store.Append(ctx, *b); err != nil {
 		return err
 	}
-	h.watch.wake()
+	h.watch.Wake()
 	if now := h.state.Clinical + h.state.Register; now-h.saved >= snapshotEvery {
 		if err := h.saveSnapshot(ctx); err != nil {
 			return nil // a snapshot is droppable: the commands are durable

@@ -39,7 +39,7 @@ type House struct {
 	jobs  chan *job
 	quit  chan struct{}
 	done  chan struct{}
-	watch watchers
+	watch Watchers
 	looks *lookout
 	books books
 	crowd int // commands of the last transaction; the writer's own

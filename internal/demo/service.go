@@ -2,6 +2,7 @@ package demo
 
 import (
 	"steady/clinic"
+	"steady/clinic/cohort"
 	"steady/internal/app"
 	"steady/moment"
 )
@@ -71,8 +72,7 @@ func (m *maker) codes(at moment.Instant) {
 // what its whole months cost.
 func (m *maker) service(now moment.Instant, first moment.Day) {
 	m.must(now, NurseD, "", plain(clinic.SetFunding{Places: 20, Until: m.zone.Day(now) + 400}))
-	y, mo, _ := first.Split()
-	for from := moment.Date(y, mo, 1); from.AddMonths(1) <= m.zone.Day(now); from = from.AddMonths(1) {
+	for from := cohort.FirstOfMonth(first); from.AddMonths(1) <= m.zone.Day(now); from = from.AddMonths(1) {
 		for kind, pounds := range []int64{inventedStaff, inventedMedicine} {
 			m.must(now, NurseD, "", func(r *app.Request) clinic.Body {
 				return clinic.EnterCost{Kind: clinic.CostKinds[kind].Code, From: from, To: from.AddMonths(1) - 1,

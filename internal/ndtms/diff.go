@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -85,12 +86,12 @@ func Diff(was, is *Table) *Difference {
 		}
 	}
 	old, now := was.byKey(), is.byKey()
-	for _, k := range sortedKeys(old) {
+	for _, k := range slices.Sorted(maps.Keys(old)) {
 		if _, ok := now[k]; !ok {
 			d.Removed = append(d.Removed, k)
 		}
 	}
-	for _, k := range sortedKeys(now) {
+	for _, k := range slices.Sorted(maps.Keys(now)) {
 		before, ok := old[k]
 		if !ok {
 			d.Added = append(d.Added, k)
@@ -109,14 +110,6 @@ func Diff(was, is *Table) *Difference {
 		}
 	}
 	return d
-}
-
-func sortedKeys(m map[string]map[string]string) (out []string) {
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }
 
 func (t *Table) byKey() map[string]map[string]string {

@@ -255,6 +255,12 @@ func (m *making) head(ctx context.Context, r *Record) (err error) {
 			err = ErrNobody
 			return
 		}
+		way := *w // it is worded after the look, when the writer may go on
+		w = &way
+		if p != nil {
+			one := *p
+			p = &one
+		}
 		m.zone, m.find = st.Zone(), st.Instrument
 		r.Invented, r.Clinical = st.Invented, st.Clinical
 		for id := range st.Ways {

@@ -52,7 +52,7 @@ var ErrEmpty = errors.New("the study is empty: import a project first")
 // Study is one study, open, with one writer at a time.
 type Study struct {
 	cfg   Config
-	watch watchers
+	watch app.Watchers
 
 	write sync.Mutex // the one writer
 	stale bool       // memory may differ from the disk; the writer's own
@@ -216,6 +216,6 @@ func (s *Study) fold(events []core.Event, w *batcher) error {
 		}
 	}
 	s.edge, s.recorded = w.edge, w.template.Recorded
-	s.watch.wake()
+	s.watch.Wake()
 	return nil
 }

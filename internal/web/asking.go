@@ -163,7 +163,7 @@ func (d *drawing) alerts(id person.UserID) (out []page.AlertView) {
 		if t := d.typed.of(a.Sitting); d.may(clinic.SeeToAlert{}.CommandKind()) {
 			v.Form = &page.SmallForm{Title: "Say what was done", Button: "Keep this", Open: t.v != nil,
 				Form: page.Form{Action: "/asking/alert", Command: t.command(), Hidden: []page.Pair{
-					{Name: "form", Value: a.Sitting}, {Name: "sitting", Value: a.Sitting}, {Name: "back", Value: backOf(id)}}},
+					{Name: "form", Value: a.Sitting}, {Name: "sitting", Value: a.Sitting}, {Name: "back", Value: string(id)}}},
 				Fields: []page.SmallField{{ID: "did-" + a.Sitting, Name: "did", Label: "What was done",
 					Choices: coded(clinic.AlertsDone), Field: t.field("did")},
 					{ID: "words-" + a.Sitting, Name: "words", Label: "In a few words", Field: t.field("words")}}}
@@ -171,14 +171,6 @@ func (d *drawing) alerts(id person.UserID) (out []page.AlertView) {
 		out = append(out, v)
 	}
 	return out
-}
-
-// backOf is the page that a press on an alert leads back to.
-func backOf(id person.UserID) string {
-	if id == "" {
-		return ""
-	}
-	return string(id)
 }
 
 // why says what is behind an alert, once each.

@@ -56,17 +56,9 @@ func (d labDraw) view() page.LabCompare {
 		}
 	}
 	for _, x := range d.c.CannotKnow {
-		v.Cannot = append(v.Cannot, page.LabLimit{Text: labCapital(x.Text), Why: x.Why})
+		v.Cannot = append(v.Cannot, page.LabLimit{Text: capital(x.Text), Why: x.Why})
 	}
 	return v
-}
-
-// labCapital begins a sentence.
-func labCapital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 func (d labDraw) basis() []page.Row {
@@ -352,7 +344,7 @@ func (d labDraw) swingsOf(measure string) (out []page.RangeChart) {
 			}
 			c.Table.Rows = append(c.Table.Rows, []nhs.Cell{{Text: x.Name}, {Text: lo}, {Text: hi}, {Text: says}})
 			if j < swingBars && b.AtLo.Known() && b.AtHi.Known() {
-				c.Rows = append(c.Rows, page.RangeRow{Label: labCapital(x.Name), Lo: b.AtLo.Mean, Hi: b.AtHi.Mean,
+				c.Rows = append(c.Rows, page.RangeRow{Label: capital(x.Name), Lo: b.AtLo.Mean, Hi: b.AtHi.Mean,
 					Says: labNumber(b.Lo) + " to " + labNumber(b.Hi) + " " + x.Unit + ": " + says})
 			}
 		}
@@ -411,7 +403,7 @@ func (d labDraw) inputs() (out []page.LabInput) {
 		if !ok {
 			tag = nhs.Tag{Text: p.Confidence, Colour: "white"}
 		}
-		out = append(out, page.LabInput{ID: p.ID, Name: labCapital(p.Name), Value: labNumber(p.Value) + " " + p.Unit,
+		out = append(out, page.LabInput{ID: p.ID, Name: capital(p.Name), Value: labNumber(p.Value) + " " + p.Unit,
 			Range: "from " + labNumber(p.Lo) + " to " + labNumber(p.Hi), Confidence: tag, Source: p.Source})
 	}
 	return out

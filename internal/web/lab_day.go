@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -139,8 +138,6 @@ func dayView(at string, f *scenario.File, ask dayAsked, t lab.Trace) page.LabDay
 			seen[room.Code] = true
 		}
 	}
-	x.Walks = slices.Clone(x.Walks) // the kept day is shared
-	slices.SortStableFunc(x.Walks, func(a, b lab.Walk) int { return cmp.Compare(begins(a), begins(b)) })
 	for i, walk := range x.Walks {
 		p, from, to := dayPerson(i+1, walk, seen)
 		v.Plan.People = append(v.Plan.People, p)
@@ -160,14 +157,6 @@ func dayView(at string, f *scenario.File, ask dayAsked, t lab.Trace) page.LabDay
 	v.Steps = daySteps(at, ask, v.Plan)
 	v.Hours = dayHours(x)
 	return v
-}
-
-// begins is the minute of a walk's first step; who did not come stands last.
-func begins(w lab.Walk) int {
-	if len(w.Steps) == 0 {
-		return 24 * 60
-	}
-	return w.Steps[0].Minute
 }
 
 func labSiteWords(name string) string {

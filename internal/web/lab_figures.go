@@ -21,7 +21,7 @@ func (s *Server) drawFigures(w http.ResponseWriter, r *http.Request, q *question
 	v := page.LabFigures{Missing: len(q.missing())}
 	open := 0 // figures that are to be written, which stand first
 	for _, k := range lab.Catalogue() {
-		x := page.LabFigure{Name: labCapital(k.Words), Unit: k.Unit, URL: q.url() + "/figure?key=" + string(k.Key)}
+		x := page.LabFigure{Name: capital(k.Words), Unit: k.Unit, URL: q.url() + "/figure?key=" + string(k.Key)}
 		p, given := q.f.Parameters[k.Key]
 		switch {
 		case given:
@@ -75,7 +75,7 @@ func figureForm(q *question, k lab.Known, t typed) page.LabForm {
 	if k.Published != nil {
 		lead = "Published: " + figureWords(*k.Published) + ". " + k.Published.Source + "."
 	}
-	return page.LabForm{Title: labCapital(k.Words), Lead: lead, Button: "Keep this figure",
+	return page.LabForm{Title: capital(k.Words), Lead: lead, Button: "Keep this figure",
 		Sections: []page.LabSection{{Fields: labFields{t}.figure("figure", "Value", k.Unit, p)}}}
 }
 
@@ -278,7 +278,7 @@ func (p *press) readFigure(q *question) {
 		p.wrong("", "There is no such figure.")
 		return
 	}
-	x := p.labFigure("figure", labCapital(k.Words), k.Least, k.Most)
+	x := p.labFigure("figure", capital(k.Words), k.Least, k.Most)
 	switch x.Confidence {
 	case lab.High, lab.Medium, lab.Low, lab.Assumption:
 	case lab.Own:

@@ -55,7 +55,7 @@ func (f labFields) figure(name, label, unit string, p *lab.Parameter) []page.Sma
 	for _, x := range []*page.SmallField{&value, &lo, &hi} {
 		x.Mode = "decimal"
 	}
-	value.Hint = labCapital(unit)
+	value.Hint = capital(unit)
 	return []page.SmallField{value, lo, hi,
 		f.text(name+"_source", "Where it comes from", "A paper, an address, or why it is assumed.", p.Source),
 		f.pick(name+"_sure", "How well it is known", "", string(p.Confidence), confidences(p.Confidence == lab.Own))}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -148,18 +149,11 @@ func serviceForm(q *question, t typed) page.LabForm {
 				f.number("per_observed", "People in observation that one of staff watches", "", "", h.PerObserved),
 				f.number("rx_days", "Days that a prescription runs", "", "days", h.Days),
 				f.number("prescribers", "Prescribers", "", "", h.Prescribers),
-				f.pick("support", "Support staff watch over people", "", labYes(h.Support), yesNoChoices)}},
+				f.pick("support", "Support staff watch over people", "", yesNo(h.Support), yesNoChoices)}},
 		}}
 }
 
 var yesNoChoices = []page.Choice{{Value: "no", Label: "No"}, {Value: "yes", Label: "Yes"}}
-
-func labYes(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
-}
 
 var styleChoices = []page.Choice{{Value: string(clinic.AccessBooked), Label: "Booked times"},
 	{Value: string(clinic.AccessGroup), Label: "In groups"}, {Value: string(clinic.AccessOpen), Label: "When they like"}}
@@ -307,7 +301,7 @@ func houseWords(h *lab.House) []string {
 		}
 		hours += x.Name + " " + minuteWords(x.From) + " to " + minuteWords(x.To)
 	}
-	return []string{or2(hours, "No hours yet"), plural(h.Visits, "visit") + " a day",
+	return []string{cmp.Or(hours, "No hours yet"), plural(h.Visits, "visit") + " a day",
 		fmt.Sprintf("%s, %s in observation, %s of staff", plural(h.Booths, "booth"), plural(h.Places, "place"),
 			plural(len(h.Shifts), "shift"))}
 }

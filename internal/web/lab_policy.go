@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -281,11 +282,11 @@ const settingRows = 3
 func parameterSections(f labFields, q *question, x *lab.Rule, key string) []page.LabSection {
 	var keys []page.Choice
 	for _, k := range lab.Catalogue() {
-		keys = append(keys, page.Choice{Value: string(k.Key), Label: labCapital(k.Words) + " (" + k.Unit + ")"})
+		keys = append(keys, page.Choice{Value: string(k.Key), Label: capital(k.Words) + " (" + k.Unit + ")"})
 	}
 	return []page.LabSection{{Fields: []page.SmallField{
 		f.pick("parameter", "What changes", "Only what this policy is assumed to change in people's lives.",
-			or2(string(x.Parameter), key),
+			cmp.Or(string(x.Parameter), key),
 			keys)}}, {Legend: "Under this policy", Grid: true, Fields: f.figure("figure", "Value", "in its unit", x.Figure)}}
 }
 
@@ -360,7 +361,7 @@ func (p *press) readRarer(x *lab.Rule) {
 			return
 		}
 		k := lab.Catalogue()[i]
-		y := p.labFigure("figure", labCapital(k.Words), k.Least, k.Most)
+		y := p.labFigure("figure", capital(k.Words), k.Least, k.Most)
 		x.Figure = &y
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -86,7 +87,7 @@ func (q *question) lacks() (out []page.Link) {
 		if p := q.f.Population; q.f.Days < 1 || p.Places < 1 || p.InTreatment > p.Places || q.f.Start < 1 {
 			part = "about"
 		}
-		add(part, labCapital(err.Error())+".")
+		add(part, capital(err.Error())+".")
 	}
 	if n := len(q.missing()); n > 0 {
 		add("figures", plural(n, "figure")+" that nobody published: write each with a range, or take them from another "+
@@ -113,7 +114,7 @@ func (q *question) lacks() (out []page.Link) {
 		err = f.Check()
 	}
 	if err != nil {
-		add("about", labCapital(err.Error())+".")
+		add("about", capital(err.Error())+".")
 	}
 	return out
 }
@@ -170,7 +171,7 @@ func (s *Server) labQuestion(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) drawQuestion(w http.ResponseWriter, r *http.Request, status int, q *question, prob *page.Problem) {
 	f := q.f
-	v := page.LabQuestion{Title: or2(f.Name, "A question without a title"), Question: f.Question, Lacks: q.lacks()}
+	v := page.LabQuestion{Title: cmp.Or(f.Name, "A question without a title"), Question: f.Question, Lacks: q.lacks()}
 	done := func(part string) nhs.Tag {
 		for _, x := range v.Lacks {
 			if strings.HasPrefix(x.URL, q.url()+"/"+part) {
@@ -216,13 +217,6 @@ func (s *Server) drawQuestion(w http.ResponseWriter, r *http.Request, status int
 	l := s.labLayout(r, v.Title)
 	l.Problem = prob
 	s.draw(w, r, status, page.LabQuestionPage(l, v))
-}
-
-func or2(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
 }
 
 // labLengthWords says when a run is long enough.
@@ -287,7 +281,7 @@ func (s *Server) drawNew(w http.ResponseWriter, r *http.Request, status int, pro
 	}
 	if x, err := s.cfg.Lab.Run(r.Context(), from); from != "" && err == nil {
 		v.From, v.FromTitle = from, x.Title
-		v.Title.Field.Value, v.Question.Field.Value = or2(v.Title.Field.Value, x.Title), or2(v.Question.Field.Value,
+		v.Title.Field.Value, v.Question.Field.Value = cmp.Or(v.Title.Field.Value, x.Title), cmp.Or(v.Question.Field.Value,
 			x.Question)
 	}
 	v.Figures = f.text("figures", "Figures about people and visits", "", "")

@@ -8,6 +8,7 @@ import (
 	"steady/lab/compare"
 	"steady/lab/scenario"
 	"steady/moment"
+	"steady/timetable/rota"
 )
 
 // labToday begins a question with today's rules of this service, as far as
@@ -33,7 +34,7 @@ func labToday(st *clinic.State, now moment.Instant) *scenario.File {
 	h.Pack, h.Visits, people = todayPeople(st)
 	f := &scenario.File{Format: scenario.Format, Enough: map[string]float64{}, Policies: []lab.Policy{
 		{ID: "today", Name: "Today's rules", Why: "What the service does now."}}}
-	f.Seed, f.Replications, f.Start, f.Warmup, f.Days = 1, compare.First, monday(day), 28, 182
+	f.Seed, f.Replications, f.Start, f.Warmup, f.Days = 1, compare.First, rota.Monday(day), 28, 182
 	f.Population = lab.Population{InTreatment: people, Places: max(1, people)}
 	for _, w := range st.Ways {
 		if w.Waiting != 0 && w.Admitted == 0 && w.Ended == nil {
@@ -43,8 +44,6 @@ func labToday(st *clinic.State, now moment.Instant) *scenario.File {
 	f.Today = h
 	return f
 }
-
-func monday(day moment.Day) moment.Day { return day - moment.Day(day.Weekday()) }
 
 // todayWindows takes hours, styles and staff from how people come.
 func todayWindows(h *lab.House, a clinic.Access) {

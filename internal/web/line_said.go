@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"steady/clinic"
+	"steady/clinic/cohort"
 	"steady/measure"
 	"steady/moment"
 	"steady/recovery"
@@ -87,8 +88,7 @@ func (d *lineDraw) hoursRow() []lineRow {
 		if w.Lived.Visits == 0 || w.Monday >= monday {
 			continue
 		}
-		y, m, _ := w.Monday.Split()
-		first := moment.Date(y, m, 1)
+		first := cohort.FirstOfMonth(w.Monday)
 		if months[first] == nil {
 			months[first] = &month{}
 			order = append(order, first)

@@ -147,9 +147,9 @@ func (s *Server) recordSource() personrecord.Source {
 
 // sendZip answers with a file that no browser keeps a copy of.
 func sendZip(w http.ResponseWriter, name string, content []byte) {
+	page.SetHeaders(w.Header())
 	w.Header().Set("Content-Type", "application/zip")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	w.Header().Set("Cache-Control", "no-store")
 	_, _ = w.Write(content)
 }
 

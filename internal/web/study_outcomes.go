@@ -104,12 +104,16 @@ func joinedParts(c *clinic.State, x *core.State, linked map[string]person.UserID
 			"Nothing is shown below %d people who agreed and whose key is known: two groups of five are the least that "+
 				"hides somebody.", 2*recovery.Smallest)}}}
 	}
+	voicedIn := make([]map[string]bool, len(x.Analysis.Themes))
+	for k, theme := range x.Analysis.Themes {
+		voicedIn[k] = voicedBy(x, theme)
+	}
 	for i, o := range studyOutcomes {
 		t := &page.StudyTable{Caption: o.name, None: "The study has no theme yet.",
 			Head: []string{"Theme", "Voiced it: yes", "Voiced it: no", "Did not: yes", "Did not: no"}}
 		var hidden []string
-		for _, theme := range x.Analysis.Themes {
-			voiced := voicedBy(x, theme)
+		for k, theme := range x.Analysis.Themes {
+			voiced := voicedIn[k]
 			groups := []recovery.Group{{Name: "vy"}, {Name: "vn"}, {Name: "ny"}, {Name: "nn"}}
 			for who, id := range linked {
 				n := 0

@@ -13,10 +13,7 @@ import (
 // zero Agenda is empty.
 type Agenda struct{ a agenda }
 
-// MostWhom bounds the numbers that an agenda can hold.
-const MostWhom = whose
-
-// Plan adds an event of whom (up to MostWhom) at a time that is not before the
+// Plan adds an event of whom (at most whose) at a time that is not before the
 // last one taken.
 func (g *Agenda) Plan(at float64, whom uint32) { g.a.plan(at, whom) }
 

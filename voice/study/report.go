@@ -65,13 +65,13 @@ func (s *State) Report(output string, see func(source, coder string) bool) *Repo
 		Lists: map[Checklist][]Item{COREQ: s.Checklist(COREQ), SRQR: s.Checklist(SRQR)}}
 	out.Method = slices.Concat(sayEthics(s), sayParticipants(s), sayWithdrawn(s), saySampling(s), sayDays(s), sayGuide(s),
 		sayAnalysis(s), sayOrigins(s), saySaturation(s), sayTrust(s))
-	passages, labels := s.Passages(see), s.Labels(output)
+	passages, labels, quotes := s.Passages(see), s.Labels(output), s.Released(UseReport)
 	carried := voice.Carry(passages, s.caseOf, s.ThemesOver)
 	var under func(theme string, depth int)
 	under = func(theme string, depth int) {
 		for _, t := range s.Analysis.Themes {
 			if t.Under == theme && depth <= len(s.Analysis.Themes) {
-				out.Themes = append(out.Themes, s.tell(t, depth, carried[t.ID], labels))
+				out.Themes = append(out.Themes, s.tell(t, depth, carried[t.ID], labels, quotes))
 				under(t.ID, depth+1)
 			}
 		}
@@ -90,7 +90,8 @@ func (s *State) Report(output string, see func(source, coder string) bool) *Repo
 	return out
 }
 
-func (s *State) tell(t *Theme, depth int, n voice.Carried, labels map[string]string) ThemeTold {
+func (s *State) tell(t *Theme, depth int, n voice.Carried, labels map[string]string,
+	quotes []Quote) ThemeTold {
 	out := ThemeTold{Name: t.Name.Get(), Concept: t.Concept.Get(), Status: t.Status, Depth: depth, Participants: n.Cases,
 		Texts: n.Texts, Passages: n.Passages}
 	for _, c := range t.Codes {
@@ -105,7 +106,7 @@ func (s *State) tell(t *Theme, depth int, n voice.Carried, labels map[string]str
 			own[id] = true
 		}
 	}
-	for _, q := range s.Released(UseReport) {
+	for _, q := range quotes {
 		if q.Theme == t.ID || own[voice.BareID(q.Theme)] {
 			out.Quotes = append(out.Quotes, QuoteTold{q.Text.Get(), labels[q.Participant]})
 		}

@@ -5,6 +5,7 @@
 package brief
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -67,7 +68,7 @@ func (b *brief) head() sheet.Head {
 			"warm-up", s.People,
 			b.Replications)},
 		Foot: fmt.Sprintf("Scenario %.16s, seed %d, program %s. It predicts nobody's life: page 2 says what it cannot know.",
-			s.Digest, s.Seed, or(s.Program, "not named"))}
+			s.Digest, s.Seed, cmp.Or(s.Program, "not named"))}
 }
 
 // asked says what is invented before anything else.
@@ -254,11 +255,4 @@ func plural(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
-}
-
-func or(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
 }
