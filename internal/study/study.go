@@ -137,6 +137,7 @@ func (s *Study) Do(ctx context.Context, c core.Command) (Result, error) {
 			if _, err = s.finish(ctx); err == nil {
 				err = s.load(ctx)
 			}
+			s.watch.Wake() // the texts are others now: no screen keeps those of before
 		}
 		no := (*refusal.Refusal)(nil)
 		if err == nil || errors.As(err, &no) {
