@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"steady/moment"
+	"steady/person"
 	"steady/refusal"
 )
 
@@ -58,8 +59,37 @@ func (d *decider) recordNational(b RecordNational) *Refusal {
 		return refusal.New("national_wrong", nationalRule,
 			"An answer cannot be: look at the codes, the age of first use and the drugs again. A drug stands once.")
 	}
+	if b.Agrees == MayNotSend {
+		b = RecordNational{Person: b.Person, Agrees: b.Agrees} // nothing more is kept for a return that is not made
+	}
 	d.say(&NationalRecorded{b})
 	return nil
+}
+
+// fieldsOfReturn name the texts that the cabinet holds for the national return
+// and for nothing else.
+var fieldsOfReturn = []string{"initials", "postcode"}
+
+// Erases says of whom an event erases texts, and the names of those fields in
+// the cabinet, however often they were written; "" where it erases none. A no to
+// the national return leaves nothing that only the return needed. Texts that a
+// later yes replaced stay: the return of an earlier position is made from them.
+func Erases(f Fact) (person.UserID, []string) {
+	if b, ok := f.(*NationalRecorded); ok && b.Agrees == MayNotSend {
+		return b.Person, fieldsOfReturn
+	}
+	return "", nil
+}
+
+// Unsent lists who said no to the national return, in the order of their ids.
+func (r *ReportRoom) Unsent() (out []person.UserID) {
+	for id, x := range r.People {
+		if x.Agrees == MayNotSend {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // sound reports whether the answers can be true together.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"steady/clinic"
 	"steady/journal"
@@ -65,6 +66,9 @@ func (w *batcher) take(req Request, digest [32]byte, known map[string]Answer, no
 	w.inside[c.ID] = a
 	w.batch.Answers = append(w.batch.Answers, a)
 	w.batch.Secrets = append(w.batch.Secrets, req.Secrets...)
+	for _, e := range events {
+		w.erase(e.Body)
+	}
 	return Result{From: a.From, To: a.To, Events: events}, nil
 }
 
@@ -105,6 +109,17 @@ func (w *batcher) add(s *clinic.State, e clinic.Event, st Stored) string {
 	return visit
 }
 
+// erase takes what an event leaves no need for out of the cabinet, with what the
+// same batch and the same command brought.
+func (w *batcher) erase(f clinic.Fact) {
+	for _, gone := range erasures(f) {
+		w.batch.Secrets = slices.DeleteFunc(w.batch.Secrets, func(s Secret) bool {
+			return s.Subject == gone.Subject && s.Field == gone.Field
+		})
+		w.batch.Erase = append(w.batch.Erase, gone)
+	}
+}
+
 // commit signs the new heads and appends everything in one transaction.
 func (w *batcher) commit(ctx context.Context) error {
 	h, b := w.h, &w.batch
@@ -130,6 +145,9 @@ func (w *batcher) commit(ctx context.Context) error {
 	}
 	if err := h.cfg.Store.Append(ctx, *b); err != nil {
 		return err
+	}
+	if len(b.Erase) > 0 {
+		h.forget()
 	}
 	h.watch.Wake()
 	if now := h.state.Clinical + h.state.Register; now-h.saved >= snapshotEvery {

@@ -42,6 +42,7 @@ type House struct {
 	watch Watchers
 	looks *lookout
 	books books
+	wipes sync.WaitGroup
 	crowd int // commands of the last transaction; the writer's own
 
 	mu    sync.RWMutex // guards all below; the writer holds it from decide to commit
@@ -78,6 +79,9 @@ func Open(ctx context.Context, cfg Config) (*House, error) {
 	if err := h.load(ctx); err != nil {
 		return nil, err
 	}
+	if err := h.sweep(ctx); err != nil {
+		return nil, err
+	}
 	go h.write()
 	go h.keepLooks()
 	return h, nil
@@ -88,6 +92,7 @@ func (h *House) Close() error {
 	close(h.quit)
 	<-h.done
 	<-h.looks.done
+	h.wipes.Wait()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.stale != nil {

@@ -78,9 +78,14 @@ type Batch struct {
 	Entries     []Stored
 	Answers     []Answer
 	Checkpoints []Checkpoint
+	Erase       []Erasure // of rows that stood before the batch
 	Secrets     []Secret
 	Rows        []Row
 }
+
+// Erasure names cabinet rows that are to be gone once a batch is durable: one
+// field of one subject, however often it was written.
+type Erasure struct{ Subject, Field string }
 
 // Snapshot is a droppable picture of the state after Heads entries.
 type Snapshot struct {
@@ -116,6 +121,12 @@ type Store interface {
 	Secrets(ctx context.Context, premises string, ids []string) (map[string]Secret, error)
 	// Erase removes every cabinet row about the subject and returns how many.
 	Erase(ctx context.Context, premises, subject string) (int, error)
+	// EraseFields removes cabinet rows by their subject and field and returns how
+	// many there were.
+	EraseFields(ctx context.Context, premises string, gone []Erasure) (int, error)
+	// Forget clears the bytes of rows that a batch erased from the live database.
+	// Append does not wait for it: an old reading may hold them for a while.
+	Forget(ctx context.Context) error
 	// Looked keeps who read whose record, durably; the same reading twice is kept
 	// once, and none is ever changed. LooksAt and LooksBy list the newest first.
 	Looked(ctx context.Context, premises string, looks []Look) error

@@ -71,6 +71,9 @@ func (db *DB) plan(b app.Batch) ([]step, error) {
 		c := &b.Checkpoints[i]
 		return append(args, b.Premises, string(c.Log), c.Size, int64(c.At), c.Root[:], bytesOf(c.Note))
 	})
+	for _, e := range b.Erase { // before what the batch brings
+		steps = append(steps, step{text: eraseField, args: []any{b.Premises, e.Subject, e.Field}})
+	}
 	for _, s := range b.Secrets {
 		if err := checkTexts(s.ID, s.Subject, s.Field, s.Text); err != nil {
 			return nil, fmt.Errorf("cabinet row %q: %w", s.ID, err)

@@ -28,19 +28,42 @@ func (db *DB) Secrets(ctx context.Context, premises string, ids []string) (map[s
 // older backups hold is for the service's retention rules. An error beside a
 // number says that the rows are gone and their bytes may not be yet.
 func (db *DB) Erase(ctx context.Context, premises, subject string) (int, error) {
-	var erased int64
-	err := db.transact(ctx, []step{{
+	erased := 0
+	return db.erased(ctx, premises, []step{{
 		text:  `DELETE FROM secret WHERE premises = $1 AND subject = $2`,
 		args:  []any{premises, subject},
-		check: func(n int64) error { erased = n; return nil },
-	}})
-	if err != nil {
+		check: func(n int64) error { erased = int(n); return nil },
+	}}, &erased)
+}
+
+const eraseField = `DELETE FROM secret WHERE premises = $1 AND subject = $2 AND field = $3`
+
+// EraseFields removes cabinet rows by their subject and field and returns how
+// many there were. As with Erase the bytes leave the live database too.
+func (db *DB) EraseFields(ctx context.Context, premises string, gone []app.Erasure) (int, error) {
+	var steps []step
+	erased := 0
+	for _, g := range gone {
+		steps = append(steps, step{text: eraseField, args: []any{premises, g.Subject, g.Field},
+			check: func(n int64) error { erased += int(n); return nil }})
+	}
+	return db.erased(ctx, premises, steps, &erased)
+}
+
+// erased runs the steps of an erasure, and clears the bytes where it found any.
+func (db *DB) erased(ctx context.Context, premises string, steps []step, n *int) (int, error) {
+	if err := db.transact(ctx, steps); err != nil {
 		return 0, db.wrap("erase from the cabinet of "+premises, err)
 	}
-	if erased > 0 {
-		err = db.d.forget(ctx, db.writer)
+	if *n == 0 {
+		return 0, nil
 	}
-	return int(erased), db.wrap("the rows are erased; clear their bytes", err)
+	return *n, db.wrap("the rows are erased; clear their bytes", db.d.forget(ctx, db.writer))
+}
+
+// Forget clears the bytes of rows that a batch erased.
+func (db *DB) Forget(ctx context.Context) error {
+	return db.wrap("clear the bytes of erased rows", db.d.forget(ctx, db.writer))
 }
 
 // EraseRows removes cabinet rows by their ids and returns how many there were. As
@@ -55,13 +78,7 @@ func (db *DB) EraseRows(ctx context.Context, premises string, ids []string) (int
 			check: func(n int64) error { erased += int(n); return nil },
 		})
 	}
-	if err := db.transact(ctx, steps); err != nil {
-		return 0, db.wrap("erase from the cabinet of "+premises, err)
-	}
-	if erased == 0 {
-		return 0, nil
-	}
-	return erased, db.wrap("the rows are erased; clear their bytes", db.d.forget(ctx, db.writer))
+	return db.erased(ctx, premises, steps, &erased)
 }
 
 // SaveSnapshot keeps the newest snapshot: one that is behind the kept one in

@@ -23,12 +23,19 @@ func (s *Server) drawOwnConsent(w http.ResponseWriter, r *http.Request, status i
 	words := s.words(r).Record
 	v := page.OwnConsent{Since: words.ConsentNone}
 	err := s.house.View(func(st *clinic.State) {
+		z := st.Zone()
+		d := &ownDrawing{w: s.words(r), st: st, z: z}
+		if x := st.Reports.People[o.Person]; x != nil {
+			say := words.CountryYes
+			if x.Agrees == clinic.MayNotSend {
+				say = words.CountryNo
+			}
+			v.Country = say(d.date(z.Day(x.At)))
+		}
 		way := st.Ways[o.Person]
 		if way == nil || way.Consent == nil {
 			return
 		}
-		z := st.Zone()
-		d := &ownDrawing{w: s.words(r), st: st, z: z}
 		if !way.Consents() {
 			v.Since = words.ConsentOff(d.date(z.Day(way.Withdrawn)))
 			return

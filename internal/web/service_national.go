@@ -136,10 +136,6 @@ func (s *Server) recordNational(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	})
-	if b.Agrees == clinic.MayNotSend {
-		b = clinic.RecordNational{Person: b.Person, Agrees: b.Agrees} // nothing more is kept for a return that is not made
-		p.req.Secrets = nil
-	}
 	p.finish(w, b, "/service/national", func(prob *page.Problem, _ error) {
 		s.drawNational(w, r, http.StatusUnprocessableEntity, prob, p.typed())
 	})
@@ -156,13 +152,13 @@ func (s *Server) drawNational(w http.ResponseWriter, r *http.Request, status int
 		v = &page.NationalPage{Who: n.person(id),
 			Lead: "Read it to them: your record here can go into the national return, with " +
 				"your initials, date of birth and these answers, without your name. Treatment does not depend on it. You " +
-				"may change " +
-				"your mind at any time; what was sent stays sent."}
+				"may change your mind at any time. After a no, your initials and your postcode sector are erased here; " +
+				"backups hold them until they are replaced, and what was sent stays sent."}
 		if x := st.Reports.People[id]; x != nil {
 			old = x
 			v.Facts = []page.Row{{Key: "Asked", Value: stamp(st.Zone(), s.house.Now(), x.At) + ", " + n.staff(x.By)},
 				{Key: "Answer", Value: clinic.WordsOf(clinic.SendAnswers, x.Agrees)},
-				{Key: "Initials, postcode sector", Value: keptWords(x.Initials) + ", " + keptWords(x.Postcode)}}
+				{Key: "Initials, postcode sector", Value: keptOf(x)}}
 		}
 		v.Form = nationalForm(string(id), old.RecordNational, t)
 	})
@@ -176,6 +172,14 @@ func (s *Server) drawNational(w http.ResponseWriter, r *http.Request, status int
 		l.Back, l.Problem = &page.Link{Text: "National return", URL: "/service/national"}, prob
 		s.draw(w, r, status, page.NationalPersonPage(l, *v))
 	}
+}
+
+// keptOf says what the cabinet holds of somebody for the return alone.
+func keptOf(x *clinic.National) string {
+	if x.Agrees == clinic.MayNotSend {
+		return "Erased, or never written down: only the return needs them"
+	}
+	return keptWords(x.Initials) + ", " + keptWords(x.Postcode)
 }
 
 func keptWords(t *clinic.Text) string {

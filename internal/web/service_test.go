@@ -69,7 +69,8 @@ func TestNationalReturnPages(t *testing.T) {
 	c.get(one).says("written down", "Yes, it may be sent")
 	c.press(c.get(one), one, "agrees", "no", "initials", "TB", "sex", "male").leads("/service/national")
 	c.get("/service/national").silent("Ellis")
-	c.get(one).says("No, it stays here", "not written down, not written down")
+	c.get(one).says("No, it stays here", "Erased, or never written down")
+	s.comeIn("u-21").get("/me/consents").says("You said no on Monday 2 March", "they are erased here", "stays sent")
 	s.signIn("s-pat").get("/service/national").status(http.StatusForbidden)
 }
 

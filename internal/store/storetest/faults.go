@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -199,6 +200,41 @@ func secrets(t *testing.T, f Fixture) {
 	got, err = f.Store.Secrets(t.Context(), "p1", ids)
 	same(t, "what is left", got, map[string]app.Secret{b.Secrets[1].ID: b.Secrets[1]}, err)
 	same(t, "entries stay", len(readAll(t, f.Store, "p1", journal.Clinical)), 1, nil)
+}
+
+// erasures: what a batch erases is gone with its entries and not before; what it
+// brings under the same name stays.
+func erasures(t *testing.T, f Fixture) {
+	m := NewMaker("p1")
+	row := func(id, subject, field string) app.Secret {
+		return app.Secret{ID: id, Subject: subject, Field: field, Salt: []byte{}, Text: "text " + id}
+	}
+	first := m.Next(1)
+	first.Secrets = []app.Secret{row("a1", "a", "initials"), row("a2", "a", "initials"), row("a3", "a", "note"),
+		row("b1", "b", "initials")}
+	appendOK(t, f.Store, first)
+	left := func(ids ...string) {
+		t.Helper()
+		got, err := f.Store.Secrets(t.Context(), "p1", []string{"a1", "a2", "a3", "a4", "b1"})
+		same(t, "rows left", slices.Sorted(maps.Keys(got)), ids, err)
+	}
+	erase := []app.Erasure{{Subject: "a", Field: "initials"}, {Subject: "nobody", Field: "initials"}}
+	late := app.Batch{Premises: "p1", Erase: erase} // decided on older heads
+	if err := f.Store.Append(t.Context(), late); !errors.Is(err, app.ErrHeadMoved) {
+		t.Errorf("a late batch erased: %v", err)
+	}
+	left("a1", "a2", "a3", "b1")
+	next := m.Next(1)
+	next.Erase, next.Secrets = erase, []app.Secret{row("a4", "a", "initials")}
+	appendOK(t, f.Store, next)
+	left("a3", "a4", "b1")
+	same(t, "bytes cleared", 0, 0, f.Store.Forget(t.Context()))
+	n, err := f.Store.EraseFields(t.Context(), "p1", erase)
+	same(t, "erased", n, 1, err)
+	n, err = f.Store.EraseFields(t.Context(), "p1", erase)
+	same(t, "erased again", n, 0, err)
+	left("a3", "b1")
+	same(t, "entries stay", len(readAll(t, f.Store, "p1", journal.Clinical)), 2, nil)
 }
 
 func snapshots(t *testing.T, f Fixture) {

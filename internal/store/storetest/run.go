@@ -44,6 +44,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Fixture) {
 		{"nothing recorded can be changed", refusesChange},
 		{"checkpoints come ascending", checkpoints},
 		{"secrets are kept and erased", secrets},
+		{"a batch erases fields", erasures},
 		{"who read a record is kept once", looked},
 		{"only the newest snapshot is kept", snapshots},
 		{"rows are changed by key", upserts},

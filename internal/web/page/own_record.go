@@ -40,6 +40,7 @@ type OwnConsent struct {
 	Form     *Form // to change the lines that are up to them; nil where staff must be there
 	More     []Choice
 	Withdraw *Link
+	Country  []string // what was answered to the national return; nil where nobody asked
 }
 
 // OwnWithdraw asks once more before consent is withdrawn.

@@ -42,6 +42,8 @@ type Record struct {
 	Withdraw, WithdrawWhat, WithdrawSure, WithdrawNo, Withdrawn, Kept          string
 	WithdrawLines                                                              []string
 	WithdrawWords                                                              string
+	Country                                                                    string
+	CountryYes, CountryNo                                                      func(day string) []string
 }
 
 // Why is plain words for everything whose name begins so; the longest fits.
@@ -168,7 +170,18 @@ var englishRecord = Record{
 	ConsentMore: "These are up to you. Treatment goes on either way.", ConsentKeep: "Save what I ticked",
 	ConsentSince: func(day string) string { return "You said yes on " + day + "." },
 	ConsentOff:   func(day string) string { return "You took back your yes on " + day + "." },
-	Withdraw:     "I want to take back my yes", WithdrawWhat: "Take back my yes",
+	Country:      "The count of the country",
+	CountryYes: func(day string) []string {
+		return []string{"You said yes on " + day + ": parts of your record may be sent to the count of the country, " +
+			"without your name.", "You can say no at any time. Tell staff. Treatment goes on either way."}
+	},
+	CountryNo: func(day string) []string {
+		return []string{"You said no on " + day + ". Your record is not sent to the count of the country.",
+			"Your first letters and a part of your postcode were for it alone: they are erased here. " +
+				"Safety copies from before hold them until they are replaced.",
+			"What was sent before stays sent. Treatment goes on either way."}
+	},
+	Withdraw: "I want to take back my yes", WithdrawWhat: "Take back my yes",
 	WithdrawSure: "Yes, take it back", WithdrawNo: "No, go back",
 	Withdrawn: "It is written down. Please talk with staff now.",
 	Kept:      "It is saved.",
