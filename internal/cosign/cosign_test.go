@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -275,7 +276,8 @@ func TestWitnessClocks(t *testing.T) {
 }
 
 // TestWitnessKilled: a witness that is killed whenever it likes has on disk what
-// it signed, and signs nothing afterwards that does not continue it.
+// it signed, and signs nothing afterwards that does not continue it. Every second
+// time it has signed something before, however slow the machine is.
 func TestWitnessKilled(t *testing.T) {
 	if dir := os.Getenv("STEADY_WITNESS_DIR"); dir != "" { // the witness itself
 		srv := httptest.NewServer(open(t, dir))
@@ -288,7 +290,7 @@ func TestWitnessKilled(t *testing.T) {
 	t.Logf("seed %d", seed)
 	dice := rand.New(rand.NewPCG(seed, 2))
 	l, signed := newLog(t, key), int64(0)
-	for range 6 {
+	for i := range 6 {
 		child := exec.Command(os.Args[0], "-test.run=^TestWitnessKilled$")
 		child.Env = append(os.Environ(), "STEADY_WITNESS_DIR="+dir)
 		out, err := child.StdoutPipe()
@@ -301,12 +303,18 @@ func TestWitnessKilled(t *testing.T) {
 		line, _ := bufio.NewReader(out).ReadString('\n')
 		asking := *c
 		asking.URL = strings.TrimSpace(strings.TrimPrefix(line, "at "))
-		time.AfterFunc(time.Duration(dice.IntN(40))*time.Millisecond, func() { child.Process.Kill() })
+		kill := sync.OnceFunc(func() {
+			time.AfterFunc(time.Duration(dice.IntN(40))*time.Millisecond, func() { child.Process.Kill() })
+		})
+		if i%2 == 0 {
+			kill()
+		}
 		for err = nil; err == nil; {
 			l.add("x")
 			if _, err = asking.Cosign(t.Context(), l.head(), known, l.prove); err == nil {
 				signed = l.size
 			}
+			kill()
 		}
 		child.Wait()
 		heads := open(t, dir).Heads()
@@ -320,7 +328,7 @@ func TestWitnessKilled(t *testing.T) {
 		}
 	}
 	if signed == 0 {
-		t.Error("it was always killed before it signed anything")
+		t.Error("it signed nothing")
 	}
 }
 

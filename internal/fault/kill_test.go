@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -181,7 +182,8 @@ func well() protocol.Assessment {
 
 // TestKillLoop: kill -9 at random points; nothing acknowledged is lost, no
 // command is half there, every balance is the sum of its entries, and the
-// signed heads still hold.
+// signed heads still hold. Every second time the process may be killed while it
+// starts; else it is at work, however slow the machine is.
 func TestKillLoop(t *testing.T) {
 	dir := t.TempDir()
 	prepare(t, dir)
@@ -190,7 +192,8 @@ func TestKillLoop(t *testing.T) {
 	t.Logf("seed %d, %d kills", seed, *kills)
 	acked := map[string]bool{}
 	for k := range *kills {
-		for _, id := range killOnce(t, dir, time.Duration(250+dice.IntN(500))*time.Millisecond) {
+		after := time.Duration(250+dice.IntN(500)) * time.Millisecond
+		for _, id := range killOnce(t, dir, after, k%2 == 0) {
 			acked[id] = true
 		}
 		audit(t, dir, acked, k == *kills-1)
@@ -233,9 +236,10 @@ func prepare(t *testing.T, dir string) {
 	db.Close()
 }
 
-// killOnce runs a child for a while, kills it, and returns what it
-// acknowledged. A last line without its end was never acknowledged.
-func killOnce(t *testing.T, dir string, after time.Duration) []string {
+// killOnce runs a child for a while, from its start or from its first
+// acknowledgement, kills it, and returns what it acknowledged. A last line
+// without its end was never acknowledged.
+func killOnce(t *testing.T, dir string, after time.Duration, atWork bool) []string {
 	t.Helper()
 	c := exec.Command(os.Args[0])
 	c.Env = append(os.Environ(), "STEADY_FAULT_CHILD="+dir)
@@ -247,8 +251,10 @@ func killOnce(t *testing.T, dir string, after time.Duration) []string {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	timer := time.AfterFunc(after, func() { c.Process.Kill() })
-	defer timer.Stop()
+	kill := sync.OnceFunc(func() { time.AfterFunc(after, func() { c.Process.Kill() }) })
+	if !atWork {
+		kill()
+	}
 	var ids []string
 	r := bufio.NewReader(out)
 	for {
@@ -256,6 +262,7 @@ func killOnce(t *testing.T, dir string, after time.Duration) []string {
 		if err != nil {
 			break
 		}
+		kill()
 		ids = append(ids, strings.TrimSpace(line))
 	}
 	c.Wait()

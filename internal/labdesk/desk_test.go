@@ -55,7 +55,7 @@ func (b *bench) until(d *labdesk.Desk, id string, want labdesk.State) labdesk.Ru
 	b.t.Helper()
 	changed, stop := d.Watch()
 	defer stop()
-	end := time.After(20 * time.Second)
+	end := time.After(2 * time.Minute)
 	for {
 		r, err := d.Run(b.t.Context(), id)
 		if err != nil {

@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"maps"
 	"os"
+	"slices"
 	"testing"
 
 	"steady/internal/demo"
@@ -50,8 +52,8 @@ func (w *tablet) desk(who person.StaffID, pages map[string]string) {
 	w.open("/signin?anew=1&staff=" + string(who))
 	w.fill("/signin/pin", "pin", onePIN)
 	w.press("/signin/pin", "Sign in")
-	for name, path := range pages {
-		w.open(path)
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		w.open(pages[name])
 		w.look("desk-" + name)
 	}
 }

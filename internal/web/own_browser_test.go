@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -54,7 +56,7 @@ func TestBrowserOwnPages(t *testing.T) {
 	w.types(card)
 	w.open("/me/record")
 	w.says("What happened")
-	w.do(chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(kb.Escape))
+	w.do(chromedp.KeyEvent(kb.Escape+kb.Escape, quick()))
 	w.hidden("Escape twice")
 	s.clock.Pass(moment.Second)
 	w.types(card)
@@ -89,9 +91,7 @@ func (w *tablet) hidden(after string) {
 	w.t.Helper()
 	w.until(`location.pathname === "/kiosk" && document.readyState === "complete"`, after)
 	w.says("Type the numbers on your card")
-	for range 5 {
-		w.eval(`(() => { history.back(); return ""; })()`)
-		time.Sleep(300 * time.Millisecond)
+	for back := 0; back < 5 && w.back(); back++ {
 		for _, word := range []string{"Hello", "My record", "What happened", "Hide this"} {
 			if text := w.text(); strings.Contains(text, word) {
 				w.t.Errorf("after %s Back shows %q at %s:\n%s", after, word, w.eval(`location.pathname`), text)
@@ -99,4 +99,27 @@ func (w *tablet) hidden(after string) {
 		}
 	}
 	w.open("/kiosk")
+}
+
+// back goes back by one page, if there is one, and waits for it. A page that is
+// just being replaced cannot be asked: then it is asked again.
+func (w *tablet) back() bool {
+	w.t.Helper()
+	before := int64(-1)
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		h, err := chromedp.Call(w.ctx, page.GetNavigationHistory, cdp.Empty{})
+		switch {
+		case time.Now().After(end):
+			w.t.Fatalf("Back leads nowhere from page %d: %v", before, err)
+		case err != nil:
+		case before < 0 && h.CurrentIndex == 0:
+			return false
+		case before < 0:
+			before = h.CurrentIndex
+			w.eval(`(() => { history.back(); return ""; })()`)
+		case h.CurrentIndex != before:
+			w.until(`document.readyState === "complete"`, "Back")
+			return true
+		}
+	}
 }

@@ -18,7 +18,7 @@ import (
 func (w *tablet) wedge(code string) {
 	w.t.Helper()
 	w.eval(`(() => { if (document.activeElement) document.activeElement.blur(); window.scanning = true; return ""; })()`)
-	w.do(chromedp.KeyEvent(code + "\r"))
+	w.do(chromedp.KeyEvent(code+"\r", quick()))
 	w.until(`!window.scanning && document.readyState === "complete"`, "the scan of "+code)
 }
 

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
@@ -37,7 +36,7 @@ type tablet struct {
 
 func (w *tablet) do(actions ...chromedp.Action[chromedp.Void]) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
 	if err := chromedp.Do(ctx, actions...); err != nil {
 		w.t.Fatal(err)
@@ -47,7 +46,7 @@ func (w *tablet) do(actions ...chromedp.Action[chromedp.Void]) {
 // eval runs a script and returns its text.
 func (w *tablet) eval(js string) string {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[string](js))
 	if err != nil {
@@ -128,6 +127,7 @@ func (w *tablet) says(words ...string) {
 func (w *tablet) look(name string) {
 	w.t.Helper()
 	for _, v := range []browsertest.View{{Width: 320, Height: 640}, {Width: 1440, Height: 900}} {
+		w.touch()
 		if err := browsertest.Look(w.ctx, v); err != nil {
 			w.t.Fatal(err)
 		}

@@ -194,7 +194,7 @@ type answer struct {
 // browser is a tablet at which nobody is signed in.
 func (s *site) browser() *client {
 	jar, _ := cookiejar.New(nil)
-	return &client{s, &http.Client{Jar: jar, Timeout: 20 * time.Second,
+	return &client{s, &http.Client{Jar: jar, Timeout: patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 

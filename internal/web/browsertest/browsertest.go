@@ -45,7 +45,7 @@ func Start(t testing.TB) context.Context {
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("hide-scrollbars", true))
+		chromedp.Flag("hide-scrollbars", true), chromedp.WSURLReadTimeout(2*time.Minute)) // a busy machine starts it late
 	ctx, stop := context.WithTimeout(context.Background(), 15*time.Minute)
 	t.Cleanup(stop)
 	alloc, cancel := chromedp.NewExecAllocator(ctx, opts...)
