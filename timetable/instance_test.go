@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -177,6 +178,7 @@ func FuzzParse(f *testing.F) {
 func FuzzParsePlan(f *testing.F) {
 	f.Add(file(f, "mbro12-1.best.json"))
 	f.Add(file(f, "rota24-1.best.json"))
+	f.Add([]byte(`{"format":"hat-sched-solution/1","plan":[],"habits":{"p1":[610,null],"p2":[]}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		p, err := timetable.ParsePlan(b)
 		if err != nil {
@@ -191,4 +193,22 @@ func FuzzParsePlan(f *testing.F) {
 			t.Fatal("writing twice gives two texts")
 		}
 	})
+}
+
+// TestParsePlanReadsHabits: the usual times that a plan chose are kept, and a time
+// outside the day is none.
+func TestParsePlanReadsHabits(t *testing.T) {
+	head := `{"format":"hat-sched-solution/1","plan":[],`
+	p, err := timetable.ParsePlan([]byte(head + `"habits":{"b":[610,null],"a":[5]}}`))
+	if err != nil || len(p.Habits) != 2 || !slices.Equal(p.Habits["b"], []int{610, timetable.None}) {
+		t.Fatal(p, err)
+	}
+	if !bytes.Contains(p.Bytes(), []byte(`"habits":{"a":[5],"b":[610,null]}`)) {
+		t.Errorf("%s", p.Bytes())
+	}
+	for _, wrong := range []string{`"habits":{"a":[1440]}}`, `"habits":{"a":[-1]}}`, `"habits":[]}`, `"habits":{"a":9}}`} {
+		if _, err := timetable.ParsePlan([]byte(head + wrong)); err == nil {
+			t.Errorf("%s was read", wrong)
+		}
+	}
 }

@@ -15,6 +15,10 @@ type Plan struct {
 	Rota      map[string]map[string]int // site, shift id: how many; nil where no rota is decided
 	Objective int
 	Bound     int // proven: no plan of the instance has a lower objective
+	// Habits, where the plan chose them, are the usual times of a person by dose, in
+	// minutes after midnight: the plan is read against them and not against those of
+	// the instance. nil where it is read against the instance as it is.
+	Habits map[string][]int
 }
 
 // PersonDay is where and when a person comes on one day.
@@ -55,7 +59,7 @@ func ParsePlan(b []byte) (*Plan, error) {
 		return nil, err
 	}
 	r := &protocol.Reader{}
-	f := r.Object(root, "format", "instance", "plan", "rota", "objective", "bound")
+	f := r.Object(root, "format", "instance", "plan", "rota", "objective", "bound", "habits")
 	if f == nil {
 		r.Fail("plan", "expected an object")
 		return nil, r.Err()
@@ -86,10 +90,30 @@ func ParsePlan(b []byte) (*Plan, error) {
 			}
 		}
 	}
+	p.Habits = readHabits(r, f.Object("habits"))
 	if r.Err() != nil {
 		return nil, r.Err()
 	}
 	return p, nil
+}
+
+// readHabits reads minutes by person; whether they fit an instance is not asked.
+func readHabits(r *protocol.Reader, f *protocol.Fields) map[string][]int {
+	if f == nil {
+		return nil
+	}
+	out := map[string][]int{}
+	for _, who := range f.Names() {
+		out[who] = []int{}
+		for _, v := range f.List(who) {
+			at := None
+			if !v.Null() {
+				at = r.Whole(v, 0, dayMin-1)
+			}
+			out[who] = append(out[who], at)
+		}
+	}
+	return out
 }
 
 type wirePlan struct {
@@ -99,6 +123,7 @@ type wirePlan struct {
 	Rota      map[string]map[string]int `json:"rota,omitempty"`
 	Objective int                       `json:"objective"`
 	Bound     int                       `json:"bound"`
+	Habits    map[string][]*int         `json:"habits,omitempty"`
 }
 
 type wireDay struct {
@@ -113,6 +138,12 @@ type wireDay struct {
 func (p *Plan) Bytes() []byte {
 	w := wirePlan{Format: PlanFormat, Instance: p.Instance, Plan: []wireDay{}, Rota: p.Rota, Objective: p.Objective,
 		Bound: p.Bound}
+	for who, at := range p.Habits {
+		if w.Habits == nil {
+			w.Habits = map[string][]*int{}
+		}
+		w.Habits[who] = wireStarts(at)
+	}
 	for _, d := range p.Days {
 		starts := wireStarts(d.Starts)
 		if starts == nil {

@@ -13,7 +13,8 @@ var timetableCommand = command{
 	name: "timetable", summary: "fit a week of treatment round people's lives",
 	below: []command{{
 		name: "solve", summary: "find a timetable, and prove how much better none can be",
-		usage: "INSTANCE [--time-limit 12s | --work N] [--seed S] [--out PLAN|-] [--json]",
+		usage: "INSTANCE [--time-limit 12s | --work N] [--seed S] [--habits] [--level MIN] " +
+			"[--promised PLAN [--moves N]] [--out PLAN|-] [--json]",
 		help: `Reads an instance (hat-sched/1), finds who comes where and when and, where it is a decision, who is on
 which shift, and proves a bound that no timetable can be below. Every plan is read a second time, by what
 "steady timetable check" runs, before it is shown. It ends within the limit, sooner when the plan is proved to
@@ -25,8 +26,15 @@ be the best; what is best at the limit, or at Ctrl-C, is the answer.
                   steps: a pattern priced, a count of starts tried in one slot of a site, or four products
                   of the search for prices. About 100 to 300 units pass in a second of one core.
   --seed S        another path of the search (1)
+  --habits        choose one time a person and dose for the whole week, in the place of last week's usual times;
+                  the plan keeps them, and "check" reads it against them
+  --level MIN     lower too what the others carry beyond their own best week: the most, then the second most, and
+                  so on, for at most so many minutes of everybody's week (0: at no cost)
+  --promised PLAN plan again: this was promised
+  --moves N       at most so many days of a person may differ from what was promised (0)
   --out PLAN      keep the plan (hat-sched-solution/1); - writes it to standard output and the words elsewhere
-  --json          {"objective","bound","gap","feasible","seconds","work","missed","z","own"}, gap as a fraction
+  --json          {"objective","bound","gap","feasible","seconds","work","missed","z","own"}, gap as a fraction;
+                  with --habits "held" too (no plan with these habits is below), with --promised "moved"
 
 Exit codes: 0 a plan is found, the best or the best so far; 1 no timetable is possible (site, day and rule are
 named); 2 the instance or the call cannot be read.`,
@@ -99,6 +107,9 @@ func printCheck(w io.Writer, inst *timetable.Instance, plan *timetable.Plan, r c
 	fmt.Fprintf(t, "most that anybody carries beyond their own best week\t%d\t\n", r.Z)
 	fmt.Fprintf(t, "doses without a time\t%d\t\n", r.Missed)
 	t.Flush()
+	if len(plan.Habits) > 0 {
+		fmt.Fprintln(w, "drift is counted from the habits that the plan chose, not from last week's usual times")
+	}
 	if plan.Objective != 0 && plan.Objective != r.Objective {
 		fmt.Fprintf(w, "the plan says of itself that its objective is %d\n", plan.Objective)
 	}

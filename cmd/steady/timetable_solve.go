@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"os/signal"
@@ -25,7 +26,15 @@ type solveAsked struct {
 	seed   uint64
 	out    string
 	asJSON bool
+
+	habits   bool   // one usual time a person and dose, chosen with the plan
+	level    int    // minutes that levelling may cost; below 0 is no levelling
+	promised string // the plan that was promised, for a re-plan
+	moves    int    // days of a person that may differ from it
 }
+
+// noLevel is no levelling.
+const noLevel = -1
 
 // defaultSolve is the limit where none is given: a minute.
 const defaultSolve = time.Minute
@@ -42,6 +51,8 @@ type solved struct {
 	Missed    *int           `json:"missed,omitempty"`
 	Z         *int           `json:"z,omitempty"`
 	Own       *int           `json:"own,omitempty"`
+	Held      *int           `json:"held,omitempty"`  // with --habits: no plan with these habits is below
+	Moved     *int           `json:"moved,omitempty"` // with --promised: days of a person that differ
 	Errors    []check.Breach `json:"errors,omitempty"`
 }
 
@@ -54,10 +65,14 @@ func solveTimetable(c *call) int {
 	c.flags.Uint64Var(&a.seed, "seed", 1, "")
 	c.flags.StringVar(&a.out, "out", "", "")
 	c.flags.BoolVar(&a.asJSON, "json", false, "")
+	c.flags.BoolVar(&a.habits, "habits", false, "")
+	c.flags.IntVar(&a.level, "level", noLevel, "")
+	c.flags.StringVar(&a.promised, "promised", "", "")
+	c.flags.IntVar(&a.moves, "moves", 0, "")
 	if !c.parse(1, 1) {
 		return unreadable
 	}
-	if err := a.sound(c.given("work"), c.given("time-limit")); err != nil {
+	if err := a.sound(c); err != nil {
 		c.complain(err)
 		return unreadable
 	}
@@ -73,13 +88,15 @@ func solveTimetable(c *call) int {
 		c.complain(fmt.Errorf("no timetable is possible: %w", no[0]))
 		return refused
 	}
+	opt, err := a.options(c)
+	if err != nil {
+		c.complain(err)
+		return unreadable
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	opt := optimise.Options{Seed: a.seed, Work: a.work, Stop: func() bool { return ctx.Err() != nil }}
-	if a.work == 0 {
-		opt.Stop = func() bool { return ctx.Err() != nil || time.Since(begin) >= a.limit }
-	}
-	r, err := optimise.Solve(inst, opt)
+	opt.Stop = func() bool { return ctx.Err() != nil || a.work == 0 && time.Since(begin) >= a.limit }
+	r, held, err := a.solve(inst, opt)
 	if err != nil {
 		c.complain(err)
 		return refused
@@ -89,7 +106,40 @@ func solveTimetable(c *call) int {
 		c.complain(err)
 		return refused
 	}
-	return c.writeSolved(inst, r, report, a, seconds(begin))
+	return c.writeSolved(answer{inst, r, report, held, seconds(begin)}, a)
+}
+
+// options are what the search is asked for, without when it ends.
+func (a *solveAsked) options(c *call) (opt optimise.Options, err error) {
+	opt = optimise.Options{Seed: a.seed, Work: a.work, Level: a.level >= 0, LevelFor: max(0, a.level)}
+	if a.promised != "" {
+		opt.MaxMoves = a.moves
+		opt.Promised, err = readAs(c, a.promised, timetable.ParsePlan)
+	}
+	return opt, err
+}
+
+// solve finds a plan, with its own habits where they are asked for; held is then
+// what no plan with these habits is below.
+func (a *solveAsked) solve(inst *timetable.Instance, opt optimise.Options) (r *optimise.Result, held *int, err error) {
+	if !a.habits {
+		r, err = optimise.Solve(inst, opt)
+		return r, nil, err
+	}
+	h, err := optimise.SolveHabits(inst, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	return h.Result, &h.Held, nil
+}
+
+// answer is a plan that was found and read again.
+type answer struct {
+	inst *timetable.Instance
+	*optimise.Result
+	report check.Report
+	held   *int // with habits
+	took   float64
 }
 
 // given reports whether a flag was written.
@@ -99,8 +149,15 @@ func (c *call) given(name string) (yes bool) {
 }
 
 // sound refuses limits that cannot be meant and fills in the usual one.
-func (a *solveAsked) sound(work, limit bool) error {
+func (a *solveAsked) sound(c *call) error {
+	work, limit := c.given("work"), c.given("time-limit")
 	switch {
+	case c.given("level") && a.level < 0:
+		return fmt.Errorf("--level %d: write how many minutes it may cost, 0 or more", a.level)
+	case a.moves < 0:
+		return fmt.Errorf("--moves %d: write how many days may move, 0 or more", a.moves)
+	case c.given("moves") && a.promised == "":
+		return errors.New("--moves is how much of a promised plan may move: give it with --promised PLAN")
 	case work && a.work <= 0:
 		return fmt.Errorf("--work %d: write a number of units above 0", a.work)
 	case limit && a.limit <= 0:
@@ -131,54 +188,90 @@ func agreed(r *optimise.Result, report check.Report) error {
 }
 
 // writeSolved prints an answer that passed.
-func (c *call) writeSolved(inst *timetable.Instance, r *optimise.Result, report check.Report, a solveAsked,
-	took float64) int {
+func (c *call) writeSolved(x answer, a solveAsked) int {
 	if a.out != "" && a.out != "-" {
-		if err := writeWhole(a.out, bytesInto(r.Plan.Bytes())); err != nil {
+		if err := writeWhole(a.out, bytesInto(x.Plan.Bytes())); err != nil {
 			c.complain(err)
 			return refused
 		}
 	}
 	gap := 0.0
-	if r.Objective > 0 {
-		gap = rounded(float64(r.Objective-r.Bound) / float64(r.Objective))
+	if x.Objective > 0 {
+		gap = rounded(float64(x.Objective-x.Bound) / float64(x.Objective))
 	}
 	switch {
 	case a.asJSON:
-		return c.writeJSON(solved{Objective: &r.Objective, Bound: &r.Bound, Gap: &gap, Feasible: true, Seconds: took,
-			Work: r.Work, Missed: &report.Missed, Z: &report.Z, Own: &r.Own})
+		out := solved{Objective: &x.Objective, Bound: &x.Bound, Gap: &gap, Feasible: true, Seconds: x.took,
+			Work: x.Work, Missed: &x.report.Missed, Z: &x.report.Z, Own: &x.Own, Held: x.held}
+		if a.promised != "" {
+			out.Moved = &x.Moved
+		}
+		return c.writeJSON(out)
 	case a.out == "-":
-		c.out.Write(r.Plan.Bytes())
-		printSolved(c.err, inst, r, report, took)
+		c.out.Write(x.Plan.Bytes())
+		x.print(c.err, a)
 	default:
-		printSolved(c.out, inst, r, report, took)
+		x.print(c.out, a)
 	}
 	return answered
 }
 
-// printSolved writes an answer for people: what the week comes to, what nobody
-// could save beyond it, and each day.
-func printSolved(w io.Writer, inst *timetable.Instance, r *optimise.Result, report check.Report, took float64) {
-	fmt.Fprintf(w, "%s: %d people, %d sites, %d days, in %.1f s and %d units of work\n\n", nameOf(inst), len(inst.People),
-		len(inst.Sites), inst.Days, took, r.Work)
+// print writes an answer for people: what the week comes to, what nobody could
+// save beyond it, and each day.
+func (x answer) print(w io.Writer, a solveAsked) {
+	fmt.Fprintf(w, "%s: %d people, %d sites, %d days, in %.1f s and %d units of work\n\n", nameOf(x.inst),
+		len(x.inst.People), len(x.inst.Sites), x.inst.Days, x.took, x.Work)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(t, "objective\t%d\t\n", r.Objective)
-	fmt.Fprintf(t, "no timetable can be below\t%d\t\n", r.Bound)
-	fmt.Fprintf(t, "everybody's week, in minutes of life\t%d\t\n", report.Burden)
-	fmt.Fprintf(t, "the same, each alone in the clinic\t%d\t\n", r.Own)
-	fmt.Fprintf(t, "cost of the shifts\t%d\t\n", report.Rota)
-	fmt.Fprintf(t, "most that anybody carries beyond their own best week\t%d\t\n", report.Z)
-	fmt.Fprintf(t, "doses without a time\t%d\t\n", report.Missed)
+	fmt.Fprintf(t, "objective\t%d\t\n", x.Objective)
+	fmt.Fprintf(t, "no timetable can be below\t%d\t\n", x.Bound)
+	if x.held != nil {
+		fmt.Fprintf(t, "none with these habits can be below\t%d\t\n", *x.held)
+	}
+	fmt.Fprintf(t, "everybody's week, in minutes of life\t%d\t\n", x.report.Burden)
+	fmt.Fprintf(t, "the same, each alone in the clinic\t%d\t\n", x.Own)
+	fmt.Fprintf(t, "cost of the shifts\t%d\t\n", x.report.Rota)
+	fmt.Fprintf(t, "most that anybody carries beyond their own best week\t%d\t\n", x.report.Z)
+	fmt.Fprintf(t, "doses without a time\t%d\t\n", x.report.Missed)
+	if a.promised != "" {
+		fmt.Fprintf(t, "days of a person that differ from what is promised\t%d\t\n", x.Moved)
+	}
 	t.Flush()
 	fmt.Fprintln(w)
-	printDays(w, inst, r.Plan)
-	printFirstCome(w, inst, r)
-	if r.Optimal() {
+	printDays(w, x.inst, x.Plan)
+	printHabits(w, x.Plan.Habits)
+	printFirstCome(w, x.inst, x.Result)
+	if a.promised != "" && x.Moved > a.moves {
+		fmt.Fprintf(w, "\nWhat is promised cannot be kept with %d days moved: this plan moves %d, the fewest that were "+
+			"found.\n", a.moves, x.Moved)
+	}
+	switch {
+	case x.Optimal():
 		fmt.Fprintln(w, "\nNo timetable can save a minute more: this one is proved to be the best.")
+	default:
+		fmt.Fprintf(w, "\nNo timetable can save more than %d minutes (%.2f %%): that is proved.\n", x.Objective-x.Bound,
+			100*float64(x.Objective-x.Bound)/float64(x.Objective))
+	}
+}
+
+// printHabits lists the time of each dose that people can make a habit of.
+func printHabits(w io.Writer, habits map[string][]int) {
+	if len(habits) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\nNo timetable can save more than %d minutes (%.2f %%): that is proved.\n", r.Objective-r.Bound,
-		100*float64(r.Objective-r.Bound)/float64(r.Objective))
+	fmt.Fprintln(w, "\nHabits: the time of each dose, for the whole week")
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, who := range slices.Sorted(maps.Keys(habits)) {
+		fmt.Fprint(t, who)
+		for _, at := range habits[who] {
+			if at == timetable.None {
+				fmt.Fprint(t, "\t-")
+				continue
+			}
+			fmt.Fprintf(t, "\t%s", check.Clock(at))
+		}
+		fmt.Fprintln(t)
+	}
+	t.Flush()
 }
 
 // printFirstCome says what this saves beside first come, first served: a week in
@@ -186,7 +279,7 @@ func printSolved(w io.Writer, inst *timetable.Instance, r *optimise.Result, repo
 // where a rota has to be decided, which first come does not.
 func printFirstCome(w io.Writer, inst *timetable.Instance, r *optimise.Result) {
 	first := check.Check(inst, inst.FirstCome())
-	if !first.Valid {
+	if !first.Valid || r.Plan.Habits != nil { // drift from other times: the two are no measure of each other
 		return
 	}
 	fmt.Fprintf(w, "\nFirst come, first served, the same week comes to %d, with %d doses without a time; this plan is %d "+

@@ -127,6 +127,10 @@ func TestTimetableSolveUnreadable(t *testing.T) {
 		{inst + " --work 0", "--work 0: write a number"},
 		{inst + " --time-limit 0s", "--time-limit 0s: write a time"},
 		{inst + " --time-limit soon", "invalid value"},
+		{inst + " --moves 2", "give it with --promised"},
+		{inst + " --promised " + inst, `unknown field "name"`},
+		{inst + " --promised " + inst + " --moves -1", "--moves -1: write how many"},
+		{inst + " --level -2", "--level -2: write how many minutes"},
 		{inst + " --json --out -", "both want standard output"},
 		{instances + "mbro12-1.best.json", "mbro12-1.best.json: "},
 		{altered(t, "mbro12-1.json", `"slot_min"`, `"slots_min"`), "slots_min"},
@@ -135,5 +139,82 @@ func TestTimetableSolveUnreadable(t *testing.T) {
 		if code != unreadable || out != "" || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, c.says) {
 			t.Errorf("%q: exit %d, %q, %q, want %q", c.args, code, out, errs, c.says)
 		}
+	}
+}
+
+// TestTimetableSolveHabits: the week with habits of its own is below the one with
+// last week's usual times, its plan is read against them, and the bound holds.
+func TestTimetableSolveHabits(t *testing.T) {
+	inst := instances + "mbro15-1.json"
+	file := filepath.Join(t.TempDir(), "plan.json")
+	got := solveWith(t, inst, "--habits", "--work", "40", "--out", file)
+	objective, bound, held := got["objective"].(float64), got["bound"].(float64), got["held"].(float64)
+	if objective >= 20029 || bound > held || held > objective || bound < 17000 {
+		t.Errorf("%v; the best with last week's times is 20029", got)
+	}
+	var read struct {
+		Valid     bool
+		Objective float64
+	}
+	_, out, errs := steady("", "timetable", "check", inst, file, "--json")
+	if err := json.Unmarshal([]byte(out), &read); err != nil || !read.Valid || read.Objective != objective {
+		t.Errorf("%s, %s: %v", out, errs, err)
+	}
+	if _, out, _ = steady("", "timetable", "check", inst, file); !strings.Contains(out, "habits that the plan chose") {
+		t.Error(out)
+	}
+	kept, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plan map[string]any
+	if err := json.Unmarshal(kept, &plan); err != nil || len(plan["habits"].(map[string]any)) == 0 {
+		t.Errorf("%v, %.200s", err, kept)
+	}
+	delete(plan, "habits")
+	without, _ := json.Marshal(plan)
+	if err := os.WriteFile(file, without, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, out, _ = steady("", "timetable", "check", inst, file, "--json")
+	if err := json.Unmarshal([]byte(out), &read); err != nil || read.Objective <= objective {
+		t.Errorf("the habits of the plan change nothing: %s", out)
+	}
+	_, out, _ = steady("", "timetable", "solve", inst, "--habits", "--work", "8")
+	if !strings.Contains(out, "Habits: the time of each dose") || !strings.Contains(out, "none with these habits") {
+		t.Error(out)
+	}
+}
+
+// TestTimetableSolveAgain: a re-plan moves no more days than are allowed, and says
+// how many; levelling is asked for by minutes.
+func TestTimetableSolveAgain(t *testing.T) {
+	inst := instances + "mbro12-1.json"
+	promised := instances + "mbro12-1.best.json"
+	file := filepath.Join(t.TempDir(), "plan.json")
+	got := solveWith(t, inst, "--work", "4", "--promised", promised)
+	if got["moved"] != 0.0 || got["objective"] != 15786.0 {
+		t.Errorf("%v: what is promised is the best there is", got)
+	}
+	other := altered(t, "mbro12-1.json", `"pref":[[610,640]`, `"pref":[[510,520]`)
+	still := solveWith(t, other, "--work", "20", "--promised", promised)
+	held := solveWith(t, other, "--work", "20", "--promised", promised, "--moves", "12", "--out", file)
+	free := solveWith(t, other, "--work", "20")
+	if still["moved"] != 0.0 || held["moved"].(float64) > 12 || held["moved"] == 0.0 ||
+		held["objective"].(float64) >= still["objective"].(float64) ||
+		held["objective"].(float64) < free["bound"].(float64) {
+		t.Errorf("no day may move %v, twelve %v, any %v", still, held, free)
+	}
+	if _, said := free["moved"]; said {
+		t.Errorf("nothing was promised: %v", free)
+	}
+	_, out, _ := steady("", "timetable", "solve", other, "--work", "4", "--promised", promised, "--moves", "1")
+	if !strings.Contains(out, "differ from what is promised") {
+		t.Error(out)
+	}
+	plain := solveWith(t, inst, "--work", "8")
+	level := solveWith(t, inst, "--work", "8", "--level", "60")
+	if level["z"].(float64) > plain["z"].(float64) || level["objective"].(float64) > plain["objective"].(float64)+60 {
+		t.Errorf("levelled %v, plain %v", level, plain)
 	}
 }

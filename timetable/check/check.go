@@ -29,13 +29,14 @@ type Report struct {
 // Rule names what a plan broke; docs/reference/timetable.md lists the words.
 type Rule string
 
-// The rules. The first six are about how the plan is written.
+// The rules. The first seven are about how the plan is written.
 const (
 	RuleTwice    Rule = "twice"    // a person-day given a second time
 	RulePerson   Rule = "person"   // nobody of that name
 	RuleDay      Rule = "day"      // not one of the instance's days
 	RuleSite     Rule = "site"     // unknown, or not one of the person's
 	RuleStarts   Rule = "starts"   // not one start for each prescribed dose
+	RuleHabit    Rule = "habit"    // not one usual time for each prescribed dose
 	RuleShift    Rule = "shift"    // unknown, or a count outside 0..max
 	RuleOrder    Rule = "order"    // a later dose does not start later
 	RuleSlot     Rule = "slot"     // no multiple of slot_min
@@ -99,9 +100,12 @@ type reading struct {
 	report Report
 }
 
-// Check reads a plan against its instance.
+// Check reads a plan against its instance. Where the plan chose habits, drift is
+// counted from them and not from the usual times of the instance.
 func Check(inst *timetable.Instance, plan *timetable.Plan) Report {
+	inst, wrong := accustomed(inst, plan.Habits)
 	r := newReading(inst)
+	r.report.Errors = append(r.report.Errors, wrong...)
 	r.readDays(plan)
 	r.readRota(plan)
 	for d := range inst.Days {

@@ -10,7 +10,8 @@ import (
 // Habits is a plan with the times that people can make a habit of: one anchor a
 // person and dose for all days, in the place of last week's usual times.
 //
-// Objective, Own and Worst of the result are those of Week. Bound holds for any
+// Objective, Own and Worst of the result are those of Week, and its plan carries
+// the anchors of everybody whose drift costs something. Bound holds for any
 // anchors: no plan costs less, whatever the habits. Held is for these alone.
 type Habits struct {
 	*Result
@@ -59,6 +60,12 @@ func SolveHabits(in *timetable.Instance, opt Options) (*Habits, error) {
 	}
 	out := &Habits{Result: h.best, Week: h.week, Held: max(h.best.Bound, free.Bound)}
 	out.Bound, out.Plan.Bound, out.Work = free.Bound, free.Bound, h.spent
+	out.Plan.Habits = map[string][]int{}
+	for _, p := range h.week.People {
+		if p.WUsual > 0 {
+			out.Plan.Habits[p.ID] = p.Usual
+		}
+	}
 	return out, nil
 }
 
@@ -97,7 +104,7 @@ func (h *habits) solve(week *timetable.Instance, from *timetable.Plan, work int6
 // follow gives a plan its best anchors and improves it for them; it reports
 // whether the objective fell.
 func (h *habits) follow(plan *timetable.Plan, work int64) (gain bool, err error) {
-	week := anchor(h.in, plan)
+	week := Anchored(h.in, plan)
 	r, err := h.solve(week, plan, work)
 	if err != nil {
 		return false, err
@@ -156,8 +163,9 @@ func startsOf(plan *timetable.Plan) map[string][maxDoses][]int {
 	return out
 }
 
-// anchor is the instance with the anchors of least drift for a plan.
-func anchor(in *timetable.Instance, plan *timetable.Plan) *timetable.Instance {
+// Anchored is the instance with the anchors of least drift for a plan in the
+// place of the usual times of everybody whose drift costs something.
+func Anchored(in *timetable.Instance, plan *timetable.Plan) *timetable.Instance {
 	starts, out := startsOf(plan), *in
 	out.People = slices.Clone(in.People)
 	for i := range out.People {
