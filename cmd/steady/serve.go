@@ -23,7 +23,7 @@ var serveCommand = command{
 	name: "serve", summary: "serve the screens of a service",
 	usage: "--data DIR [--database URL] [--listen ADDR] [--origin URL] " +
 		"[--witness URL --witness-key KEY] [--continuity FOLDER] [--label SIZE] " +
-		"[--cards kiosk|anywhere] [--rest SECONDS] [--away URL] [--researchers-may-treat]",
+		"[--cards kiosk|anywhere] [--rest SECONDS] [--away URL] [--researchers-may-treat] [--recording MB]",
 	run: runServe,
 	help: `Serves the premises that "steady init" made. Put it behind TLS and say so with --origin.
 
@@ -36,6 +36,7 @@ var serveCommand = command{
                   choose a folder that is there without power here, and that only the people on duty open
   --researchers-may-treat  lets who has a part in the clinic work in research studies too; without it whoever treats
                   people reads no interview
+  --recording MB  largest recording of an interview that a study keeps (1024)
   --label SIZE    of the label printer's paper in millimetres, 60x35; behind it its dots per inch: 60x35@300` +
 		ownHelp,
 }
@@ -47,6 +48,7 @@ func runServe(c *call) int {
 	paper := c.flags.String("continuity", "", "")
 	size := c.flags.String("label", "60x35", "")
 	both := c.flags.Bool("researchers-may-treat", false, "")
+	sound := c.flags.Int64("recording", 1024, "")
 	asked, ownOf := c.askingFlags(), c.ownFlags()
 	if !c.parse(0, 0) {
 		return unreadable
@@ -58,6 +60,10 @@ func runServe(c *call) int {
 	}
 	if info, err := os.Stat(*paper); *paper != "" && (err != nil || !info.IsDir()) {
 		c.complain(fmt.Errorf("--continuity %s: make this folder first, and let only the people on duty open it", *paper))
+		return unreadable
+	}
+	if *sound < 1 || *sound > 1<<20 {
+		c.complain(fmt.Errorf("--recording %d: write how many megabytes a recording may have, from 1 on", *sound))
 		return unreadable
 	}
 	paperOf, err := label.ParseSize(*size)
@@ -74,7 +80,7 @@ func runServe(c *call) int {
 	if err == nil {
 		defer s.close()
 		err = c.serve(s, p, serving{addr: *listen, origin: *origin, witness: witness, paper: *paper, label: paperOf,
-			own: own, bothRoles: *both})
+			own: own, bothRoles: *both, recording: *sound << 20})
 	}
 	if err != nil {
 		c.complain(err)

@@ -136,6 +136,7 @@ type serving struct {
 	lab     func(*labdesk.Desk) error // first papers of the policy lab, for the demo
 	// bothRoles lets who has a part in the clinic work in studies too.
 	bothRoles bool
+	recording int64 // bytes of the largest recording; 0 is the usual bound
 }
 
 // serve runs the screens until interrupted.
@@ -173,7 +174,7 @@ func (c *call) serve(s *site, p *place, v serving) error {
 		}
 	}
 	screens := web.New(web.Config{Lab: &web.Lab{Desk: desk, Brief: briefOf},
-		Voices: releasedVoices{rooms}, Studies: rooms, BothRoles: v.bothRoles,
+		Voices: releasedVoices{rooms}, Studies: rooms, BothRoles: v.bothRoles, Recording: v.recording,
 		House: s.house, Login: keys, Key: s.key.Public(), Service: p.holder(),
 		Banner: v.banner, Hint: v.hint, OwnHint: ownHint, Away: v.own.away, Label: v.label,
 		Export:  func(w http.ResponseWriter, r *http.Request) error { return s.download(w, r, p.export, ".steady") },

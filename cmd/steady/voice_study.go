@@ -109,7 +109,7 @@ func (p studyPlace) open(ctx context.Context, clock func() moment.Instant, creat
 	}
 	if err == nil {
 		s, err = study.Open(ctx, study.Config{Store: db, ID: p.id(), Sealer: key, Clock: clock, Keys: who,
-			Folders: []string{dir, apart}})
+			Folders: []string{dir, apart}, Recordings: filepath.Join(apart, "recordings")})
 	}
 	both := closers{db}
 	if who != nil {

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"fmt"
 	"strconv"
 
 	"steady/internal/report/docx"
@@ -21,7 +22,7 @@ type OutputKind struct {
 func OutputKinds() []OutputKind {
 	return []OutputKind{
 		{".qdpx", "application/zip", "the whole project, for other programs (REFI-QDA)",
-			func(x *core.State, p *voice.Project) (qdpx.Export, error) { return qdpx.Write(p, x.ID) }},
+			wholeProject},
 		{".qdc", "application/xml", "the code book, for other programs (REFI-QDA)",
 			func(_ *core.State, p *voice.Project) (qdpx.Export, error) { return qdpx.WriteCodebook(p), nil }},
 		{".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -31,6 +32,19 @@ func OutputKinds() []OutputKind {
 		{".csv", "text/csv; charset=utf-8", "every coded passage with its quote, as a table",
 			plain((*voice.Project).Excerpts)},
 	}
+}
+
+// wholeProject writes a project. A recording never leaves with it: a voice says
+// whose it is, whatever was taken out of the text.
+func wholeProject(x *core.State, p *voice.Project) (qdpx.Export, error) {
+	out, err := qdpx.Write(p, x.ID)
+	for i := range p.Sources {
+		if h := x.Held[voice.BareID(p.Sources[i].ID)]; h != nil && h.Recording != nil {
+			out.Losses = append(out.Losses,
+				fmt.Sprintf("the recording of %q stays in the study and is left out", p.Sources[i].Name))
+		}
+	}
+	return out, err
 }
 
 func plain(f func(*voice.Project) []byte) func(*core.State, *voice.Project) (qdpx.Export, error) {

@@ -31,6 +31,9 @@ type Config struct {
 	Keys app.Store
 	// Folders are where the bytes of both stores lie: searched after a withdrawal.
 	Folders []string
+	// Recordings is the folder of sealed recordings; "" keeps none. It lies in one
+	// of Folders.
+	Recordings string
 }
 
 func (c *Config) keys() app.Store {
@@ -202,7 +205,8 @@ func (s *Study) try(ctx context.Context, c core.Command) (r Result, anew bool, e
 	r = Result{From: s.edge.Size(), To: w.edge.Size()}
 	for _, e := range events {
 		_, rewrites := e.Fact.(core.Rewriter)
-		anew = anew || rewrites
+		_, erases := e.Fact.(core.Eraser)
+		anew = anew || rewrites || erases
 	}
 	return r, anew, s.fold(events, w)
 }

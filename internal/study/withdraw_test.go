@@ -33,7 +33,7 @@ func twoStores(t *testing.T) (*Study, Config, func() *Study) {
 	}
 	t.Cleanup(func() { keys.Close() })
 	cfg := Config{Store: db, Keys: keys, ID: "impact", Sealer: unsigned{}, Folders: []string{one, two},
-		Clock: func() moment.Instant { return start }}
+		Recordings: filepath.Join(two, "recordings"), Clock: func() moment.Instant { return start }}
 	again := func() *Study {
 		s, err := Open(t.Context(), cfg)
 		if err != nil {

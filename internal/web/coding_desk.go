@@ -25,6 +25,9 @@ type deskOf struct {
 	blocks   []voice.Block
 	passages []voice.Passage // of this text, that may be seen
 	lanes    []int
+	player   *page.Player
+	play     *playing
+	marks    []int64 // when each turn begins in the recording
 }
 
 // deskIn prepares the text that an address names; nil where there is none.
@@ -35,6 +38,11 @@ func (s *Server) deskIn(a *analyst, text string) *deskOf {
 	}
 	d := &deskOf{analyst: a, i: i, blocks: s.blocks(a, i), passages: a.x.PassagesOf(i, a.sees)}
 	d.lanes = voice.Lanes(d.passages)
+	d.player = player(a.x, a.who, a.sourceID(i))
+	d.play = playingOf(d.player)
+	if in := a.source(i).Interview; in != nil {
+		d.marks = marksOf(in)
+	}
 	return d
 }
 
@@ -117,7 +125,7 @@ func (d *deskOf) view(first int) page.Desk {
 		v.Text.Blocks = append(v.Text.Blocks, d.block(no))
 	}
 	v.Legend = d.legend(from, to)
-	v.Keys = deskKeys
+	v.Keys, v.Player = deskKeys, d.player
 	d.round(&v)
 	return v
 }
@@ -173,11 +181,7 @@ func (d *deskOf) speaker(out *page.DeskBlock, no int) {
 	if t.Speaker < len(in.Speakers) {
 		out.Who = in.Speakers[t.Speaker].Label
 	}
-	for _, x := range in.Syncs {
-		if x.Pos <= b.Start {
-			out.Time = clockOf(x.At)
-		}
-	}
+	out.Time = d.play.moment(d.marks[b.Turn])
 }
 
 // clockOf is a time of a recording.

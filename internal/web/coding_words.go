@@ -19,6 +19,9 @@ func (a *analyst) says(f core.Fact) string {
 	if text := a.saysOfThemes(f); text != "" {
 		return text
 	}
+	if text := a.saysOfSound(f); text != "" {
+		return text
+	}
 	switch f := f.(type) {
 	case *core.RoundOpened:
 		return "blind coding of " + a.textName(f.Source) + " by " + a.staffNames(f.Coders)

@@ -54,6 +54,9 @@ type Config struct {
 	// is the service's word: usually who treats a person does not read what they
 	// said to a researcher (V-04).
 	BothRoles bool
+	// Recording is how many bytes the recording of an interview may have; 0 is the
+	// usual bound.
+	Recording int64
 	// OwnHint is shown where people open their own pages, for example the demo's card.
 	OwnHint string
 	// Away is where hiding a person's own pages leads, an address elsewhere that
@@ -117,7 +120,11 @@ func (s *Server) Patterns() []string { return s.mux.Patterns() }
 
 // ServeHTTP serves every page.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(r))
+	limit := bodyLimit(r)
+	if isRecording(r) {
+		limit = s.mostRecording() + 1<<20
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	s.mux.ServeHTTP(w, r)
 }
 

@@ -110,7 +110,7 @@ func outPart(x *core.State, at string, t typed) page.StudyPart {
 				"file's own."})
 	part := page.StudyPart{ID: "out", Title: "Give a file out", Bare: &f,
 		Lead: "The file holds the texts as they are now. Who " +
-			"receives it can read every word: names are out of it only where somebody took them out."}
+			"receives it can read every word: names are out of it only where somebody took them out. Recordings never leave."}
 	for _, o := range x.Outputs {
 		part.Says = append(part.Says, fmt.Sprintf("%s: %s (%s)", dayWords(moment.UTC.Day(o.At)), o.Label.Get(), o.Kind))
 	}

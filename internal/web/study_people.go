@@ -83,7 +83,8 @@ func consentWords(p *core.Participant) string {
 	for _, x := range []struct {
 		yes  bool
 		word string
-	}{{c.Quote, "quotes"}, {c.Archive, "archive"}, {c.Link, "themes beside outcomes"}} {
+	}{{c.Quote, "quotes"}, {c.Archive, "archive"}, {c.Link, "themes beside outcomes"},
+		{c.Record, "a recording"}} {
 		if x.yes {
 			words = append(words, x.word)
 		}
@@ -285,7 +286,7 @@ func textsPart(x *core.State, p *core.Participant) page.StudyPart {
 
 func consentPart(p *core.Participant) page.StudyPart {
 	t := &page.StudyTable{Caption: "Consents", None: "None is recorded.",
-		Head: []string{"Day", "Sheet", "Quotes", "Archive", "Themes beside outcomes"}}
+		Head: []string{"Day", "Sheet", "Quotes", "Archive", "Themes beside outcomes", "Recording"}}
 	yes := func(b bool) string {
 		if b {
 			return "yes"
@@ -294,7 +295,7 @@ func consentPart(p *core.Participant) page.StudyPart {
 	}
 	for _, c := range p.Consents {
 		t.Rows = append(t.Rows, page.StudyRow{Cells: []string{dayWords(c.Day), c.Sheet, yes(c.Quote), yes(c.Archive),
-			yes(c.Link)}})
+			yes(c.Link), yes(c.Record)}})
 	}
 	return page.StudyPart{ID: "consents", Title: "What they agreed to", Table: t, Lead: "The last one holds."}
 }
@@ -316,7 +317,9 @@ func (s *Server) oneForms(x *core.State, p *core.Participant, at string, t typed
 			last.Sheet)},
 		may("quote", "May their words be quoted?", "", last.Quote),
 		may("archive", "May the de-identified transcript be archived?", "", last.Archive),
-		may("link", "May themes be set beside outcomes of the clinic?", "For groups only, never for one person.", last.Link))
+		may("link", "May themes be set beside outcomes of the clinic?", "For groups only, never for one person.", last.Link),
+		may("record", "May the recording be kept until a day that is set?",
+			"If not, recordings of theirs that are kept now are deleted.", last.Record))
 	consent.Lead = "If they withdraw, what they said is removed everywhere; the information sheet says so."
 	consent.Open = t.v.Get("what") == "consent"
 	out := page.StudyPart{ID: "change", Title: "Change", Forms: []page.SmallForm{consent}}
@@ -360,7 +363,8 @@ func (s *Server) studyOnePress(w http.ResponseWriter, r *http.Request, st *study
 	switch p.get("what") {
 	case "consent":
 		body = core.GiveConsent{Participant: id, Consent: core.Consent{Day: p.date("day", "Day on which they said so"),
-			Sheet: p.get("sheet"), Quote: p.yes("quote"), Archive: p.yes("archive"), Link: p.yes("link")}}
+			Sheet: p.get("sheet"), Quote: p.yes("quote"), Archive: p.yes("archive"), Link: p.yes("link"),
+			Record: p.yes("record")}}
 	case "attrs":
 		body = core.AddParticipant{Participant: id, Attrs: p.attrs(st)}
 	case "key":

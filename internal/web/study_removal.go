@@ -23,15 +23,19 @@ func removalWords(x *core.State, p *core.Participant) (out []string) {
 		fmt.Sprintf("%d interviews were theirs. %d texts of the study were erased, with the quotes and codings in them and "+
 			"the row of the key table.", m.Sources, m.Removed),
 		fmt.Sprintf("%d passages of theirs were taken out of %d texts that others wrote.", m.Passages, m.Replaced))
+	if m.Recordings > 0 {
+		out = append(out, plural(m.Recordings, "recording")+
+			" of theirs deleted, with the keys that sealed them.")
+	}
 	switch q := m.Proof; {
 	case q == nil:
 		out = append(out, "The search for what they said has not been recorded yet: open the study again.")
-	case q.Found == 0 && q.Rows == 0:
+	case q.Found == 0 && q.Rows == 0 && q.Recordings == 0:
 		out = append(out, fmt.Sprintf("Then %d sentences of theirs were looked for, byte by byte, in %d files of the study "+
 			"with %d bytes together. None was found, and no row of theirs is left.", q.Sentences, q.Files, q.Bytes))
 	default:
-		out = append(out, fmt.Sprintf("NOT WHOLE: of %d sentences %d were found, and %d rows are left. Tell who runs the "+
-			"server.", q.Sentences, q.Found, q.Rows))
+		out = append(out, fmt.Sprintf("NOT WHOLE: of %d sentences %d were found, and %d rows and %d recordings are "+
+			"left. Tell who runs the server.", q.Sentences, q.Found, q.Rows, q.Recordings))
 	}
 	return out
 }

@@ -68,7 +68,7 @@ func (d studyDir) Open(ctx context.Context, id string, begin bool) (*study.Study
 		return nil, nil, err
 	}
 	s, err := study.Open(ctx, study.Config{Store: db, ID: id, Sealer: key, Clock: d.clock, Keys: who,
-		Folders: []string{at, apart}})
+		Folders: []string{at, apart}, Recordings: filepath.Join(apart, "recordings")})
 	return s, twoClosers{db, who}, err
 }
 

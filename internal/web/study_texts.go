@@ -47,6 +47,9 @@ func (s *Server) drawTexts(w http.ResponseWriter, r *http.Request, st *study.Stu
 		}
 		v = page.Study{Heading: "Texts", Ways: studyWays(x), Parts: []page.StudyPart{
 			{ID: "list", Title: "Texts of this study", Table: &list}}}
+		if late := overdue(x, s.today()); len(late) > 0 {
+			v.Warn = "The day has come by which these recordings are erased: " + strings.Join(late, ", ") + "."
+		}
 		if x.Can(a.ID, core.Lead) {
 			f := textForm(x.ID, t)
 			v.Parts = append(v.Parts, page.StudyPart{ID: "add", Title: "Add a transcript", Bare: &f})
@@ -119,6 +122,11 @@ func (p *press) transcript(name string, b []byte) *voice.Project {
 }
 
 func (s *Server) studyText(w http.ResponseWriter, r *http.Request, st *study.Study) {
+	s.drawText(w, r, st, http.StatusOK, nil, typed{})
+}
+
+func (s *Server) drawText(w http.ResponseWriter, r *http.Request, st *study.Study, status int, prob *page.Problem,
+	t typed) {
 	a, _ := login.Who(r.Context())
 	var v page.StudyText
 	found := false
@@ -128,41 +136,45 @@ func (s *Server) studyText(w http.ResponseWriter, r *http.Request, st *study.Stu
 			return
 		}
 		found = true
+		id := voice.BareID(src.ID)
 		v.Heading = src.Name
-		v.Ways = textWays(x, voice.BareID(src.ID), x.Can(a.ID, core.Lead), x.Can(a.ID, core.KeyHolder))
-		if len(x.Held[voice.BareID(src.ID)].Replacements) == 0 {
+		v.Ways = textWays(x, id, x.Can(a.ID, core.Lead), x.Can(a.ID, core.KeyHolder))
+		if len(x.Held[id].Replacements) == 0 {
 			v.Warn = "No name was taken out of this text yet."
 		}
-		v.Turns = turnsOf(src, x.Held[voice.BareID(src.ID)])
+		v.Player = player(x, a.ID, id)
+		v.Turns = turnsOf(src, x.Held[id], playingOf(v.Player))
+		v.Parts = append(v.Parts, s.recordingPart(x, a.ID, id, t))
 	})
 	if !found {
 		s.noStudy(w, r, "There is no such text in this study.")
 		return
 	}
 	l := s.studyLayout(r, v.Heading)
-	l.Back = &page.Link{Text: "Texts", URL: "/studies/" + st.ID() + "/texts"}
-	s.draw(w, r, http.StatusOK, page.StudyTextPage(l, v))
+	l.Problem, l.Back = prob, &page.Link{Text: "Texts", URL: "/studies/" + st.ID() + "/texts"}
+	s.draw(w, r, status, page.StudyTextPage(l, v))
 }
 
 // turnsOf cuts a text into its turns, with what stands between them: nothing of
 // a text is left out.
-func turnsOf(src *voice.Source, held *core.Held) (out []page.StudyTurn) {
+func turnsOf(src *voice.Source, held *core.Held, play *playing) (out []page.StudyTurn) {
 	at := 0
-	put := func(speaker string, start, end int) {
+	put := func(speaker string, start, end int, time page.Moment) {
 		if words := held.Quotes.Quote(start, end); strings.TrimSpace(words) != "" {
-			out = append(out, page.StudyTurn{ID: "c" + strconv.Itoa(start), Speaker: speaker, Words: words})
+			out = append(out, page.StudyTurn{ID: "c" + strconv.Itoa(start), Speaker: speaker, Words: words, Time: time})
 		}
 	}
 	if src.Interview != nil {
-		for _, t := range src.Interview.Turns {
+		marks := marksOf(src.Interview)
+		for i, t := range src.Interview.Turns {
 			label := src.Interview.Speakers[t.Speaker].Label
 			if between := held.Quotes.Quote(at, t.Start); strings.Trim(between, " \t\n:") != label {
-				put("", at, t.Start)
+				put("", at, t.Start, page.Moment{})
 			}
-			put(label, t.Start, t.End)
+			put(label, t.Start, t.End, play.moment(marks[i]))
 			at = t.End
 		}
 	}
-	put("", at, held.Quotes.Len())
+	put("", at, held.Quotes.Len(), page.Moment{})
 	return out
 }

@@ -35,6 +35,7 @@ type Consent struct {
 	Quote   bool   // their words may be quoted
 	Archive bool   // the de-identified transcript may be archived
 	Link    bool   // themes may be set beside outcomes of the clinic, for groups
+	Record  bool   // the sound of their interviews may be kept, until a day that is set
 }
 
 // Consent is what holds now; the zero one where none was recorded.
@@ -163,8 +164,13 @@ func (b GiveConsent) decide(s *State, _ Command, now moment.Instant) ([]Fact, *r
 		return nil, needed("Write the version of the information sheet that they were given.")
 	}
 	x := b.Consent
-	return []Fact{&ConsentGiven{Participant: b.Participant, Day: x.Day,
-		Sheet: Keep(subjectOf(b.Participant), "sheet", x.Sheet), Quote: x.Quote, Archive: x.Archive, Link: x.Link}}, nil
+	out := []Fact{&ConsentGiven{Participant: b.Participant, Day: x.Day,
+		Sheet: Keep(subjectOf(b.Participant), "sheet", x.Sheet), Quote: x.Quote, Archive: x.Archive, Link: x.Link,
+		Record: x.Record}}
+	if !x.Record {
+		out = append(out, s.noLongerRecorded(b.Participant)...)
+	}
+	return out, nil
 }
 
 // KeepKey writes into the key table who a participant is.
@@ -214,6 +220,12 @@ func (b GiveText) decide(s *State, _ Command, _ moment.Instant) ([]Fact, *refusa
 	if b.Participant != "" {
 		if no := s.takesPart(b.Participant); no != nil {
 			return nil, no
+		}
+	}
+	if h := s.Held[voice.BareID(b.Source)]; h != nil && h.Recording != nil && h.Participant != b.Participant {
+		if no := s.mayBeRecorded(b.Participant); no != nil {
+			return nil, refusal.New("study_recording", "V-33",
+				"This text has a recording, and nobody else agreed to one: delete the recording first.")
 		}
 	}
 	if b.Guide < 0 || b.Guide > len(s.Guides) {

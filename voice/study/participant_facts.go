@@ -25,6 +25,7 @@ type ConsentGiven struct {
 	Quote       bool       `json:"quote,omitempty"`
 	Archive     bool       `json:"archive,omitempty"`
 	Link        bool       `json:"link,omitempty"`
+	Record      bool       `json:"record,omitempty"`
 }
 
 // KeyKept says that the key table knows who a participant is.
@@ -116,7 +117,8 @@ func (f *ConsentGiven) apply(s *State, _ Event) error {
 	if p == nil {
 		return fmt.Errorf("consent of a participant who is not there")
 	}
-	p.Consents = append(p.Consents, Consent{f.Day, f.Sheet.Get(), f.Quote, f.Archive, f.Link})
+	p.Consents = append(p.Consents, Consent{f.Day, f.Sheet.Get(), f.Quote, f.Archive, f.Link,
+		f.Record})
 	return nil
 }
 

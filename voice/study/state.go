@@ -84,6 +84,7 @@ type Held struct {
 	Original     *Text         // the file as it came, for key holders; its words are not here
 	Version      int           // of its text, from 1; a correction makes the next
 	Rev          int64         // entry that changed it last
+	Recording    *Recording    // the sound of it; nil is none
 }
 
 // Output is one file that left the study: who took it where, so that a later

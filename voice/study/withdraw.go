@@ -42,6 +42,9 @@ func (b Withdraw) decide(s *State, _ Command, now moment.Instant) ([]Fact, *refu
 		if h := s.Held[voice.BareID(s.Project.Sources[i].ID)]; h != nil && h.Participant == b.Participant {
 			f.Subjects = append(f.Subjects, h.Subject)
 			f.Sources = append(f.Sources, voice.BareID(s.Project.Sources[i].ID))
+			if h.Recording != nil {
+				f.Recordings = append(f.Recordings, h.Recording.ID)
+			}
 		}
 	}
 	said := s.said(f.Sources, f.Subjects, b.Rows)
@@ -163,8 +166,9 @@ type Withdrawn struct {
 	Subjects    []string   `json:"subjects"` // every row under them is erased
 	Sources     []string   `json:"sources,omitempty"`
 	Replaced    []Replaced `json:"replaced,omitempty"`
-	Removed     int        `json:"removed"`            // rows that were theirs
-	Passages    int        `json:"passages,omitempty"` // passages of theirs in what others wrote
+	Removed     int        `json:"removed"`              // rows that were theirs
+	Passages    int        `json:"passages,omitempty"`   // passages of theirs in what others wrote
+	Recordings  []string   `json:"recordings,omitempty"` // files of theirs that are deleted
 }
 
 // Replaced is a row that was written anew; the old one is erased.
@@ -180,6 +184,7 @@ type Removal struct {
 	Subjects, Sources int
 	Removed, Replaced int
 	Passages          int
+	Recordings        int
 	Proof             *RemovalProved
 }
 
@@ -206,8 +211,9 @@ type RemovalProved struct {
 	Sentences   int    `json:"sentences"` // searched for, byte by byte
 	Files       int    `json:"files"`
 	Bytes       int64  `json:"bytes"`
-	Found       int    `json:"found"` // 0 is the proof
-	Rows        int    `json:"rows"`  // of theirs that are still in the cabinet; 0 is the proof
+	Found       int    `json:"found"`                // 0 is the proof
+	Rows        int    `json:"rows"`                 // of theirs that are still in the cabinet; 0 is the proof
+	Recordings  int    `json:"recordings,omitempty"` // of theirs whose file is still there; 0 is the proof
 }
 
 func init() {
@@ -237,7 +243,7 @@ func (f *Withdrawn) apply(s *State, e Event) error {
 	}
 	*p = Participant{ID: p.ID, No: p.No, Withdrawn: f.Day, Removed: &Removal{Seq: e.Seq, At: e.At,
 		Subjects: len(f.Subjects), Sources: len(f.Sources), Removed: f.Removed, Replaced: len(f.Replaced),
-		Passages: f.Passages}}
+		Passages: f.Passages, Recordings: len(f.Recordings)}}
 	return nil
 }
 

@@ -22,6 +22,7 @@ type Desk struct {
 	Events string     // the live line of this text
 	Jump   DeskJump
 	Round  []SmallForm // blind coding of this text: begin it, be done
+	Player *Player     // of the recording; nil is none
 }
 
 // DeskText is the part of a text that is shown, and how to read on.
@@ -37,7 +38,7 @@ type DeskBlock struct {
 	No        string // from 1
 	Start     string // code points
 	Who       string // who begins to speak here
-	Time      string // of the recording
+	Time      Moment // of the recording
 	Parts     []DeskPart
 	Sentences string // where each begins in the block, in UTF-16 units
 	Stripes   []DeskStripe

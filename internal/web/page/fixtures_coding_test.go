@@ -8,7 +8,8 @@ func codings() []exhibit {
 	head := page.Study{Heading: "Interview 01", Ways: []page.Link{{Text: "Texts", URL: "#texts"}}}
 	wait := page.DeskMark{Letters: "Wt", Style: 1, Code: "Waiting times", Coder: "Sam", Words: "an hour each day",
 		URL: "#coding"}
-	block := page.DeskBlock{No: "1", Start: "0", Who: "Anna", Time: "00:01:10", URL: "#at", Sentences: "0 12", Lanes: 2,
+	block := page.DeskBlock{No: "1", Start: "0", Who: "Anna", URL: "#at", Sentences: "0 12", Lanes: 2,
+		Time: page.Moment{Clock: "00:01:10", Seconds: "70", URL: "/sound#t=70"},
 		Parts: []page.DeskPart{{Words: "I wait "}, {Words: "an hour ", Deep: 1, Letters: "Wt"},
 			{Words: "each day", Deep: 2, Letters: "Kn"}, {Words: " <here>"}},
 		Stripes: []page.DeskStripe{{Lane: 0, From: 200, To: 800, Style: 1, Title: "Waiting times"},

@@ -27,7 +27,9 @@ func studies() []exhibit {
 				Links: ways, Forms: []page.SmallForm{{Title: "Change it", Button: "Record", Form: form("/studies/impact"),
 					Fields: []page.SmallField{{ID: "words", Name: "words", Label: "Words"}}}}}}})},
 		{"study-text", page.StudyTextPage(in, page.StudyText{Study: page.Study{Heading: "Interview 01", Ways: ways},
-			Turns: []page.StudyTurn{{ID: "c0", Speaker: "Interviewer", Time: "00:12", Words: "How was it?"},
+			Player: &page.Player{URL: "/sound", Media: "audio/wav"},
+			Turns: []page.StudyTurn{{ID: "c0", Speaker: "Interviewer", Words: "How was it?",
+				Time: page.Moment{Clock: "00:00:12", Seconds: "12", URL: "/sound#t=12"}},
 				{ID: "c26", Speaker: "Anna", Words: "They know my name here 🙂."}, {ID: "c60", Words: "أعرف هذا المكان"}}})},
 	}
 }

@@ -18,7 +18,7 @@ import (
 // Policy is the Content-Security-Policy that every page keeps to: nothing
 // inline, nothing from elsewhere, no frame around it.
 const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // SetHeaders sets what every page answers with: the policy, no sniffing, no
 // referrer, and no copy kept by the browser of a shared tablet.

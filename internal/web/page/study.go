@@ -47,14 +47,22 @@ type StudyQuote struct {
 // StudyText is a text with its turns, one below the other.
 type StudyText struct {
 	Study
-	Turns []StudyTurn
+	Player *Player // of the recording; nil is none
+	Turns  []StudyTurn
 }
+
+// Player plays the recording of a text.
+type Player struct{ URL, Media string }
+
+// Moment is a time of a recording: as a clock says it, and where it is played
+// from. Without a recording it has no address.
+type Moment struct{ Clock, Seconds, URL string }
 
 // StudyTurn is one turn of a transcript. Words keep the direction of their
 // script.
 type StudyTurn struct {
 	ID      string
 	Speaker string
-	Time    string // of the recording
+	Time    Moment // of the recording
 	Words   string
 }

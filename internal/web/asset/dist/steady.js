@@ -182,6 +182,27 @@
     }
   }
 
+  // ---- the recording of an interview --------------------------------------------------
+  // A time of the text plays from there. Listening is being here, for ten minutes:
+  // a voice does not go on in an empty room.
+  let pressed = 0, told = 0;
+  document.addEventListener("click", (e) => {
+    const at = e.target.closest("a[data-seconds]"), sound = $("audio[data-sound]");
+    if (!at || !sound || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    sound.currentTime = Number(at.dataset.seconds);
+    sound.play();
+  });
+  for (const name of ["pointerdown", "keydown", "play"])
+    document.addEventListener(name, () => { pressed = performance.now(); }, { passive: true, capture: true });
+  document.addEventListener("timeupdate", ({ target: sound }) => {
+    const now = performance.now();
+    if (sound.paused) return;
+    if (now - pressed > 600000) { sound.pause(); return; }
+    touched = now;
+    if (now - told > 60000) { told = now; fetch(sound.currentSrc, { method: "HEAD" }); }
+  }, true);
+
   // ---- lock after rest --------------------------------------------------------------
   const rest = Number(document.body.dataset.rest) * 1000;
   let touched = performance.now();
