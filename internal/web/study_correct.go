@@ -19,14 +19,14 @@ import (
 // textWays are what can be done with one text.
 func textWays(x *core.State, text string, lead, keeps bool) []page.Link {
 	at := "/studies/" + x.ID + "/texts/" + text
-	out := append([]page.Link{{Text: "Code this text", URL: at + "/code"}}, studyWays(x)...)
+	out := []page.Link{{Text: "Code this text", URL: at + "/code"}}
 	if lead {
 		out = append(out, page.Link{Text: "Whose it is, who speaks, and corrections", URL: at + "/correct"})
 	}
 	if keeps {
 		out = append(out, page.Link{Text: "Take out names and places", URL: at + "/names"})
 	}
-	return out
+	return append(out, studyWays(x)...)
 }
 
 func (s *Server) studyCorrect(w http.ResponseWriter, r *http.Request, st *study.Study) {
