@@ -29,7 +29,7 @@ var studyRoutes = map[string]Route{
 	"GET /studies/{study}/events": {Question: worksStudies, Passive: true},
 	"GET /studies/{study}/texts":  may(worksStudies), "POST /studies/{study}/texts": may(worksStudies),
 	"GET /studies/{study}/texts/{text}":                   may(worksStudies),
-	"GET /studies/{study}/texts/{text}/recording":         may(worksStudies),
+	"GET /studies/{study}/texts/{text}/recording":         {Question: worksStudies, Passive: true},
 	"POST /studies/{study}/texts/{text}/recording":        may(worksStudies),
 	"POST /studies/{study}/texts/{text}/recording/delete": may(worksStudies),
 	"GET /studies/{study}/texts/{text}/correct":           may(worksStudies),

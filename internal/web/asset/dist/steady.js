@@ -200,7 +200,7 @@
     if (sound.paused) return;
     if (now - pressed > 600000) { sound.pause(); return; }
     touched = now;
-    if (now - told > 60000) { told = now; fetch(sound.currentSrc, { method: "HEAD" }); }
+    if (now - told > 60000) { told = now; fetch(location.href, { method: "HEAD" }); }
   }, true);
 
   // ---- lock after rest --------------------------------------------------------------
