@@ -28,9 +28,9 @@ func (s *Server) boardView(ctx context.Context, wall, acts bool) (page.Board, er
 	var b page.Board
 	err := s.with(ctx, nil, func(st *clinic.State, n names) {
 		now, z := s.house.Now(), st.Zone()
-		b = page.Board{Day: z.In(now).Format("Monday 2 January"), Wall: wall, Events: "/board/events"}
+		b = page.Board{Day: z.In(now).Format("Monday 2 January"), Wall: wall, Events: "/board/events?seen=" + boardSeen(st)}
 		if wall {
-			b.Events = "/board/events?wall=1"
+			b.Events += "&wall=1"
 		}
 		b.Session = sessionWords(st, now)
 		if !wall {
@@ -335,16 +335,34 @@ func (s *Server) wall(w http.ResponseWriter, r *http.Request) {
 	s.draw(w, r, http.StatusOK, page.BoardPage(l, b))
 }
 
+// boardSeen names what a board shows: the entries it was drawn from.
+func boardSeen(st *clinic.State) string {
+	return strconv.FormatInt(st.Clinical, 10) + "-" + strconv.FormatInt(st.Register, 10)
+}
+
 // boardEvents sends the board again after every change, and a heartbeat so
 // that a lost line shows. Changes within one moment are sent once.
 func (s *Server) boardEvents(w http.ResponseWriter, r *http.Request) {
 	a, _ := login.Who(r.Context())
 	wall := r.URL.Query().Get("wall") != ""
 	kind := boardKind{wall: wall, acts: !wall && login.MayCommand(a.Roles, "arrive")}
-	s.stream(w, r, func(ctx context.Context) ([]byte, error) { return s.sharedBoard(ctx, kind) })
+	seen, begun := r.URL.Query().Get("seen"), false
+	s.stream(w, r, func(ctx context.Context) ([]byte, error) {
+		if !begun {
+			begun = true
+			var now string
+			s.house.View(func(st *clinic.State) { now = boardSeen(st) })
+			if seen == "" || seen == now {
+				return nil, nil
+			}
+		}
+		return s.sharedBoard(ctx, kind)
+	})
 }
 
-// stream sends what draw makes after every commit until the reader is gone.
+// stream sends what draw makes after every commit until the reader is gone. It
+// is asked at once too: something may have changed since the page was drawn, or
+// while a tablet slept and its line was closed.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, draw func(context.Context) ([]byte, error)) {
 	s.streamOf(w, r, s.house.Watch, draw)
 }
@@ -372,7 +390,11 @@ func (s *Server) streamOf(w http.ResponseWriter, r *http.Request, watch func() (
 		fmt.Fprint(w, "\n")
 		return rc.Flush() == nil
 	}
-	if !send("beat", []byte("0")) {
+	sent := func() bool {
+		body, err := draw(r.Context())
+		return err == nil && (len(body) == 0 || send("", body))
+	}
+	if !send("beat", []byte("0")) || !sent() {
 		return
 	}
 	for {
@@ -384,8 +406,7 @@ func (s *Server) streamOf(w http.ResponseWriter, r *http.Request, watch func() (
 				return
 			}
 		case <-changed:
-			body, err := draw(r.Context())
-			if err != nil || (len(body) > 0 && !send("", body)) {
+			if !sent() {
 				return
 			}
 		}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"context"
 	"net/http"
 	"regexp"
 	"strings"
@@ -15,9 +16,11 @@ import (
 // events opens a line of events and returns what reads the next board of it.
 func (c *client) events(path string) func() string {
 	c.s.t.Helper()
-	r, err := http.NewRequestWithContext(c.s.t.Context(), "GET", c.s.url+path, nil)
+	ctx, stop := context.WithTimeout(c.s.t.Context(), patience)
+	c.s.t.Cleanup(stop)
+	r, err := http.NewRequestWithContext(ctx, "GET", c.s.url+path, nil)
 	must(c.s.t, err)
-	res, err := (&http.Client{Jar: c.http.Jar}).Do(r) // no time limit: the line stays open
+	res, err := (&http.Client{Jar: c.http.Jar}).Do(r)
 	must(c.s.t, err)
 	c.s.t.Cleanup(func() { res.Body.Close() })
 	lines := bufio.NewScanner(res.Body)

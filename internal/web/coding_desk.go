@@ -107,7 +107,7 @@ func whole(w string) int {
 // view draws the window that begins at a block.
 func (d *deskOf) view(first int) page.Desk {
 	from, to := voice.Window(d.blocks, min(first, max(0, len(d.blocks)-1)), windowChars)
-	v := page.Desk{Study: d.head(d.source(d.i).Name, ""), Events: d.url() + "/events",
+	v := page.Desk{Study: d.head(d.source(d.i).Name, ""), Events: d.url() + "/events?seen=" + d.sign(),
 		Jump: page.DeskJump{Action: d.url(), First: strconv.Itoa(from + 1), Blocks: strconv.Itoa(len(d.blocks))}}
 	v.Study.Ways = append(v.Study.Ways, page.Link{Text: "Two coders side by side", URL: d.textURL(d.i) + "/compare"})
 	v.Text.Place = fmt.Sprintf("Shown from %d of %d. The rest follows while you read.", from+1, len(d.blocks))

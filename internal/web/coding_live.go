@@ -3,8 +3,10 @@ package web
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"hash/fnv"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"steady/internal/study"
@@ -17,11 +19,16 @@ import (
 const mostChanged = 80
 
 // deskEvents sends the blocks of a text that somebody changed, as those who look
-// at it may see them (V-40). What a block looks like is remembered as a number,
-// never as words.
+// at it may see them (V-40), and all of them where something changed between the
+// drawing of the page and its line. What a block looks like is remembered as a
+// number, never as words.
 func (s *Server) deskEvents(w http.ResponseWriter, r *http.Request, st *study.Study) {
+	if err := s.analysis(r, st, func(*analyst) {}); err != nil {
+		s.fault(w, r, err)
+		return
+	}
 	var seen []uint64
-	version := 0
+	version, drawn := 0, r.URL.Query().Get("seen")
 	look := func() (changed []page.DeskBlock, stale *page.Stale, err error) {
 		err = s.analysis(r, st, func(a *analyst) {
 			d := s.deskIn(a, r.PathValue("text"))
@@ -34,17 +41,17 @@ func (s *Server) deskEvents(w http.ResponseWriter, r *http.Request, st *study.St
 			now := d.signs()
 			v := d.held(d.i).Version
 			if seen == nil {
-				seen, version = now, v
-				return
+				seen, version = slices.Clone(now), v
+				if drawn != "" && drawn != d.sign() {
+					for no := range seen {
+						seen[no]++ // none is as it was drawn
+					}
+				}
 			}
 			stale, changed = d.since(seen, now, version != v)
 			seen, version = now, v
 		})
 		return changed, stale, err
-	}
-	if _, _, err := look(); err != nil {
-		s.fault(w, r, err)
-		return
 	}
 	s.streamOf(w, r, st.Watch, func(ctx context.Context) ([]byte, error) {
 		changed, stale, err := look()
@@ -102,4 +109,13 @@ func (d *deskOf) signs() []uint64 {
 		}
 	}
 	return out
+}
+
+// sign is one number for all that is coded in a text.
+func (d *deskOf) sign() string {
+	h := fnv.New64a()
+	for _, x := range append(d.signs(), uint64(d.held(d.i).Version)) {
+		h.Write(binary.BigEndian.AppendUint64(nil, x))
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
 }
