@@ -19,7 +19,8 @@ func TestPackInstall(t *testing.T) {
 		t.Fatalf("init: exit %d\n%s", code, words)
 	}
 	_, doc, _ := steady("", "pack", "show", "ch-iv", "--json")
-	write := func(change ...string) string {
+	_, law, _ := steady("", "pack", "show", "gb-eng", "--json")
+	writeOf := func(doc string, change ...string) string {
 		file := filepath.Join(t.TempDir(), "our.json")
 		text := strings.NewReplacer(change...).Replace(doc)
 		if text == doc && len(change) > 0 {
@@ -30,6 +31,7 @@ func TestPackInstall(t *testing.T) {
 		}
 		return file
 	}
+	write := func(change ...string) string { return writeOf(doc, change...) }
 	inForce := func() (out map[string]string) {
 		s, err := (&place{dir: dir}).enter(t.Context(), "", wallClock, false)
 		if err != nil {
@@ -60,7 +62,8 @@ func TestPackInstall(t *testing.T) {
 			`"gap_min": 45`)...), "new version", refused},
 		{"a new version", write(append(valid, `"id": "ch-iv"`, `"id": "ours"`, `"gap_min": 30`, `"gap_min": 45`,
 			`"version": "2026.1"`, `"version": "2026.2"`)...), "ours 2026.2 is in force", answered},
-		{"a jurisdiction", "gb-eng", "is in force", answered},
+		{"a jurisdiction", writeOf(law, valid...), "is in force", answered},
+		{"the same one as it is shipped", "gb-eng", "steady pack install: ", refused}, // or too early, by the machine's date
 	} {
 		before := inForce()
 		code, words := said("", "pack", "install", c.file, "--data", dir)
