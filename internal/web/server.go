@@ -166,35 +166,7 @@ func (s *Server) layout(r *http.Request, title string) page.Layout {
 	}
 	l.Lock = page.Form{Action: "/lock"}
 	l.RestSecs = int(s.login.Settings().Rest / 1_000_000)
-	for _, n := range []page.NavItem{{Label: "Board", URL: "/board"}, {Label: "Referrals", URL: "/referrals"},
-		{Label: "People", URL: "/people"}, {Label: "Register", URL: "/register"},
-		{Label: "Officer", URL: "/register/officer"},
-		{Label: "Inspection", URL: "/register/inspection"}, {Label: "Inspections", URL: "/inspections"},
-		{Label: "How people are", URL: "/asking"}, {Label: "Messages", URL: "/said"},
-		{Label: "Reviews", URL: "/reviews"}, {Label: "Inbox", URL: "/inbox"},
-		{Label: "Work list", URL: "/worklist"}, {Label: "Safety", URL: "/safety"}, {Label: "Paper", URL: "/continuity"},
-		{Label: "Procedures", URL: "/procedures"}, {Label: "Lab", URL: "/lab"}, {Label: "Studies", URL: "/studies"},
-		{Label: "Staff", URL: "/staff"},
-		{Label: "My keys", URL: "/keys"}} {
-		if !login.MayRoute(a.Roles, "GET "+n.URL) || n.URL == "/lab" && s.cfg.Lab == nil {
-			continue
-		}
-		n.Current = strings.HasPrefix(r.URL.Path, n.URL) &&
-			(n.URL != "/register" || !strings.HasPrefix(r.URL.Path, "/register/officer") &&
-				r.URL.Path != "/register/inspection")
-		if n.URL == "/inbox" {
-			n.Count = s.waiting()
-		}
-		l.Nav = append(l.Nav, n)
-		if n.URL == "/board" {
-			if n, ok := timesDoor(a.Roles, r.URL.Path); ok {
-				l.Nav = append(l.Nav, n)
-			}
-			if n, ok := serviceDoor(a.Roles, r.URL.Path); ok {
-				l.Nav = append(l.Nav, n)
-			}
-		}
-	}
+	l.Menu = s.menu(a.Roles, r.URL.Path)
 	if no := r.URL.Query().Get("no"); no != "" && isNumber(no) {
 		l.Flash = &page.Flash{Text: "Recorded, no. " + thousands(no)}
 	}

@@ -59,16 +59,6 @@ func (s *Server) serviceLayout(r *http.Request, title string) page.Layout {
 	return l
 }
 
-// serviceDoor leads from the navigation to the first page of the section.
-func serviceDoor(roles []person.Role, path string) (n page.NavItem, ok bool) {
-	tabs := serviceTabs(roles, path)
-	if len(tabs) == 0 {
-		return page.NavItem{}, false
-	}
-	return page.NavItem{Label: "Service", URL: tabs[0].URL,
-		Current: strings.HasPrefix(path, "/service") && !strings.HasPrefix(path, "/service/close")}, true
-}
-
 // serviceView is one drawing of a page of figures.
 type serviceView struct {
 	s      *Server

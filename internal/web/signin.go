@@ -46,7 +46,7 @@ func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) {
 // entry is the layout of a page that shows nothing of the clinic yet.
 func (s *Server) entry(r *http.Request, title string, denial *login.Denial) page.Layout {
 	l := s.layout(r, title)
-	l.Person, l.Nav, l.RestSecs, l.Flash, l.Foot, l.Notice = nil, nil, 0, nil, nil, ""
+	l.Person, l.Menu, l.RestSecs, l.Flash, l.Foot, l.Notice = nil, page.Menu{}, 0, nil, nil, ""
 	if denial != nil {
 		l.Problem = &page.Problem{Title: "Not signed in",
 			Lines: []page.ProblemLine{{Text: denial.Sentence, Field: "pin"}}}

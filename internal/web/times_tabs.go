@@ -32,13 +32,3 @@ func (s *Server) timesLayout(r *http.Request, title string) page.Layout {
 	l.Tabs = timesTabs(actorOf(r).Roles, r.URL.Path)
 	return l
 }
-
-// timesDoor leads from the navigation to the first page of the section that
-// somebody may see; ok is false where there is none.
-func timesDoor(roles []person.Role, path string) (n page.NavItem, ok bool) {
-	tabs := timesTabs(roles, path)
-	if len(tabs) == 0 {
-		return page.NavItem{}, false
-	}
-	return page.NavItem{Label: "Times", URL: tabs[0].URL, Current: strings.HasPrefix(path, "/times")}, true
-}

@@ -176,7 +176,7 @@ func gallery() []exhibit {
 	wall := page.Layout{Title: "Wall", Service: "Example Street clinic", Banner: "All people here are invented",
 		NowMilli: noon, Wide: true, Bare: true}
 	out := layout("Sign in")
-	out.Person, out.Nav = nil, nil
+	out.Person, out.Menu = nil, page.Menu{}
 	return append([]exhibit{
 		{"sign-in", page.SignInPage(out, signIn())},
 		{"sign-in-pin", page.SignInPage(out, signInPIN())},

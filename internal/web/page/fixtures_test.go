@@ -19,9 +19,13 @@ func form(action string) page.Form {
 func layout(title string) page.Layout {
 	return page.Layout{Title: title, Service: "Example Street clinic", Banner: "All people here are invented",
 		Person: &page.SignedIn{Name: "Ada Example", Role: "Nurse"},
-		Nav: []page.NavItem{{Label: "Board", URL: "/board", Current: true}, {Label: "People", URL: "/people"},
-			{Label: "Register", URL: "/register"}, {Label: "Inbox", URL: "/inbox", Count: "2"},
-			{Label: "Staff", URL: "/staff"}},
+		Menu: page.Menu{Here: "Board", Count: "2", Short: []page.Door{{Label: "Board", URL: "/board", Current: true},
+			{Label: "Inbox", URL: "/inbox", Count: "2"}, {Label: "People", URL: "/people"}},
+			Groups: []page.DoorGroup{{Title: "Today", Doors: []page.Door{{Label: "Board", URL: "/board", Current: true},
+				{Label: "Inbox", URL: "/inbox", Count: "2"}}},
+				{Title: "People", Doors: []page.Door{{Label: "People", URL: "/people"}}},
+				{Title: "Register and stock", Doors: []page.Door{{Label: "Register", URL: "/register"}}},
+				{Title: "The service", Doors: []page.Door{{Label: "Staff", URL: "/staff"}}}}},
 		Lock: form("/lock"), NowMilli: noon, Release: "0.1"}
 }
 

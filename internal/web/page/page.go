@@ -39,7 +39,7 @@ type Layout struct {
 	Notice   string // of this person's own access: until when it lasts
 	Banner   string // permanent, for example that all people are invented
 	Person   *SignedIn
-	Nav      []NavItem
+	Menu     Menu
 	Lock     Form // posts to lock the tablet
 	Back     *Link
 	Tabs     []Tab  // of the pages under /times: see TimesTabs
@@ -62,14 +62,6 @@ type Layout struct {
 type SignedIn struct {
 	Name string
 	Role string
-}
-
-// NavItem is one door of the navigation; Count is shown when it is not empty.
-type NavItem struct {
-	Label   string
-	URL     string
-	Current bool
-	Count   string
 }
 
 // Link is a link with its words.
@@ -245,13 +237,6 @@ func (p Problem) title() string {
 		return "There is a problem"
 	}
 	return p.Title
-}
-
-func (n NavItem) class() string {
-	if n.Current {
-		return "nav__link nav__link--current"
-	}
-	return "nav__link"
 }
 
 // choices turns choices into the component's, marking what is chosen.

@@ -249,6 +249,14 @@
     field.value += before;
   });
 
+  // Escape closes the menu and returns to its button.
+  document.addEventListener("keydown", (e) => {
+    const menu = $("details[data-menu][open]");
+    if (e.key !== "Escape" || !menu) return;
+    menu.open = false;
+    if (menu.contains(document.activeElement)) $("summary", menu).focus();
+  });
+
   // A second press of the same button within a second is the same press. The
   // server would answer it alike (same command id); this spares the wait.
   document.addEventListener("submit", (e) => {
