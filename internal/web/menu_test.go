@@ -88,7 +88,8 @@ func TestBrowserMenu(t *testing.T) {
 	w := &tablet{t: t, s: s, ctx: browsertest.Start(t)}
 	w.signIn(demo.NurseD)
 	height := func(of string) int {
-		n, err := strconv.Atoi(w.eval(`String(Math.round(document.querySelector("` + of + `").getBoundingClientRect().height))`))
+		n, err := strconv.Atoi(w.eval(`String(Math.round(document.querySelector("` + of +
+			`").getBoundingClientRect().height))`))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"steady/clinic"
 	"steady/internal/web/page"
+	"steady/protocol"
 )
 
 // emergency is the clock and the steps of E-OD-06, each with its times.
@@ -81,7 +82,7 @@ func (d *drawing) done(act clinic.Act) (out []string) {
 func actWords(a clinic.AlarmAct) string {
 	switch a.Act {
 	case clinic.ActNaloxone:
-		return fmt.Sprintf("Naloxone %d micrograms, %s", int64(a.Dose), a.Route)
+		return fmt.Sprintf("Naloxone %d micrograms, %s", int64(a.Dose), orWords(routeWords[protocol.Route(a.Route)], a.Route))
 	case clinic.ActBreaths:
 		return fmt.Sprintf("Breathing counted: %d a minute", a.Rate)
 	}

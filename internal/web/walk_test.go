@@ -345,7 +345,7 @@ func (w *tablet) fillNaloxone(at string) {
 		form.querySelector('[name=route][value="im"]').click();
 		return form.querySelector('button[type=submit]');
 	})()`, "naloxone")
-	w.says("Naloxone 400 micrograms, im")
+	w.says("Naloxone 400 micrograms, i.m.")
 }
 
 // close ends the session: who did not come, the count by two people, and the

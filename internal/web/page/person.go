@@ -130,8 +130,23 @@ type DoseField struct {
 	Limit string // "at most 180 mg (P-TITR-05)"
 }
 
-func doseTable(list []DoseLine) nhs.Table {
-	t := nhs.Table{Caption: "Doses", CaptionSize: "s", Responsive: true, FirstIsHead: true,
+// newest is how many doses a person's page shows before the others are folded.
+const newest = 6
+
+// around are the ways from a person's page to what belongs to treatment and is
+// no dose.
+func (v PersonView) around() (out []Link) {
+	out = append(append(out, v.Asking...), v.Along...)
+	for _, x := range []*Link{v.Way, v.Lives} {
+		if x != nil {
+			out = append(out, *x)
+		}
+	}
+	return out
+}
+
+func doseTable(caption string, list []DoseLine) nhs.Table {
+	t := nhs.Table{Caption: caption, CaptionSize: "s", Responsive: true, FirstIsHead: true,
 		Head: []nhs.Cell{{Text: "When"}, {Text: "Prescribed"}, {Text: "Given"}, {Text: "Route"}, {Text: "Site"},
 			{Text: "Afterwards"}, {Text: "By"}}}
 	for _, d := range list {

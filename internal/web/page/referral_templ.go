@@ -1262,7 +1262,7 @@ func PaperPage(l Layout, v Paper) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(x.Doses) > 0 {
-					templ_7745c5c3_Err = nhs.TableBox(doseTable(x.Doses)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = nhs.TableBox(doseTable("Doses", x.Doses)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -148,3 +148,6 @@ func eventTable(list []EventCount) nhs.Table {
 	}
 	return t
 }
+
+// fewDecisions is how many of a week stand open for whoever is not to look at it.
+const fewDecisions = 3
