@@ -1,6 +1,7 @@
 package login_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"sync"
@@ -141,6 +142,53 @@ func TestARightPINClearsTheCount(t *testing.T) {
 		if _, err := h.ProvePIN(t.Context(), "nurse-1", pinA); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// leaving is keys whose visitor goes away as soon as a try is counted.
+type leaving struct {
+	*logintest.Memory
+	leave func()
+}
+
+func (k *leaving) PutKey(ctx context.Context, r login.Row) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := k.Memory.PutKey(ctx, r)
+	if r.Kind == login.KindTries {
+		k.leave()
+	}
+	return err
+}
+
+func (k *leaving) DropKey(ctx context.Context, kind login.Kind, id string, version int64) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return k.Memory.DropKey(ctx, kind, id, version)
+}
+
+// TestARightPINIsNotCountedWhenItsOwnerPressesTwice: the browser drops the first
+// request of two; as many drops as wrong tries lock leave the PIN open.
+func TestARightPINIsNotCountedWhenItsOwnerPressesTwice(t *testing.T) {
+	h := newHouse(t)
+	keys := &leaving{Memory: h.keys}
+	s, err := login.New(keys, h.roster, h.clock.Now, settings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range settings().LockAfter {
+		ctx, cancel := context.WithCancel(t.Context())
+		keys.leave = cancel
+		if _, err := s.ProvePIN(ctx, "nurse-1", pinA); err != nil {
+			t.Error("a right PIN was not proved:", err)
+		}
+		h.clock.Pass(moment.Hour)
+	}
+	keys.leave = func() {}
+	if _, err := s.ProvePIN(t.Context(), "nurse-1", pinA); err != nil {
+		t.Error("a PIN that was never typed wrong is refused:", err)
 	}
 }
 
