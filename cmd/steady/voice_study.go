@@ -17,6 +17,7 @@ import (
 	"steady/moment"
 	"steady/voice"
 	"steady/voice/qdpx"
+	core "steady/voice/study"
 )
 
 var voiceImportCommand = command{
@@ -24,7 +25,9 @@ var voiceImportCommand = command{
 	usage: "--data DIR --study NAME [--offsets WORDS] [--json] FILE", run: voiceImport,
 	help: `Reads a REFI-QDA project (.qdpx) or code book (.qdc) and records it as the study NAME, which it begins where
 there is none. A transcript (.txt, .vtt, .srt, .docx, .odt) joins what the study holds. A study is kept apart from the
-clinic in a folder of DIR/studies, with a log, a key and texts of its own. The same file again adds nothing.
+clinic in a folder of DIR/studies, with a log, a key and texts of its own. The same file again adds nothing. A copy
+that was changed elsewhere is merged by its ids: what is new joins, what differs is said and stays as it is here; the
+page In and out lets a person take it.
 
 How positions are counted is found out text by text. --offsets says it instead, for every text, in words with commas
 between: code-point, utf-16 or utf-8; crlf=1 or crlf=2; bom=0 or bom=1; exclusive or inclusive. Look at the quotes
@@ -152,6 +155,8 @@ func (p studyPlace) key(ctx context.Context, db *store.DB, dir string, create bo
 type imported struct {
 	Study string `json:"study"`
 	Added bool   `json:"added"` // false: the same file was imported before
+	// Merged is how a copy of what the study holds was merged; absent otherwise.
+	Merged *core.Comparison `json:"merged,omitempty"`
 	qdpx.Survey
 }
 
@@ -181,16 +186,19 @@ func voiceImport(c *call) int {
 		c.complain(err)
 		return voiceExit(err)
 	}
-	added, err := p.take(f.Project, b)
+	added, merged, err := p.take(f.Project, b)
 	if err != nil {
 		c.complain(err)
 		return refused
 	}
 	if *asJSON {
-		err = c.writeLine(imported{p.id(), added, f.Survey()})
+		err = c.writeLine(imported{p.id(), added, merged, f.Survey()})
 	} else {
 		if !added {
 			fmt.Fprintf(c.out, "The study %s holds this file already: nothing is added.\n", p.id())
+		}
+		if merged != nil && added {
+			c.printMerged(merged)
 		}
 		c.printSurvey(f.Survey())
 	}
@@ -202,14 +210,28 @@ func voiceImport(c *call) int {
 }
 
 // take records a project read from content.
-func (p studyPlace) take(project *voice.Project, content []byte) (added bool, err error) {
+func (p studyPlace) take(project *voice.Project, content []byte) (added bool, merged *core.Comparison,
+	err error) {
 	ctx := context.Background()
 	s, db, err := p.open(ctx, wallClock, true)
 	if err != nil {
-		return false, err
+		return false, nil, err
 	}
+	s.View(func(x *core.State) { merged = x.Joins(project) })
 	added, err = s.Import(ctx, "", project, sha256.Sum256(content))
-	return added, errors.Join(err, db.Close())
+	return added, merged, errors.Join(err, db.Close())
+}
+
+// printMerged says how a copy was merged, and what was left as it is here.
+func (c *call) printMerged(m *core.Comparison) {
+	fmt.Fprintf(c.out, "Merged with what the study holds: %d codings, %d codes, %d texts, %d coders, %d notes and %d files "+
+		"are new.\n", m.Codings, m.Codes, m.Texts, m.Coders, m.Notes, m.Files)
+	for _, d := range m.Differs {
+		fmt.Fprintf(c.out, "differs: %s. Here: %s. In the file: %s. The study's stays.\n", d.What, d.Here, d.There)
+	}
+	for _, x := range m.Stays {
+		fmt.Fprintln(c.out, "note:", x)
+	}
 }
 
 // exported is the JSON of "steady voice export".

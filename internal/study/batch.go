@@ -124,7 +124,7 @@ func (s *Study) digestSalt(ctx context.Context) (salt []byte, fresh *app.Secret,
 // digestOf identifies the content of a command. An import is the file it was
 // read from, so that the same file again is the same command (V-11).
 func digestOf(salt []byte, c core.Command) (sum [32]byte, err error) {
-	if b, ok := c.Body.(core.Import); ok {
+	if b, ok := c.Body.(core.Import); ok && len(b.Take) == 0 {
 		return b.Content, nil
 	}
 	b, err := json.Marshal(c.Body)

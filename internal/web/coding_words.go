@@ -19,6 +19,10 @@ func (a *analyst) says(f core.Fact) string {
 	if text := a.saysOfThemes(f); text != "" {
 		return text
 	}
+	if f, ok := f.(*core.ProjectMerged); ok {
+		return fmt.Sprintf("a copy of the project merged: %s and %s new, %s taken from it", plural(f.Codings, "coding"),
+			plural(f.Codes, "code"), plural(len(f.Taken), "difference"))
+	}
 	if text := a.saysOfSound(f); text != "" {
 		return text
 	}

@@ -70,7 +70,8 @@ func (s *Server) studyExchange(w http.ResponseWriter, r *http.Request, st *study
 type looking struct {
 	name   string
 	survey qdpx.Survey
-	as     string // how positions are counted in every text, as a person said; "" was found out
+	merge  *core.Comparison // with what the study holds; nil where it holds nothing yet
+	as     string           // how positions are counted in every text, as a person said; "" was found out
 }
 
 func (s *Server) drawExchange(w http.ResponseWriter, r *http.Request, st *study.Study, status int, prob *page.Problem,
@@ -89,7 +90,8 @@ func (s *Server) drawExchange(w http.ResponseWriter, r *http.Request, st *study.
 			f := studyForm(at, "look", "", "Look at it first", page.SmallField{ID: "file", Name: "file", Label: "A file",
 				File: true, Field: page.Field{Error: t.errs["file"]}, Hint: "QDPX or QDC of another program, or a transcript."})
 			v.Parts = append(v.Parts, page.StudyPart{ID: "in", Title: "Take a project in", Bare: &f,
-				Lead: "A project joins a study that holds no text and no code yet. Nothing is recorded by looking."})
+				Lead: "A project joins a study that holds no text and no code yet. A copy that somebody worked on elsewhere is " +
+					"merged with the study that gave it out. Nothing is recorded by looking."})
 		}
 		v.Parts = append(v.Parts, outPart(x, at, t))
 	})
@@ -155,8 +157,16 @@ func lookParts(at string, k *looking) []page.StudyPart {
 	again.Open = k.as != ""
 	take := studyForm(at, "take", "", "Take it in")
 	take.Form.Hidden = append(take.Form.Hidden, page.Pair{Name: "as", Value: k.as})
-	return []page.StudyPart{out, loss, {ID: "take", Title: "Take it into the study", Forms: []page.SmallForm{again},
-		Bare: &take}}
+	parts := []page.StudyPart{out, loss}
+	if k.merge != nil {
+		parts = append(parts, mergePart(k.merge))
+		if f, more := differField(k.merge.Differs); f != nil {
+			take.Fields = append(take.Fields, *f)
+			take.Lead = more
+		}
+	}
+	return append(parts, page.StudyPart{ID: "take", Title: "Take it into the study", Forms: []page.SmallForm{again},
+		Bare: &take})
 }
 
 func dialectChoices() []page.Choice {
@@ -226,12 +236,14 @@ func (s *Server) studyExchangePress(w http.ResponseWriter, r *http.Request, st *
 		return
 	}
 	look := &looking{name: x.name, survey: f.Survey(), as: p.get("as")}
+	st.View(func(x *core.State) { look.merge = x.Joins(f.Project) })
 	if p.get("what") != "take" {
 		s.uploads.put(key, x)
 		s.drawExchange(w, r, st, http.StatusOK, nil, typed{}, look)
 		return
 	}
-	body := core.Import{Project: f.Project, Content: sha256.Sum256(x.bytes)}
+	body := core.Import{Project: f.Project, Content: sha256.Sum256(x.bytes),
+		Take: p.r.PostForm["take"]}
 	p.toStudy(w, st, body, "/studies/"+st.ID(), func(prob *page.Problem) { again(prob, look) })
 	s.uploads.drop(key)
 }

@@ -234,6 +234,7 @@ func (f *CodeAdded) apply(s *State, _ Event) error {
 		at = s.below(i)
 	}
 	s.Project.Codes = slices.Insert(s.Project.Codes, at, code)
+	s.came(code.ID)
 	s.index()
 	return nil
 }
@@ -259,6 +260,7 @@ func (f *PassageCoded) apply(s *State, e Event) error {
 		return nil
 	}
 	coding := voice.Coding{ID: f.Coding, User: f.By, Code: f.Code, Attrs: []voice.Attr{stamp(e.At)}}
+	s.came(f.Coding)
 	for i := range src.Selections {
 		if sel := &src.Selections[i]; sel.Placed && sel.Start == f.Start && sel.End == f.End {
 			sel.Codings = append(sel.Codings, coding)

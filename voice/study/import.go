@@ -12,6 +12,9 @@ import (
 type Import struct {
 	Project *voice.Project
 	Content [32]byte // SHA-256 of the file: the same file again is the same command (V-11)
+	// Take are the differences of which the file's side is taken, where the study
+	// holds an earlier copy of the project: keys of its Comparison.
+	Take []string
 }
 
 // CommandKind implements Body.
@@ -39,11 +42,38 @@ func (b Import) decide(s *State, c Command, _ moment.Instant) ([]Fact, *refusal.
 		}
 		return out, nil
 	}
-	if p := &s.Project; len(p.Codes)+len(p.Sources)+len(p.Sections)+len(p.Members) > 0 || s.recorded > 0 {
-		return nil, refusal.New("study_holds", "V-11",
-			"The study already holds a project: import this one into a study of its own.")
+	if !s.holdsNothing() {
+		return b.merge(s)
 	}
 	return pieces(b.Project, s.recorded), nil
+}
+
+// Joins compares a project with what the study holds; nil where there is nothing
+// to compare: transcripts alone, or a study that holds no project yet.
+func (s *State) Joins(p *voice.Project) *Comparison {
+	if transcripts(p) || s.holdsNothing() {
+		return nil
+	}
+	return s.Compare(p, nil)
+}
+
+func (s *State) holdsNothing() bool {
+	p := &s.Project
+	return len(p.Codes)+len(p.Sources)+len(p.Sections)+len(p.Members) == 0 && s.recorded == 0
+}
+
+// merge joins a copy of the project that the study holds (V-11).
+func (b Import) merge(s *State) ([]Fact, *refusal.Refusal) {
+	c := s.Compare(b.Project, b.Take)
+	if c.Known == 0 {
+		return nil, refusal.New("study_holds", "V-11",
+			"The study already holds another project: import this one into a study of its own.")
+	}
+	out := c.merged(b.Take)
+	if len(out) == 0 {
+		return nil, refusal.New("study_holds_it", "V-11", "The study holds all of this file already: nothing is added.")
+	}
+	return out, nil
 }
 
 // transcripts reports whether a project is of transcripts alone: they can join

@@ -60,6 +60,7 @@ func (p *Piece) Texts() []*Text { return texts(&p.Piece, p.Words) }
 func (p *Piece) ApartTexts() []*Text { return texts(p.Original) }
 
 func (p *Piece) apply(s *State, e Event) error {
+	s.came(p.ID)
 	switch j := &s.Project; p.kind {
 	case kindProject:
 		s.Begun = true
@@ -94,7 +95,14 @@ func (p *Piece) apply(s *State, e Event) error {
 		if len(j.Sources) == 0 {
 			return errors.New("a selection stands before every source")
 		}
-		return add(s, p, &j.Sources[len(j.Sources)-1].Selections)
+		list := &j.Sources[len(j.Sources)-1].Selections
+		err := add(s, p, list)
+		if n := len(*list); n > 0 {
+			for _, c := range (*list)[n-1].Codings {
+				s.came(c.ID)
+			}
+		}
+		return err
 	case kindSection:
 		return add(s, p, &j.Sections)
 	case kindMember:

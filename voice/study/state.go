@@ -34,6 +34,9 @@ type State struct {
 
 	Analysis Analysis // themes, blind rounds, the trail: what was made of the codings
 
+	ids       map[string]bool // of codes, texts, passages and codings that were ever here
+	withdrawn map[string]bool // texts of people who withdrew
+
 	recorded int  // sources recorded so far, erased ones too
 	gone     bool // the source at hand of an import was erased: what belongs to it is not shown
 	sources  map[string]int
@@ -125,7 +128,8 @@ const (
 // New is a study before its first entry.
 func New(id string) *State {
 	return &State{ID: id, Members: map[person.StaffID]Rights{}, Coders: map[person.StaffID]string{},
-		Held: map[string]*Held{}, Analysis: newAnalysis(), sources: map[string]int{}, codes: map[string]int{}}
+		Held: map[string]*Held{}, Analysis: newAnalysis(), sources: map[string]int{}, codes: map[string]int{},
+		ids: map[string]bool{}, withdrawn: map[string]bool{}}
 }
 
 // Apply folds one event into the state. An error says that the log is not one

@@ -236,6 +236,9 @@ func (f *Withdrawn) Texts() (out []*Text) {
 func (f *Withdrawn) Anew() []Replaced { return f.Replaced }
 
 func (f *Withdrawn) apply(s *State, e Event) error {
+	for _, id := range f.Sources {
+		s.withdrawn[id] = true
+	}
 	p := s.Participant(f.Participant)
 	if p == nil {
 		p = &Participant{ID: f.Participant, No: len(s.Participants) + 1}
