@@ -15,19 +15,24 @@ import (
 // alone: no page shows one person's row of it.
 func (s *Study) Linked(ctx context.Context) (map[string]person.UserID, error) {
 	keys := map[string]*core.Text{}
+	var ids []string
 	s.View(func(x *core.State) {
 		for _, p := range x.Participants {
 			if p.Withdrawn == 0 && p.Consent().Link && p.Key != nil {
 				keys[p.ID] = p.Key
+				ids = append(ids, p.Key.Ref)
 			}
 		}
 	})
 	out := map[string]person.UserID{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := s.cfg.keys().Secrets(ctx, s.cfg.ID, ids)
+	if err != nil {
+		return nil, err
+	}
 	for id, t := range keys {
-		rows, err := s.cfg.keys().Secrets(ctx, s.cfg.ID, []string{t.Ref})
-		if err != nil {
-			return nil, err
-		}
 		row, ok := rows[t.Ref]
 		if !ok {
 			continue
