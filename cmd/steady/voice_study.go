@@ -224,8 +224,8 @@ func (p studyPlace) take(project *voice.Project, content []byte) (added bool, me
 
 // printMerged says how a copy was merged, and what was left as it is here.
 func (c *call) printMerged(m *core.Comparison) {
-	fmt.Fprintf(c.out, "Merged with what the study holds: %d codings, %d codes, %d texts, %d coders, %d notes and %d files "+
-		"are new.\n", m.Codings, m.Codes, m.Texts, m.Coders, m.Notes, m.Files)
+	fmt.Fprintf(c.out, "Merged with what the study holds: %d codings, %d codes, %d texts, %d coders, %d notes and %d "+
+		"files are new.\n", m.Codings, m.Codes, m.Texts, m.Coders, m.Notes, m.Files)
 	for _, d := range m.Differs {
 		fmt.Fprintf(c.out, "differs: %s. Here: %s. In the file: %s. The study's stays.\n", d.What, d.Here, d.There)
 	}
