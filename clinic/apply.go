@@ -25,7 +25,9 @@ func (s *State) Apply(e Event) {
 	}
 	s.Clinical++
 	if f, ok := e.Body.(visitFact); ok {
-		s.applyVisit(s.Visits[f.visitID()], e)
+		v := s.Visits[f.visitID()]
+		s.applyVisit(v, e)
+		s.markBusy(v)
 		return
 	}
 	if f, ok := e.Body.(wayFact); ok {

@@ -88,6 +88,16 @@ func (s *State) applyVisit(v *Visit, e Event) {
 	}
 }
 
+// markBusy keeps the visits with a syringe or in a booth at hand, after any
+// change of one.
+func (s *State) markBusy(v *Visit) {
+	if v.Syringe != nil || v.Stage == visit.InBooth {
+		s.busy[v.ID] = v
+	} else {
+		delete(s.busy, v.ID)
+	}
+}
+
 func stageAfter(o dosing.Outcome) visit.Stage {
 	switch o {
 	case dosing.Administer, dosing.AdministerMax:

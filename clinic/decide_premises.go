@@ -3,6 +3,7 @@ package clinic
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"steady/moment"
 	"steady/person"
@@ -69,12 +70,14 @@ func (d *decider) openPremises(b OpenPremises) *Refusal {
 	return nil
 }
 
-func sessionKey(day moment.Day, session int) string { return fmt.Sprintf("%s/%d", day, session) }
+func sessionKey(day moment.Day, session int) string {
+	return day.String() + "/" + strconv.Itoa(session)
+}
 
 // VisitID is the id of a person's planned visit: the same for everyone who
 // plans the day, so that a day planned twice books nobody twice.
 func VisitID(p person.UserID, day moment.Day, session int) string {
-	return fmt.Sprintf("v-%s-%s-%d", p, day, session)
+	return "v-" + string(p) + "-" + day.String() + "-" + strconv.Itoa(session)
 }
 
 // planDay books everybody who has a prescription for the day at their regular

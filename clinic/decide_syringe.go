@@ -98,7 +98,7 @@ func (s *State) expiryOf(picks []register.Pick) (first moment.Day) {
 // reserved lists the ampoules in other syringes that nobody has checked yet.
 func (s *State) reserved(but *Visit) []register.Pick {
 	var out []register.Pick
-	for _, v := range s.Visits {
+	for _, v := range s.busy {
 		if v != but && v.Syringe != nil && v.CheckedBy == "" {
 			out = append(out, v.Syringe.Picks...)
 		}
@@ -107,7 +107,7 @@ func (s *State) reserved(but *Visit) []register.Pick {
 }
 
 func (d *decider) noOtherSyringe(v *Visit) *Refusal {
-	for _, o := range d.s.Visits {
+	for _, o := range d.s.busy {
 		if o != v && o.Person == v.Person && o.Syringe != nil {
 			return refusal.New("syringe_open", "E-PREP-09",
 				"Another syringe of this person is not accounted for: finish or discard that one first.")
@@ -165,7 +165,7 @@ func (d *decider) draw(v *Visit, day moment.Day) ([]register.Share, *Refusal) {
 
 func (d *decider) handOver(v *Visit, scanned bool) *Refusal {
 	busy := 0
-	for _, o := range d.s.Visits {
+	for _, o := range d.s.busy {
 		if o.Stage == visit.InBooth {
 			busy++
 		}

@@ -3,6 +3,7 @@ package clinic
 import (
 	"fmt"
 	"sort"
+	"sync"
 
 	"steady/dosing"
 	"steady/measure"
@@ -260,6 +261,13 @@ func (d *decider) watch(v *Visit, r protocol.Assessment) Watched {
 	return w
 }
 
+// watchRooms are the rooms in which the doses are laid out that a watch looks at:
+// twice a visit, and nothing of them is kept by the decision.
+var watchRooms = sync.Pool{New: func() any {
+	room := make([]dosing.Past, 0, pastKept+1)
+	return &room
+}}
+
 // WatchOf asks the engine the observation question for readings at an instant.
 func (s *State) WatchOf(v *Visit, r protocol.Assessment, at moment.Instant) Watched {
 	p := s.People[v.Person]
@@ -270,7 +278,9 @@ func (s *State) WatchOf(v *Visit, r protocol.Assessment, at moment.Instant) Watc
 	}
 	c := s.newCase(dosing.QuestionObservation, p, rx, at)
 	c.Assessment = r
-	c.History = make([]dosing.Past, 0, len(p.Past)+1) // a watch looks at all of them: once, not as it grows
+	room := watchRooms.Get().(*[]dosing.Past)
+	defer watchRooms.Put(room)
+	c.History = (*room)[:0]
 	for _, past := range p.Past {
 		if v.Injected == nil || past.At < v.InjectedAt {
 			c.History = append(c.History, past)
@@ -285,6 +295,7 @@ func (s *State) WatchOf(v *Visit, r protocol.Assessment, at moment.Instant) Watc
 		}
 		c.History = append(c.History, last)
 	}
+	*room = c.History
 	dec := dosing.Decide(s.packs[rx.Pack], c) // without a pack: emergency signs, else the prescriber
 	out.Outcome, out.NEWS2, out.Actions, out.Findings = dec.Outcome, dec.NEWS2, dec.Actions, dec.Findings
 	if dec.Until != nil {

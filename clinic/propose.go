@@ -1,7 +1,8 @@
 package clinic
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"steady/measure"
 	"steady/moment"
@@ -18,12 +19,13 @@ func ProposePicks(s *State, dose measure.Mass, form measure.Form, day moment.Day
 	var offers []measure.Offer
 	pages := map[measure.Mass]string{}
 	lots := map[string][]register.Lot{}
+	reserved := s.reserved(nil)
 	for _, page := range s.Accounts.Pages() {
 		sheet := s.Accounts.Sheets[page]
 		if sheet.Product.Form != form {
 			continue
 		}
-		free := s.freeLots(page, day)
+		free := s.freeLots(page, day, reserved)
 		var n measure.Ampoules
 		for _, l := range free {
 			n += l.Count
@@ -52,24 +54,21 @@ func ProposePicks(s *State, dose measure.Mass, form measure.Form, day moment.Day
 
 // freeLots are the lots of a page in date and not in an unchecked syringe,
 // earliest expiry first.
-func (s *State) freeLots(page string, day moment.Day) []register.Lot {
-	taken := map[string]measure.Ampoules{}
-	for _, k := range s.reserved(nil) {
-		if k.Page == page {
-			taken[k.Batch] += k.Count
-		}
-	}
+func (s *State) freeLots(page string, day moment.Day, reserved []register.Pick) []register.Lot {
 	var out []register.Lot
 	for _, l := range s.Accounts.Sheets[page].Lots {
-		if l.Count = l.Usable() - taken[l.Batch]; l.Count > 0 && l.Expiry >= day {
+		l.Count = l.Usable()
+		for _, k := range reserved {
+			if k.Page == page && k.Batch == l.Batch {
+				l.Count -= k.Count
+			}
+		}
+		if l.Count > 0 && l.Expiry >= day {
 			out = append(out, l)
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].Expiry != out[j].Expiry {
-			return out[i].Expiry < out[j].Expiry
-		}
-		return out[i].Batch < out[j].Batch
+	slices.SortFunc(out, func(a, b register.Lot) int {
+		return cmp.Or(cmp.Compare(a.Expiry, b.Expiry), cmp.Compare(a.Batch, b.Batch))
 	})
 	return out
 }

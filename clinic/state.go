@@ -55,6 +55,7 @@ type State struct {
 	zone  moment.Zone
 	packs map[string]*protocol.Pack
 	law   *register.Jurisdiction
+	busy  map[string]*Visit // the visits with a syringe or in a booth: few of many that every step asks for
 }
 
 // Staff is one member of staff.
@@ -195,7 +196,7 @@ func New() *State {
 		Packs: map[string]PackInstalled{}, Staff: map[person.StaffID]*Staff{}, People: map[person.UserID]*Person{},
 		Ways: map[person.UserID]*Way{}, Visits: map[string]*Visit{}, Closed: map[string]bool{},
 		packs: map[string]*protocol.Pack{}, Accounts: register.Accounts{Sheets: map[string]*register.Sheet{}},
-		zone: moment.UTC,
+		zone: moment.UTC, busy: map[string]*Visit{},
 	}
 }
 
@@ -241,6 +242,9 @@ func Restore(b []byte) (s *State, err error) {
 	}
 	if err := s.Recovery.readAll(); err != nil {
 		return nil, fmt.Errorf("snapshot: %w", err)
+	}
+	for _, v := range s.Visits {
+		s.markBusy(v)
 	}
 	return s, nil
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"steady/register"
@@ -24,14 +25,14 @@ func WitnessText(s *State, c Command) string {
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	switch x := c.Body.(type) {
 	case Check:
-		s.syringeLines(line, "Checked and correct", x.Visit)
+		s.syringeLines(&b, "Checked and correct", x.Visit)
 	case Discard:
-		s.syringeLines(line, "Discarded unused", x.Visit)
+		s.syringeLines(&b, "Discarded unused", x.Visit)
 		if x.Spilt {
 			line("spilt")
 		}
 	case Administer:
-		s.syringeLines(line, "Part of the syringe not injected", x.Visit)
+		s.syringeLines(&b, "Part of the syringe not injected", x.Visit)
 		if v := s.Visits[x.Visit]; v != nil && v.Syringe != nil {
 			line("injected %s, wasted %s", x.Given, v.Syringe.Dose.Mass-x.Given)
 		}
@@ -54,24 +55,33 @@ func WitnessText(s *State, c Command) string {
 	return b.String()
 }
 
-func (s *State) syringeLines(line func(string, ...any), title, id string) {
-	line("%s", title)
+// syringeLines says what a syringe is. Each dose is shown so, and asked for again
+// when it is confirmed: the words are put together without formats.
+func (s *State) syringeLines(b *strings.Builder, title, id string) {
+	line := func(words ...string) {
+		for _, w := range words {
+			b.WriteString(w)
+		}
+		b.WriteByte('\n')
+	}
+	b.Grow(512)
+	line(title)
 	v := s.Visits[id]
 	if v == nil || v.Syringe == nil {
 		return
 	}
 	y := v.Syringe
-	line("person %s, visit %s", v.Person, v.ID)
-	line("%s %s %s", y.Dose.Mass, y.Dose.Form, s.routeOf(v))
+	line("person ", string(v.Person), ", visit ", v.ID)
+	line(y.Dose.Mass.String(), " ", y.Dose.Form.String(), " ", s.routeOf(v))
 	for _, k := range y.Picks {
-		line("%s", s.pickLine(k))
+		line(s.pickLine(k))
 	}
 	if y.Solution != "" {
-		line("from the solution %s", y.Solution)
+		line("from the solution ", y.Solution)
 	}
-	line("made up to %s, draw %s", y.Volume, y.Draw)
-	line("waste %s", y.Waste)
-	line("prepared by %s at %s", v.PreparedBy, s.zone.In(v.PreparedAt).Format("2006-01-02 15:04 -0700"))
+	line("made up to ", y.Volume.String(), ", draw ", y.Draw.String())
+	line("waste ", y.Waste.String())
+	line("prepared by ", string(v.PreparedBy), " at ", s.zone.In(v.PreparedAt).Format("2006-01-02 15:04 -0700"))
 }
 
 func (s *State) routeOf(v *Visit) string {
@@ -92,7 +102,8 @@ func (s *State) pickLine(k register.Pick) string {
 			expiry = l.Expiry.String()
 		}
 	}
-	return fmt.Sprintf("%d x %s, batch %s, expiry %s", k.Count, sh.Product.Content, k.Batch, expiry)
+	return strconv.FormatInt(int64(k.Count), 10) + " x " + sh.Product.Content.String() + ", batch " + k.Batch +
+		", expiry " + expiry
 }
 
 func (s *State) overrideLines(line func(string, ...any), x Override) {

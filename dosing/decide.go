@@ -26,7 +26,7 @@ const (
 // engine is one decision in the making.
 type engine struct {
 	p *protocol.Pack
-	c *Case
+	c Case // by value: a pointer to it would put both on the heap with each decision
 	h past
 	d Decision
 
@@ -47,7 +47,7 @@ func Decide(p *protocol.Pack, c Case) Decision {
 	if p == nil {
 		p = noPack
 	}
-	e := &engine{p: p, c: &c}
+	e := &engine{p: p, c: c}
 	e.d.Pack = PackRef{p.ID, p.Version}
 	switch c.Question {
 	case QuestionObservation:
@@ -86,7 +86,7 @@ func (e *engine) dose() {
 	e.emergencySigns()
 	sound := e.validPrescription()
 	if sound {
-		e.h = summarise(e.c, e.p)
+		e.h = summarise(&e.c, e.p)
 		e.start()
 	}
 	e.holds()

@@ -34,7 +34,7 @@ func (e *engine) observe() {
 	if e.c.Now <= 0 || e.c.Now > latest {
 		e.keepObserving(engineering("E-TIME-01"), "the time of the reading is missing or impossible")
 	} else {
-		e.h = summarise(e.c, e.p)
+		e.h = summarise(&e.c, e.p)
 		e.clock()
 	}
 	e.readings()

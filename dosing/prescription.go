@@ -16,7 +16,7 @@ const maxVisits = 24
 // there is nothing to calculate with.
 func (e *engine) validPrescription() bool {
 	e.draft()
-	rx, c := &e.c.Prescription, e.c
+	rx, c := &e.c.Prescription, &e.c
 	if c.Now <= 0 || c.Now > latest {
 		e.invalid(engineering("E-TIME-01"), "the time of the dose is missing or impossible")
 		return false
@@ -160,7 +160,7 @@ func (e *engine) prescription() {
 	if row := e.p.BesideFor(e.c.Prescription.Form); row != nil {
 		e.beside(row)
 	} else if e.validPrescription() {
-		e.h = summarise(e.c, e.p)
+		e.h = summarise(&e.c, e.p)
 		rx := &e.c.Prescription
 		largest := rx.Dose
 		for _, m := range rx.Doses {

@@ -113,7 +113,7 @@ func TestEveryAnswerHasAReason(t *testing.T) {
 // A route that the pack has no own time for is observed as any dose is.
 func TestNoRowForTheRoute(t *testing.T) {
 	p := &protocol.Pack{ObservationRoutes: []protocol.RouteMinutes{{Route: protocol.IM, Minutes: 60}}}
-	e := &engine{p: p, c: &Case{}}
+	e := &engine{p: p, c: Case{}}
 	if e.ofRoute(&Past{Route: protocol.IV}) != nil || e.ofRoute(&Past{Route: protocol.IM}) == nil ||
 		e.ofRoute(&Past{}) != nil {
 		t.Error("a row of another route counts")

@@ -112,3 +112,28 @@ func TestChooseAgreesWithTryingEverything(t *testing.T) {
 		}
 	})
 }
+
+// TestARowIsWhatEveryNumberOfAmpoulesGives holds the row that is carried along
+// against trying every number of ampoules for every total.
+func TestARowIsWhatEveryNumberOfAmpoulesGives(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var list []Offer
+		for range rapid.IntRange(1, 4).Draw(t, "strengths") {
+			list = append(list, Offer{Mass(rapid.Int64Range(1, 40).Draw(t, "mg")) * Milligram,
+				Ampoules(rapid.Int64Range(1, 30).Draw(t, "count"))})
+		}
+		dose := Mass(rapid.Int64Range(1, 300).Draw(t, "dose")) * Milligram
+		usable, unit, err := offersFor(dose, list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := newTable(usable, unit, int((dose+unit-1)/unit))
+		for i := 1; i < len(usable); i++ {
+			for total := range x.width {
+				if want, _ := x.best(i, total); x.fewest[i][total] != want {
+					t.Fatalf("%v, strength %d, total %d: %d, want %d", usable, i, total, x.fewest[i][total], want)
+				}
+			}
+		}
+	})
+}

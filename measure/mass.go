@@ -51,9 +51,6 @@ func (m Mass) Milligrams() string { return Milli(m).String() }
 // String prints the mass with its unit, for people: "67.5 mg".
 func (m Mass) String() string { return m.Milligrams() + " mg" }
 
-// MarshalJSON writes whole micrograms as a JSON number.
-func (m Mass) MarshalJSON() ([]byte, error) { return strconv.AppendInt(nil, int64(m), 10), nil }
-
 // Add returns a + b, or ErrOverflow.
 func (m Mass) Add(b Mass) (Mass, error) {
 	s := m + b

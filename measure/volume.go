@@ -81,7 +81,7 @@ func Choose(dose Mass, offers []Offer) ([]Choice, Mass, error) {
 	need := int((dose + unit - 1) / unit)
 	t := newTable(usable, unit, need)
 	for total := need; total < t.width; total++ { // the smallest total first
-		if t.fewest[0][total] < unreachable {
+		if n, _ := t.best(0, total); n < unreachable {
 			return t.choice(total), Mass(total)*unit - dose, nil
 		}
 	}
@@ -135,26 +135,51 @@ type table struct {
 
 // newTable fills the table from the smallest strength up. A best total is less
 // than the need plus one ampoule of the smallest strength that has stock left,
-// and never needs to reach past the need plus the largest one.
+// and never needs to reach past the need plus the largest one. Of the largest
+// strength nobody asks for every total, so its row is left to best.
 func newTable(offers []Offer, unit Mass, need int) *table {
 	t := &table{offers: offers, width: need + int(offers[0].Content/unit)}
+	for _, o := range offers {
+		t.size = append(t.size, int(o.Content/unit))
+	}
+	room := make([]int32, len(offers)*t.width)
 	t.fewest = make([][]int32, len(offers)+1)
-	for i := range t.fewest {
-		t.fewest[i] = make([]int32, t.width)
+	for i := 1; i <= len(offers); i++ {
+		t.fewest[i], room = room[:t.width], room[t.width:]
 	}
 	for total := 1; total < t.width; total++ {
 		t.fewest[len(offers)][total] = unreachable
 	}
-	for _, o := range offers {
-		t.size = append(t.size, int(o.Content/unit))
-	}
-	for i := len(offers) - 1; i >= 0; i-- {
-		for total := range t.width {
-			n, _ := t.best(i, total)
-			t.fewest[i][total] = n
+	for i := len(offers) - 1; i >= 1; i-- {
+		for rest := range min(t.size[i], t.width) {
+			t.fill(i, rest)
 		}
 	}
 	return t
+}
+
+// fill fills, of the row of strength i, every total that leaves one rest when
+// divided by its size: from each total to the next, one ampoule more is possible and,
+// once stock runs out, one choice less. So the fewest is carried along in place of trying
+// every number of ampoules for every total, which best does.
+func (t *table) fill(i, rest int) {
+	size, most := t.size[i], int(t.offers[i].Count)
+	row, below := t.fewest[i], t.fewest[i+1]
+	from := 0 // the total, in steps of size, that the rest of the ampoules holds; less "steps" is worth more
+	for step, total := 0, rest; total < t.width; step, total = step+1, total+size {
+		if below[total]-int32(step) < below[rest+from*size]-int32(from) {
+			from = step
+		}
+		if step-from > most { // no longer reached with the stock: look again
+			from = step - most
+			for k := from + 1; k <= step; k++ {
+				if below[rest+k*size]-int32(k) < below[rest+from*size]-int32(from) {
+					from = k
+				}
+			}
+		}
+		row[total] = min(below[rest+from*size]+int32(step-from), unreachable)
+	}
 }
 
 // best returns the fewest ampoules of strengths i.. that hold exactly total,

@@ -68,12 +68,13 @@ func ParseRFC3339(s string) (Instant, error) {
 
 // Zone is a site's time zone by its IANA name.
 type Zone struct {
-	name string
-	loc  *time.Location
+	name    string
+	loc     *time.Location
+	offsets *offsets // the same, for years that a clinic sees; nil: ask loc
 }
 
 // UTC is the zone without offset.
-var UTC = Zone{"UTC", time.UTC}
+var UTC = Zone{name: "UTC", loc: time.UTC}
 
 // LoadZone finds a zone by IANA name, for example Europe/London. The empty
 // name and "Local" are refused: a site must say where it is.
@@ -85,7 +86,7 @@ func LoadZone(name string) (Zone, error) {
 	if err != nil {
 		return Zone{}, fmt.Errorf("%q is not a time zone: write an IANA name such as Europe/London", name)
 	}
-	return Zone{name, loc}, nil
+	return Zone{name, loc, offsetsOf(loc)}, nil
 }
 
 // Name returns the IANA name.
@@ -100,32 +101,37 @@ func (z Zone) In(i Instant) time.Time {
 }
 
 // Clock prints the wall clock hour and minute, "14:40".
-func (z Zone) Clock(i Instant) string { return z.In(i).Format("15:04") }
+func (z Zone) Clock(i Instant) string {
+	of := z.wall(i)
+	minute := int((of - floorDiv(of, 86400)*86400) / 60)
+	b := [5]byte{2: ':'}
+	twoDigits(b[:2], minute/60)
+	twoDigits(b[3:], minute%60)
+	return string(b[:])
+}
 
 // Day returns the calendar day of the instant in the zone (E-TIME-02).
-func (z Zone) Day(i Instant) Day {
-	t := z.In(i)
-	return Date(t.Year(), int(t.Month()), t.Day())
+func (z Zone) Day(i Instant) Day { return Day(floorDiv(z.wall(i), 86400) + unixEpoch) }
+
+// wall is the seconds since 1970 that a clock on the wall shows.
+func (z Zone) wall(i Instant) int64 {
+	unix := floorDiv(int64(i), 1_000_000)
+	return unix + z.offset(unix)
 }
 
 // At returns the instant of a wall clock time on a day. A time that the spring
 // change skips is moved to the later clock; one that autumn repeats is the first.
 func (z Zone) At(d Day, hour, minute int) Instant {
-	loc := z.loc
-	if loc == nil {
-		loc = time.UTC
-	}
 	wall := d.unix() + int64(hour)*3600 + int64(minute)*60 // as if the zone were UTC
 	// The offset in force is that of the day before or that of the day after.
-	_, before := time.Unix(wall-86400, 0).In(loc).Zone()
-	_, after := time.Unix(wall+86400, 0).In(loc).Zone()
-	first, second := wall-int64(max(before, after)), wall-int64(min(before, after))
+	before, after := z.offset(wall-86400), z.offset(wall+86400)
+	first, second := wall-max(before, after), wall-min(before, after)
 	for _, u := range [2]int64{first, second} {
-		if _, off := time.Unix(u, 0).In(loc).Zone(); u+int64(off) == wall {
+		if u+z.offset(u) == wall {
 			return Instant(u * 1_000_000)
 		}
 	}
-	return Instant((wall - int64(before)) * 1_000_000) // skipped: the old offset shows the later clock
+	return Instant((wall - before) * 1_000_000) // skipped: the old offset shows the later clock
 }
 
 // Times returns every instant of a wall clock time on a day: none where the
@@ -161,15 +167,26 @@ func Date(year, month, day int) Day {
 
 // Split returns year, month and day of the month.
 func (d Day) Split() (year, month, day int) {
-	t := d.time()
-	return t.Year(), int(t.Month()), t.Day()
+	y, m, dd := d.time().Date()
+	return y, int(m), dd
 }
 
 // Weekday counts from Monday, which is 0, to Sunday, which is 6.
 func (d Day) Weekday() int { return ((int(d)-1)%7 + 7) % 7 }
 
 // String prints 2026-03-29.
-func (d Day) String() string { return d.time().Format("2006-01-02") }
+func (d Day) String() string {
+	y, m, dd := d.Split()
+	if y < 0 || y > 9999 {
+		return d.time().Format("2006-01-02")
+	}
+	b := [10]byte{4: '-', 7: '-'}
+	twoDigits(b[0:2], y/100)
+	twoDigits(b[2:4], y%100)
+	twoDigits(b[5:7], m)
+	twoDigits(b[8:10], dd)
+	return string(b[:])
+}
 
 // ParseDay reads YYYY-MM-DD, from the year 1900 on.
 func ParseDay(s string) (Day, error) {

@@ -59,13 +59,8 @@ func (a *Accounts) Draw(visit string, picks, held []Pick, want measure.Form,
 	if len(picks) == 0 {
 		return nil, refusal.New("no_ampoules", "E-PREP-08", "Choose the ampoules first: scan or tap them.")
 	}
-	used := map[string]measure.Ampoules{}
-	for _, h := range held {
-		used[h.Page+"/"+h.Batch] += h.Count
-	}
-	after := map[string]*Sheet{}
-	var out []Drawn
-	for _, p := range picks {
+	out := make([]Drawn, 0, len(picks))
+	for i, p := range picks {
 		s := a.Sheets[p.Page]
 		if s == nil || p.Count <= 0 {
 			return nil, refusal.New("unknown_page", "R-REG-04", "These ampoules are on no page of this register.")
@@ -74,30 +69,42 @@ func (a *Accounts) Draw(visit string, picks, held []Pick, want measure.Form,
 			return nil, refusal.New("wrong_form", "E-UNIT-03", fmt.Sprintf(
 				"The dose is %s, the ampoules are %s: choose ampoules of the prescribed form.", want, s.Product.Form))
 		}
-		if no := s.lotAllows(p, used[p.Page+"/"+p.Batch], today); no != nil {
+		if no := s.lotAllows(p, taken(p, held)+taken(p, picks[:i]), today); no != nil {
 			return nil, no
 		}
-		used[p.Page+"/"+p.Batch] += p.Count
-		c := after[p.Page]
-		if c == nil {
-			c = &Sheet{Ampoules: s.Ampoules, Mass: s.Mass}
-			after[p.Page] = c
+		left := s.Ampoules - p.Count
+		for _, d := range out {
+			if d.Page == p.Page {
+				left += d.Ampoules
+			}
 		}
-		c.Ampoules -= p.Count
-		out = append(out, Drawn{Line{Page: p.Page, Ampoules: -p.Count, BalanceAmpoules: c.Ampoules, BalanceMass: c.Mass},
+		out = append(out, Drawn{Line{Page: p.Page, Ampoules: -p.Count, BalanceAmpoules: left, BalanceMass: s.Mass},
 			visit, p.Batch, s.Product.Content * measure.Mass(p.Count), from(s, p, out)})
 	}
 	return out, nil
+}
+
+// taken is how many ampoules of the batch of a pick others take.
+func taken(p Pick, others []Pick) (n measure.Ampoules) {
+	for _, o := range others {
+		if o.Page == p.Page && o.Batch == p.Batch {
+			n += o.Count
+		}
+	}
+	return n
 }
 
 // from answers the stores of a pick, after what earlier picks of the same
 // command take; nil is the safe alone.
 func from(s *Sheet, p Pick, before []Drawn) []Put {
 	l := *s.lot(p.Batch)
-	l.At = maps.Clone(l.At)
+	copied := false
 	for _, d := range before {
 		if d.Page != p.Page || d.Batch != p.Batch {
 			continue
+		}
+		if !copied { // seldom: one command has one pick of a batch
+			l.At, copied = maps.Clone(l.At), true
 		}
 		for _, x := range fromSafe(d.From, -d.Ampoules) {
 			l.At[x.Store] -= x.Count
