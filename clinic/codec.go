@@ -43,7 +43,13 @@ func kinds(makers ...func() Fact) map[string]func() Fact {
 
 // Encode makes the entry of an event at its place in its log.
 func Encode(premises string, e Event, seq int64) (journal.Entry, error) {
-	body, err := json.Marshal(e.Body)
+	return EncodeIn(nil, premises, e, seq)
+}
+
+// EncodeIn is Encode whose entry has its body in room, where it fits: for whoever
+// is done with one entry before the next.
+func EncodeIn(room []byte, premises string, e Event, seq int64) (journal.Entry, error) {
+	body, err := journal.AppendBody(room[:0], e.Body)
 	if err != nil {
 		return journal.Entry{}, fmt.Errorf("event %s: %w", e.Body.Kind(), err)
 	}

@@ -1,6 +1,7 @@
 package clinic_test
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -60,6 +61,35 @@ func TestEveryFactComesBack(t *testing.T) {
 				t.Errorf("by %q, witness %q came back", got.By, got.Witness)
 			}
 		})
+	}
+}
+
+// TestABodyIsThatOfEncodingJSON writes each kind of fact with nothing set, with
+// everything set, and with one field set at a time.
+func TestABodyIsThatOfEncodingJSON(t *testing.T) {
+	same := func(f clinic.Fact) {
+		t.Helper()
+		want, err := json.Marshal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := journal.AppendBody(nil, f)
+		if err != nil || string(got) != string(want) {
+			t.Errorf("%s: %v\n%s\nencoding/json:\n%s", f.Kind(), err, got, want)
+		}
+	}
+	for _, f := range clinic.EmptyFacts() {
+		same(f)
+		v := reflect.ValueOf(f).Elem()
+		if v.Kind() == reflect.Struct {
+			for i := range v.NumField() {
+				one := reflect.New(v.Type())
+				fill(one.Elem().Field(i))
+				same(one.Interface().(clinic.Fact))
+			}
+		}
+		fill(v)
+		same(f)
 	}
 }
 

@@ -22,8 +22,11 @@ type premises struct {
 	st      *clinic.State
 	sum     hash.Hash // of the bytes of the journal
 	entries int64
-	buf     []byte
-	sent    int // commands
+	buf     []byte // of the last entry
+	body    []byte // of the last body
+	sent    int    // commands
+
+	journalID string // of the premises in its journal
 
 	desks, booths, places int // all of them
 	shifts                []Shift
@@ -106,8 +109,9 @@ func (h *premises) keep(e clinic.Event) {
 	if clinic.LogOf(e.Body) == journal.Register {
 		seq = h.st.Register
 	}
-	entry, err := clinic.Encode(h.id(), e, seq)
+	entry, err := clinic.EncodeIn(h.body, h.journalID, e, seq)
 	if err == nil {
+		h.body = entry.Body
 		h.buf, err = entry.AppendBytes(h.buf[:0])
 	}
 	if err != nil {
@@ -116,7 +120,7 @@ func (h *premises) keep(e clinic.Event) {
 	}
 	h.sum.Write(h.buf)
 	if h.run.show != nil {
-		h.run.show(h.id(), h.buf)
+		h.run.show(h.journalID, h.buf)
 	}
 }
 
@@ -147,6 +151,7 @@ func (r *run) setUp() error {
 func (h *premises) begin() {
 	r := h.run
 	h.st, h.sum, h.mass = clinic.New(), sha256.New(), balance{}
+	h.journalID = "lab-" + strconv.Itoa(h.n+1)
 	h.taken = map[slot]int{}
 	h.pool.begin(&r.pl.house)
 	ho, at := &r.pl.house, r.now
@@ -154,7 +159,7 @@ func (h *premises) begin() {
 	for _, x := range ho.Sessions {
 		sessions = append(sessions, clinic.Session{Name: x.Name, Opens: x.From, Closes: x.To})
 	}
-	h.must(at, clinic.System, "", clinic.OpenPremises{Premises: h.id(), Zone: ho.Zone,
+	h.must(at, clinic.System, "", clinic.OpenPremises{Premises: h.journalID, Zone: ho.Zone,
 		Booths: h.booths, Sessions: sessions, Invented: true})
 	h.must(at, clinic.System, "", clinic.InstallPack{Document: r.pl.pack.Document()})
 	if x := r.pl.product; x != nil && x.pack.ID != r.pl.pack.ID {
@@ -235,6 +240,3 @@ func (h *premises) inStock(form measure.Form, content measure.Mass) (n measure.A
 	}
 	return n
 }
-
-// id is the id of the premises in its journal.
-func (h *premises) id() string { return "lab-" + strconv.Itoa(h.n+1) }
