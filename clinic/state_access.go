@@ -65,12 +65,14 @@ func (s *State) AccessOn(day moment.Day) (Access, bool) {
 
 // accessOn is AccessOn without a copy; a is never nil.
 func (s *State) accessOn(day moment.Day) (a *Access, ok bool) {
-	a = &Access{}
 	for i := range s.Booking.Access {
 		if s.Booking.Access[i].From > day {
 			break
 		}
 		a, ok = &s.Booking.Access[i].Access, true
+	}
+	if !ok {
+		a = &Access{}
 	}
 	return a, ok
 }

@@ -309,8 +309,10 @@ func (k *dayBook) ownDoses(x PromisedTime, say sayBroken) {
 // on the day, the day before and the day after.
 func (k *dayBook) dosesBeside(x PromisedTime) (out []PromisedTime) {
 	for _, o := range k.taken {
-		v := k.s.Visits[o.Visit]
-		if o.Person == x.Person && o.Visit != x.Visit && (v == nil || !v.TopUp && v.Injected == nil) {
+		if o.Person != x.Person || o.Visit == x.Visit { // most of them: a day is planned without looking each one up
+			continue
+		}
+		if v := k.s.Visits[o.Visit]; v == nil || !v.TopUp && v.Injected == nil {
 			out = append(out, o)
 		}
 	}

@@ -129,7 +129,11 @@ func (e *engine) given() measure.Mass { return min(e.ask, e.most) }
 // find records a rule that fired.
 func (e *engine) find(stage int, effect Effect, b protocol.Basis, text string) {
 	if e.d.Findings == nil {
-		e.d.Findings = make([]Finding, 0, 6)
+		room := 6
+		if e.c.Question == QuestionObservation { // a watch mostly finds one thing: when it ends
+			room = 2
+		}
+		e.d.Findings = make([]Finding, 0, room)
 	}
 	e.d.Findings = append(e.d.Findings, Finding{b.Rule, stage, effect, text, b.Source})
 }

@@ -236,11 +236,17 @@ func (a *Accounts) Give(visit, person string, shares []Share, m measure.Mass, pr
 	return out
 }
 
-// Running carries balances forward between the entries of one command.
-type Running map[string]Line
+// Running carries balances forward between the entries of one command, by page.
+type Running map[string]balances
+
+// balances are those after an entry.
+type balances struct {
+	BalanceAmpoules measure.Ampoules
+	BalanceMass     measure.Mass
+}
 
 // Note remembers an entry that was already made by this command.
-func (r Running) Note(l Line) { r[l.Page] = l }
+func (r Running) Note(l Line) { r[l.Page] = balances{l.BalanceAmpoules, l.BalanceMass} }
 
 func (r Running) line(a *Accounts, page string, n measure.Ampoules, m measure.Mass) Line {
 	l := a.line(page, n, m)
@@ -248,7 +254,7 @@ func (r Running) line(a *Accounts, page string, n measure.Ampoules, m measure.Ma
 		l.BalanceAmpoules = prev.BalanceAmpoules + n
 		l.BalanceMass = prev.BalanceMass + m
 	}
-	r[page] = l
+	r.Note(l)
 	return l
 }
 

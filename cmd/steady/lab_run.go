@@ -218,8 +218,8 @@ func writeAnswer(a *scenario.Answer, o labRunFlags) error {
 }
 
 // collectLess lets memory grow further before it is collected: a replication
-// keeps some ten megabytes, makes half a gigabyte, and a fifth of its time went
-// into collecting. Whoever set GOGC is left alone.
+// keeps some ten megabytes and makes half a gigabyte. Whoever set GOGC is left
+// alone.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
