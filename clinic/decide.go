@@ -47,8 +47,8 @@ func Decide(s *State, c Command, now moment.Instant) ([]Event, *Refusal) {
 	return d.out, nil
 }
 
-// usualEvents is room for the events of any ordinary command.
-const usualEvents = 6
+// usualEvents is room for the events of most commands; few have more.
+const usualEvents = 3
 
 // decider carries one command through the rules; out grows, the state does not.
 type decider struct {

@@ -241,7 +241,7 @@ func siteTakes(site string, route protocol.Route) bool {
 // condition reports whether a site is described in the words of E-SITE-09,
 // joined by commas: free text has no place in the log.
 func condition(words string) bool {
-	for _, w := range strings.Split(words, ",") {
+	for w := range strings.SplitSeq(words, ",") {
 		switch w {
 		case "", "pain", "redness", "swelling", "discharge":
 		default:

@@ -112,7 +112,7 @@ func newWriter(t reflect.Type, within []reflect.Type) writer {
 func writeDay(b []byte, v reflect.Value) ([]byte, error) {
 	b = append(b, '"')
 	if d := moment.Day(v.Int()); d != 0 {
-		b = append(b, d.String()...)
+		b = d.Append(b)
 	}
 	return append(b, '"'), nil
 }

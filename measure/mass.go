@@ -118,7 +118,10 @@ func digits(s string) bool {
 }
 
 // String prints the shortest exact decimal.
-func (m Milli) String() string { return string(m.Append(nil)) }
+func (m Milli) String() string {
+	var room [24]byte // the longest is the least, with its sign and point
+	return string(m.Append(room[:0]))
+}
 
 // Append adds the shortest exact decimal to b, for text that is built often.
 func (m Milli) Append(b []byte) []byte {

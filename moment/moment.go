@@ -176,16 +176,22 @@ func (d Day) Weekday() int { return ((int(d)-1)%7 + 7) % 7 }
 
 // String prints 2026-03-29.
 func (d Day) String() string {
+	var room [16]byte
+	return string(d.Append(room[:0]))
+}
+
+// Append adds what String prints to b, for text that is built often.
+func (d Day) Append(b []byte) []byte {
 	y, m, dd := d.Split()
 	if y < 0 || y > 9999 {
-		return d.time().Format("2006-01-02")
+		return d.time().AppendFormat(b, "2006-01-02")
 	}
-	b := [10]byte{4: '-', 7: '-'}
-	twoDigits(b[0:2], y/100)
-	twoDigits(b[2:4], y%100)
-	twoDigits(b[5:7], m)
-	twoDigits(b[8:10], dd)
-	return string(b[:])
+	t := [10]byte{4: '-', 7: '-'}
+	twoDigits(t[0:2], y/100)
+	twoDigits(t[2:4], y%100)
+	twoDigits(t[5:7], m)
+	twoDigits(t[8:10], dd)
+	return append(b, t[:]...)
 }
 
 // ParseDay reads YYYY-MM-DD, from the year 1900 on.

@@ -1,9 +1,6 @@
 package moment
 
-import (
-	"sort"
-	"time"
-)
+import "time"
 
 // offsets are the differences from UTC of a zone between two years. Package time
 // looks each one up under a lock or by search and unpacks a whole date; every step
@@ -50,8 +47,15 @@ func (z Zone) offset(unix int64) int64 {
 		_, seconds := time.Unix(unix, 0).In(z.loc).Zone()
 		return int64(seconds)
 	}
-	after := sort.Search(len(o.since), func(i int) bool { return o.since[i] > unix })
-	return o.seconds[after-1]
+	low, high := 0, len(o.since) // by hand: it is asked for more often than anything else
+	for high-low > 1 {
+		if mid := int(uint(low+high) / 2); o.since[mid] <= unix {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return o.seconds[low]
 }
 
 // floorDiv rounds down, also below zero; b is above 0.

@@ -10,7 +10,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"syscall"
 	"text/tabwriter"
 	"time"
@@ -74,7 +73,7 @@ type labRunFlags struct {
 }
 
 func labRun(c *call) int {
-	collectLess()
+	job.CollectLess()
 	var o labRunFlags
 	c.flags.IntVar(&o.replications, "replications", 0, "")
 	c.flags.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "")
@@ -217,18 +216,9 @@ func writeAnswer(a *scenario.Answer, o labRunFlags) error {
 	return nil
 }
 
-// collectLess lets memory grow further before it is collected: a replication
-// keeps some ten megabytes and makes half a gigabyte. Whoever set GOGC is left
-// alone.
-func collectLess() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
-}
-
 // labWork is "steady lab work".
 func labWork(c *call) int {
-	collectLess()
+	job.CollectLess()
 	database := c.flags.String("database", "", "")
 	workers := c.flags.Int("workers", runtime.GOMAXPROCS(0), "")
 	if !c.parse(0, 0) {

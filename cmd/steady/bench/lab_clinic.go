@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"time"
 
+	"steady/internal/job"
 	"steady/lab"
 	"steady/moment"
 )
@@ -13,6 +14,7 @@ import (
 // measureClinic measures the policy lab: a year of a clinic of invented people
 // through the production rules, and how long a whole comparison would take.
 func measureClinic(ctx context.Context, r *run) error {
+	defer job.CollectLess()() // as steady lab run does
 	r.say("living a year of a clinic of 15")
 	year, err := liveFor(madeUpService(15, 365, 0))
 	if err != nil {
