@@ -128,6 +128,9 @@ func (m *machine) give(t interface{ Fatal(...any) }, b clinic.Body, by, _ person
 		m.keep(t, e)
 	}
 	m.check(t)
+	if wrong := clinic.NotAtHand(m.s); len(wrong) > 0 {
+		t.Fatal("a syringe or a booth is not at hand as it is:", wrong)
+	}
 	return nil
 }
 
@@ -253,6 +256,9 @@ func (m *machine) replay(t interface{ Fatal(...any) }) {
 	restored, err := clinic.Restore(a)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if wrong := clinic.NotAtHand(restored); len(wrong) > 0 {
+		t.Fatal("after a snapshot a syringe or a booth is not at hand as it is:", wrong)
 	}
 	if c, _ := restored.Snapshot(); string(c) != string(a) {
 		t.Fatal("a snapshot does not come back as it was:\n" + string(a) + "\n" + string(c))

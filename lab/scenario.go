@@ -39,7 +39,7 @@ type Scenario struct {
 }
 
 // Whose journals are spelt and hashed. The rules and the record are the same
-// either way; making the bytes takes a third of the time.
+// either way; making the bytes takes more than a quarter of the time.
 const (
 	SpellAll   = "all"   // of every replication
 	SpellFirst = "first" // of replication 0 of each policy; the other records have no digest
