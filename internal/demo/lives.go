@@ -36,45 +36,49 @@ func clockMinute(w string) int {
 	return 60*(10*int(w[0]-'0')+int(w[1]-'0')) + 10*int(w[3]-'0') + int(w[4]-'0')
 }
 
-// lives leaves two out whom nobody has asked yet.
+// lives leaves two out whom nobody has asked yet. Who came first lives near and
+// is free most of the day; who came last comes from the villages, by one bus an
+// hour, and has a course or work behind the morning visit. Nine o'clock is then
+// the one start that wastes nothing of their morning, and by first come, first
+// served it is taken by people to whom half an hour later is as good.
 var lives = map[person.UserID]life{
 	"u-01": {travel: 25, bus: &clinic.Bus{Period: 20, Here: 0, Home: 10}, block: 60, weight: 1, usual: 1,
-		wishes: [2]clinic.Window{wish("08:30", "10:00"), wish("14:00", "15:30")}},
+		wishes: [2]clinic.Window{wish("09:00", "10:20"), wish("14:00", "15:30")}},
 	"u-03": {travel: 40, bus: &clinic.Bus{Period: 30, Here: 20, Home: 25}, block: 120, weight: 1, usual: 1,
-		wishes: [2]clinic.Window{wish("08:30", "10:30"), wish("14:00", "16:00")}},
+		wishes: [2]clinic.Window{wish("08:50", "10:30"), wish("14:00", "16:00")}},
 	"u-04": {travel: 15, block: 60, weight: 1, usual: 1,
-		wishes: [2]clinic.Window{wish("08:30", "10:00"), wish("14:00", "15:30")},
+		wishes: [2]clinic.Window{wish("09:00", "10:30"), wish("14:30", "15:30")},
 		busy:   []clinic.BusyTime{taken("probation", "10:30", "12:00", 1)}},
 	"u-05": {block: 30, weight: 1, usual: 1,
-		wishes: [2]clinic.Window{wish("08:30", "09:40"), wish("14:00", "16:00")},
-		busy:   []clinic.BusyTime{taken(clinic.Quiet, "10:00", "11:00", 2, 5)}},
-	"u-06": {travel: 30, bus: &clinic.Bus{Period: 15, Here: 0, Home: 10}, block: 90, weight: 3, usual: 1,
-		wishes: [2]clinic.Window{wish("08:30", "08:50"), wish("14:00", "14:20")},
-		busy:   []clinic.BusyTime{taken("work", "16:00", "20:00", 0, 1, 2, 3)}},
+		wishes: [2]clinic.Window{wish("09:00", "10:40"), wish("14:00", "16:00")},
+		busy:   []clinic.BusyTime{taken(clinic.Quiet, "10:10", "11:00", 2, 5)}},
+	"u-06": {travel: 20, block: 60, weight: 1, usual: 1,
+		wishes: [2]clinic.Window{wish("09:00", "10:20"), wish("14:00", "15:00")},
+		busy:   []clinic.BusyTime{taken("work", "16:30", "20:00", 0, 1, 2, 3)}},
 	"u-07": {travel: 30, bus: &clinic.Bus{Period: 30, Here: 10, Home: 10}, block: 60, weight: 1, usual: 1,
 		wishes: [2]clinic.Window{wish("08:30", "10:00"), wish("14:00", "16:00")},
 		busy:   []clinic.BusyTime{taken("pharmacy", "11:00", "11:30", 0, 3)}},
-	"u-08": {travel: 12, block: 45, weight: 1, usual: 1, wishes: [2]clinic.Window{wish("08:30", "10:00"), {}},
+	"u-08": {travel: 12, block: 45, weight: 1, usual: 1, wishes: [2]clinic.Window{wish("09:00", "10:30"), {}},
 		busy: []clinic.BusyTime{taken("care", "12:10", "14:10", everyday...)}},
-	"u-09": {travel: 35, bus: &clinic.Bus{Period: 60, Here: 25, Home: 35}, block: 90, weight: 4, usual: 1,
-		wishes: [2]clinic.Window{wish("08:30", "08:40"), wish("16:30", "16:40")},
-		busy:   []clinic.BusyTime{taken("work", "11:30", "15:30", weekdays...)}},
+	"u-09": {travel: 35, bus: villageBus, block: 120, weight: 1,
+		busy: []clinic.BusyTime{taken("work", "11:00", "13:00", weekdays...)}},
 	"u-10": {travel: 18, block: 60, weight: 2, usual: 1,
 		wishes: [2]clinic.Window{wish("08:30", "08:50"), wish("14:00", "14:20")},
 		busy:   []clinic.BusyTime{taken("health", "10:50", "12:00", 4)}},
-	"u-11": {travel: 8, block: 30, weight: 4, usual: 1,
-		wishes: [2]clinic.Window{wish("08:30", "08:40"), wish("15:00", "16:00")},
-		busy:   []clinic.BusyTime{taken("training", "10:50", "13:30", 0, 1, 2, 3)}},
-	"u-12": {travel: 22, bus: &clinic.Bus{Period: 30, Here: 15, Home: 20}, block: 60, weight: 4, usual: 1,
-		wishes: [2]clinic.Window{wish("08:30", "08:50"), wish("14:30", "15:10")},
-		busy:   []clinic.BusyTime{taken("training", "10:50", "13:50", weekdays...)}},
-	"u-13": {travel: 28, bus: &clinic.Bus{Period: 30, Here: 25, Home: 20}, block: 90, weight: 2, usual: 1,
-		wishes: [2]clinic.Window{wish("08:30", "09:00"), wish("14:00", "14:20")}},
+	"u-11": {travel: 30, bus: villageBus, block: 90, weight: 1,
+		busy: []clinic.BusyTime{taken("training", "10:50", "13:00", 0, 1, 2, 3)}},
+	"u-12": {travel: 40, bus: villageBus, block: 120, weight: 1,
+		busy: []clinic.BusyTime{taken("training", "11:00", "13:00", weekdays...)}},
+	"u-13": {travel: 35, bus: villageBus, block: 120, weight: 1,
+		busy: []clinic.BusyTime{taken("work", "11:50", "13:00", weekdays...)}},
 	"u-14": {travel: 15, block: 60, weight: 3, usual: 1, wishes: [2]clinic.Window{wish("09:10", "09:20"), {}},
 		busy: []clinic.BusyTime{taken("children", "08:00", "08:50", weekdays...),
 			taken("children", "14:40", "15:40", weekdays...)}},
 	"u-15": {travel: 20, block: 60},
 }
+
+// villageBus is one invented line for all who come from outside.
+var villageBus = &clinic.Bus{Period: 60, Here: 55, Home: 50}
 
 // lifeOf writes down what the invented person told about their days.
 func (t *today) lifeOf(at moment.Instant, id person.UserID) {
