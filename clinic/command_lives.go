@@ -142,6 +142,10 @@ type SetPlanning struct {
 	// Drift is the minutes by which a time may differ from the usual one before
 	// it counts.
 	Drift int `json:"drift"`
+	// Habit is that everybody gets one time a dose for the whole week, chosen with
+	// the plan; else each day is planned for itself, near the usual time of whoever
+	// said that it matters to them.
+	Habit bool `json:"habit,omitempty"`
 }
 
 // KeepTimes says that a person's regular times stay as they are: no plan moves

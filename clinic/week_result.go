@@ -20,6 +20,13 @@ type WeekPlan struct {
 	First *timetable.Plan // who comes first chooses first
 	Basis PlanBasis
 	Clock Counts // minutes that pass on a clock, as PlannedHours counts them
+	// LeastClock is proven: no timetable takes fewer minutes on a clock.
+	LeastClock int
+	// Habit is that drift is counted from habits that fit each timetable best, and
+	// the proposed ones are in Plan. Strays are the visits of the proposal that lie
+	// farther from them than what is free.
+	Habit  bool
+	Strays int
 	// NoTime counts the visits without a time: today, by who comes first, as
 	// proposed. Where one is left in the proposal, Blocks says why.
 	NoTime Counts
@@ -46,6 +53,7 @@ type WeekShare struct {
 	Clock                          Counts
 	Changes                        []TimeChange
 	Times                          WeekTimes // as proposed
+	Habits                         []int     // with habits: minute of each dose, timetable.None where there is none
 }
 
 // TimeChange is one visit at another time; a time of None is a visit without one.
@@ -82,41 +90,83 @@ type PlanOptions struct {
 	// MaxMoves limits how many days of a person may differ from what is promised;
 	// below 0 is no limit.
 	MaxMoves int
+	// Habit chooses one time a person and dose for the whole week.
+	Habit bool
 }
 
 // Solve plans the week: the timetable, what first come, first served would give,
-// and a bound that no timetable can beat. Every plan is read a second time by
+// and bounds that no timetable can beat. Every plan is read a second time by
 // timetable/check, which shares nothing with the optimiser.
 func (w *Week) Solve(o PlanOptions) (*WeekPlan, error) {
+	if o.Habit {
+		w = w.accustomed()
+	}
 	opt := optimise.Options{Seed: o.Seed, Work: o.Work, Stop: o.Stop,
 		Level: w.Asked.Rules.FairW > 0} // for the same cost; whoever is second counts too
 	if o.MaxMoves >= 0 {
 		opt.Promised, opt.MaxMoves = w.Promised, o.MaxMoves
 	}
-	best, err := optimise.Solve(w.Asked, opt)
+	out := &WeekPlan{Week: w, First: w.Life.FirstCome(), Habit: o.Habit}
+	bound, err := out.search(opt)
 	if err != nil {
 		return nil, err
 	}
-	out := &WeekPlan{Week: w, Plan: w.still(w.bySession(best.Plan)), First: w.Life.FirstCome(), Work: best.Work}
-	least := best.Bound
+	lives, asked := w.Life, w.Asked
+	if o.Habit {
+		lives, asked = undrifted(lives), undrifted(asked)
+	}
 	if w.Asked.Rules.FairW > 0 || o.MaxMoves >= 0 {
 		// The bound of everybody's minutes alone, without the weight of fairness.
-		alone := *w.Asked
-		alone.Rules.FairW = 0
-		bound, err := optimise.Solve(&alone, optimise.Options{Seed: o.Seed, Work: o.Work, Stop: o.Stop})
-		if err != nil {
+		if bound, err = out.boundOf(asked, o); err != nil {
 			return nil, err
 		}
-		least, out.Work = bound.Bound, out.Work+bound.Work
 	}
-	out.figures(least)
+	clock, err := out.boundOf(w.onClock(w.Asked), o)
+	if err != nil {
+		return nil, err
+	}
+	out.LeastClock = w.leastOf(clock, w.onClock(w.Life), w.onClock(w.Asked))
+	out.figures(w.leastOf(bound, lives, asked))
 	out.Errors = check.Check(w.Asked, out.Plan).Errors
 	out.Broken = len(w.broken(w.Promised))
 	out.shares()
 	if out.blocks(); len(out.Blocks) > 0 {
-		out.Basis.Least = 0 // it would count a visit without a time as minutes
+		out.Basis.Least, out.LeastClock = 0, 0 // they would count a visit without a time as minutes
 	}
 	return out, nil
+}
+
+// search finds the plan, and a bound of what the optimiser was asked.
+func (x *WeekPlan) search(opt optimise.Options) (bound int, err error) {
+	w := x.Week
+	if !x.Habit {
+		best, err := optimise.Solve(w.Asked, opt)
+		if err != nil {
+			return 0, err
+		}
+		x.Plan, x.Work = w.still(w.Asked, w.bySession(best.Plan)), best.Work
+		return best.Bound, nil
+	}
+	best, err := optimise.SolveHabits(w.Asked, opt)
+	if err != nil {
+		return 0, err
+	}
+	plan := w.bySession(best.Plan)
+	x.Plan, x.Work = w.still(optimise.Anchored(w.Asked, plan), plan), best.Work
+	x.Plan.Habits = habitsOf(optimise.Anchored(w.Asked, x.Plan))
+	return best.Bound, nil
+}
+
+// boundOf is what no plan of an instance is below, fairness left out.
+func (x *WeekPlan) boundOf(in *timetable.Instance, o PlanOptions) (int, error) {
+	alone := *in
+	alone.Rules.FairW = 0
+	r, err := optimise.Solve(&alone, optimise.Options{Seed: o.Seed, Work: o.Work, Stop: o.Stop})
+	if err != nil {
+		return 0, err
+	}
+	x.Work += r.Work
+	return r.Bound, nil
 }
 
 // bySession writes each visit of a plan to the dose of the session in which it
@@ -161,54 +211,66 @@ func (w *Week) doseAt(p WeekPerson, day, start int) int {
 // time costs a plan is no minute of anybody's life: it is counted apart.
 func (x *WeekPlan) figures(least int) {
 	w := x.Week
-	away := 0
-	for _, p := range w.People {
-		for _, day := range p.Comes {
-			for _, comes := range day {
-				if !comes {
-					away++
-				}
-			}
-		}
-	}
+	away := w.away()
 	minutes := func(plan *timetable.Plan) (burden, none int) {
-		r := check.Check(w.Life, plan)
+		r := check.Check(x.lives(plan), plan)
 		return r.Burden - r.Missed*unplacedCost, r.Missed - away
 	}
 	x.Basis.Promised, x.NoTime.Promised = minutes(w.Promised)
 	x.Basis.First, x.NoTime.First = minutes(x.First)
 	x.Basis.Proposed, x.NoTime.Proposed = minutes(x.Plan)
-	// Whoever is not moved costs the optimiser something else than their life does.
-	x.Basis.Least = least - away*unplacedCost
-	for _, pd := range w.Promised.Days {
-		if w.fixed(pd.Person) {
-			asked, _ := check.Day(w.Asked, pd)
-			life, _ := check.Day(w.Life, pd)
-			x.Basis.Least += life - asked
+	x.Basis.Least = least
+}
+
+// away counts the visits that are not to be.
+func (w *Week) away() (n int) {
+	for _, p := range w.People {
+		for _, day := range p.Comes {
+			for _, comes := range day {
+				if !comes {
+					n++
+				}
+			}
 		}
 	}
+	return n
+}
+
+// leastOf makes minutes of everybody's lives of a bound for what the optimiser
+// was asked: whoever is not moved costs it something else than their life does.
+func (w *Week) leastOf(bound int, lives, asked *timetable.Instance) int {
+	bound -= w.away() * unplacedCost
+	for _, pd := range w.Promised.Days {
+		if w.fixed(pd.Person) {
+			weighed, _ := check.Day(asked, pd)
+			life, _ := check.Day(lives, pd)
+			bound += life - weighed
+		}
+	}
+	return bound
 }
 
 // shares tells what the week takes from each person.
 func (x *WeekPlan) shares() {
 	w := x.Week
+	promised, first, proposed := x.lives(w.Promised), x.lives(x.First), x.lives(x.Plan)
 	for i, p := range w.People {
 		s := WeekShare{WeekPerson: p, Times: slices.Clone(p.Now)}
 		for d := range s.Times {
 			s.Times[d] = slices.Clone(s.Times[d])
 		}
-		minutes := func(plan *timetable.Plan) (n int) {
+		minutes := func(lives *timetable.Instance, plan *timetable.Plan) (n int) {
 			for d := range 7 {
 				pd := dayOf(plan, string(p.Person), d, len(p.Doses))
-				cost, _ := check.Day(w.Life, pd)
+				cost, _ := check.Day(lives, pd)
 				n += cost - (len(pd.Starts)-pd.Attended())*unplacedCost
 			}
 			return n
 		}
-		s.Promised, s.First, s.Proposed = minutes(w.Promised), minutes(x.First), minutes(x.Plan)
+		s.Promised, s.First, s.Proposed = minutes(promised, w.Promised), minutes(first, x.First), minutes(proposed, x.Plan)
 		s.Clock = Counts{w.clock(i, w.Promised), w.clock(i, x.First), w.clock(i, x.Plan)}
 		x.Clock.add(s.Clock)
-		s.Own = check.Own(w.Life, w.Life.People[i].ID)
+		s.Own, s.Habits = check.Own(proposed, w.Life.People[i].ID), x.Plan.Habits[string(p.Person)]
 		for d := range 7 {
 			was := dayOf(w.Promised, string(p.Person), d, len(p.Doses)).Starts
 			now := dayOf(x.Plan, string(p.Person), d, len(p.Doses)).Starts
@@ -216,6 +278,9 @@ func (x *WeekPlan) shares() {
 				if !p.Comes[d][k] {
 					s.Own -= unplacedCost
 					continue
+				}
+				if x.strays(s.Habits, k, now[k]) {
+					x.Strays++
 				}
 				if now[k] != timetable.None {
 					s.Times[d][session] = now[k]

@@ -9,14 +9,13 @@ import (
 // still gives people back the times that they have today wherever that costs
 // them no minute and breaks nothing: nobody is asked to change for no gain. The
 // objective does not rise, for no share does.
-func (w *Week) still(plan *timetable.Plan) *timetable.Plan {
-	in := w.Asked
+func (w *Week) still(in *timetable.Instance, plan *timetable.Plan) *timetable.Plan {
 	out := *plan
 	out.Days = slices.Clone(plan.Days)
 	for again := true; again; {
 		again = false
 		for day := range in.Days {
-			k := w.stillDay(&out, day)
+			k := w.stillDay(in, &out, day)
 			for i := range in.People {
 				if k.back(&in.People[i], dayOf(w.Promised, in.People[i].ID, day, in.People[i].Doses)) {
 					again = true
@@ -29,16 +28,15 @@ func (w *Week) still(plan *timetable.Plan) *timetable.Plan {
 
 // stillOf is one day of a plan in which people move back one by one.
 type stillOf struct {
-	w    *Week
+	in   *timetable.Instance
 	plan *timetable.Plan
 	day  int
 	book *timetable.Ledger
 	at   map[string]int // where the day of a person is in the plan
 }
 
-func (w *Week) stillDay(plan *timetable.Plan, day int) *stillOf {
-	k := &stillOf{w, plan, day, timetable.NewLedger(w.Asked.Rules, w.Asked.SlotMin, &w.Asked.Sites[0], day),
-		map[string]int{}}
+func (w *Week) stillDay(in *timetable.Instance, plan *timetable.Plan, day int) *stillOf {
+	k := &stillOf{in, plan, day, timetable.NewLedger(in.Rules, in.SlotMin, &in.Sites[0], day), map[string]int{}}
 	for i, pd := range plan.Days {
 		if pd.Day != day {
 			continue
@@ -64,8 +62,8 @@ func (k *stillOf) back(p *timetable.Person, was timetable.PersonDay) bool {
 		return false
 	}
 	now := k.plan.Days[i]
-	before, err := k.w.Asked.DayCost(p, k.day, now.Site, now.Starts)
-	after, no := k.w.Asked.DayCost(p, k.day, was.Site, was.Starts)
+	before, err := k.in.DayCost(p, k.day, now.Site, now.Starts)
+	after, no := k.in.DayCost(p, k.day, was.Site, was.Starts)
 	if err != nil || no != nil || after.Total() > before.Total() {
 		return false
 	}
@@ -93,14 +91,14 @@ func (k *stillOf) pairs(id string, starts []int) bool {
 		}
 		return k.plan.Days[i].Starts, true
 	}
-	for _, x := range k.w.Asked.Apart {
+	for _, x := range k.in.Apart {
 		if o, ok := other(x.A, x.B); ok {
-			if _, close := timetable.TooClose(k.w.Asked.Rules.Stay(), starts, o); close {
+			if _, close := timetable.TooClose(k.in.Rules.Stay(), starts, o); close {
 				return false
 			}
 		}
 	}
-	for _, x := range k.w.Asked.Together {
+	for _, x := range k.in.Together {
 		if o, ok := other(x.A, x.B); ok {
 			if _, near := timetable.Matched(x.Within, starts, o); !near {
 				return false

@@ -118,10 +118,11 @@ func TestAPlanGoesRoundEveryLife(t *testing.T) {
 			rt.Fatal(w.Needs)
 		}
 		asked := 0 // a plan that is stopped early has to be sound too
-		plan, err := w.Solve(clinic.PlanOptions{Seed: 1, Work: 2, MaxMoves: -1, Stop: func() bool {
-			asked++
-			return asked > 40
-		}})
+		plan, err := w.Solve(clinic.PlanOptions{Seed: 1, Work: 2, MaxMoves: -1, Habit: rapid.Bool().Draw(rt, "habit"),
+			Stop: func() bool {
+				asked++
+				return asked > 40
+			}})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -133,6 +134,13 @@ func TestAPlanGoesRoundEveryLife(t *testing.T) {
 		}
 		if len(plan.Blocks) == 0 && plan.Basis.Proposed < plan.Basis.Least {
 			rt.Fatalf("proposed %d, proven least %d", plan.Basis.Proposed, plan.Basis.Least)
+		}
+		if len(plan.Blocks) == 0 && plan.Clock.Proposed < plan.LeastClock {
+			rt.Fatalf("%d minutes on a clock, proven least %d", plan.Clock.Proposed, plan.LeastClock)
+		}
+		if len(plan.Blocks) == 0 && plan.NoTime.First == 0 && plan.Broken == 0 &&
+			min(plan.Clock.First, plan.Clock.Promised) < plan.LeastClock {
+			rt.Fatalf("%+v minutes on a clock, proven least %d", plan.Clock, plan.LeastClock)
 		}
 		for i, x := range plan.Shares {
 			onTheClock(rt, plan, i)

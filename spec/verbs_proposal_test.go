@@ -15,7 +15,7 @@ func init() {
 }
 
 func planning(_ *script, a args, _ *app.Request) clinic.Body {
-	return clinic.SetPlanning{Fair: a.number("fair"), Drift: a.number("drift")}
+	return clinic.SetPlanning{Fair: a.number("fair"), Drift: a.number("drift"), Habit: a["habit"] == "yes"}
 }
 
 // stays p1, stays p1 until_asked
