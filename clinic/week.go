@@ -1,6 +1,8 @@
 package clinic
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -90,6 +92,17 @@ func (s *State) WeekToPlan(monday moment.Day) *Week {
 	s.weekPairs(w)
 	w.ask()
 	return w
+}
+
+// ID names the week by everything that a plan of it depends on: the same week has
+// the same plan, also after a restart. It is 24 hexadecimal digits.
+func (w *Week) ID() string {
+	h := sha256.New()
+	for _, b := range [][]byte{w.Life.Bytes(), w.Asked.Bytes(), w.Promised.Bytes()} {
+		h.Write(b)
+	}
+	fmt.Fprint(h, w.Monday, w.People, w.Unstaffed)
+	return hex.EncodeToString(h.Sum(nil))[:24]
 }
 
 // ask makes the week as the optimiser is given it.

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"steady/internal/demo"
 	"steady/internal/login"
 	"steady/internal/web"
+	"steady/moment"
 	"steady/person"
 )
 
@@ -224,6 +226,31 @@ func TestTheSheetSaysNothing(t *testing.T) {
 	}
 	c.get("/me/sheet?goals=1").says("A key of my own")
 	staff.get("/people/nobody/sheet").status(404)
+}
+
+// TestMyHoursInThePlan: what a plan made round everybody would take of a person's
+// week stands on their own page, and is what the plan says of them.
+func TestMyHoursInThePlan(t *testing.T) {
+	s := newSite(t)
+	page := s.comesIn("u-01").get("/me/times").says("My hours next week", "With your times now, treatment takes ",
+		"If people chose in the order they came here", "See what I can change myself")
+	page.silent("Kit", "Sam")
+	var week *clinic.Week
+	s.view(func(st *clinic.State) {
+		monday := max(st.Planned, st.Zone().Day(nineTwelve)) + 1
+		week = st.WeekToPlan(monday + moment.Day((7-monday.Weekday())%7))
+	})
+	plan, err := week.Solve(clinic.PlanOptions{Seed: 1, Work: 40, MaxMoves: -1})
+	must(t, err)
+	for _, x := range plan.Shares {
+		hours := func(n int) string { return strconv.Itoa(n/60) + " hours" }
+		if x.Person == "u-01" {
+			page.says("treatment takes "+hours(x.Clock.Promised), "it would take "+hours(x.Clock.First))
+		}
+		if x.Person == "u-01" && x.Clock.Proposed < x.Clock.Promised {
+			page.says("A plan made round everybody gives you back ", "With that plan it takes "+hours(x.Clock.Proposed))
+		}
+	}
 }
 
 // TestTimesThatGiveHoursBack: what other times would give back is worked out

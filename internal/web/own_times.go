@@ -33,7 +33,11 @@ func (s *Server) ownTimesPage(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) drawOwnTimes(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem) {
 	var v page.OwnTimes
-	if err := s.drawMine(r, typed{}, nil, func(m *mine) { v = m.times() }); err != nil {
+	plan, err := s.plannedWeek()
+	if err == nil {
+		err = s.drawMine(r, typed{}, nil, func(m *mine) { v = m.times(plan) })
+	}
+	if err != nil {
 		s.ownFault(w, r, err)
 		return
 	}
@@ -64,7 +68,7 @@ func (m *mine) dayName(day moment.Day) string {
 	return weekdayNames[day.Weekday()] + " " + dayShort(day)
 }
 
-func (m *mine) times() (v page.OwnTimes) {
+func (m *mine) times(plan *clinic.WeekPlan) (v page.OwnTimes) {
 	today := m.z.Day(m.now)
 	days := make([]page.OwnDay, ownDays)
 	for i := range days {
@@ -77,7 +81,7 @@ func (m *mine) times() (v page.OwnTimes) {
 			v.Offers = append(v.Offers, m.offer(x, *h))
 		}
 	}
-	v.Days, v.Proposed = days, m.proposed()
+	v.Days, v.Proposed, v.Week = days, m.proposed(), m.weekPlan(plan)
 	for _, b := range m.st.BetterInOrder(today) {
 		if b.Person == m.who {
 			v.Waiting = append(v.Waiting, page.OwnWaiting{

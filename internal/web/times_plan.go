@@ -1,133 +1,82 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
 
 	"steady/clinic"
 	"steady/internal/app"
 	"steady/internal/web/page"
-	"steady/moment"
 	"steady/person"
 	"steady/timetable"
 )
-
-// How a week is planned: a small service while the page waits, a large one
-// beside it.
-const (
-	planSmall    = 25 // people
-	planWork     = 40 // units of the optimiser for a small service
-	planWaits    = 3 * time.Second
-	planLongest  = 2 * time.Minute
-	plansKept    = 4
-	noMovesLimit = -1
-)
-
-// weekPlans are the plans that were made last; none is kept over a restart.
-type weekPlans struct {
-	mu   sync.Mutex
-	list []*weekJob
-}
-
-// weekJob is one plan, made or being made.
-type weekJob struct {
-	id   string
-	done chan struct{}
-	plan *clinic.WeekPlan
-	err  error
-}
-
-// start plans a week beside the page, unless the same press did already.
-func (k *weekPlans) start(id string, w *clinic.Week, moves int) *weekJob {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for _, j := range k.list {
-		if j.id == id {
-			return j
-		}
-	}
-	j := &weekJob{id: id, done: make(chan struct{})}
-	if k.list = append(k.list, j); len(k.list) > plansKept {
-		k.list = k.list[1:]
-	}
-	go func() {
-		defer close(j.done)
-		ctx, cancel := context.WithTimeout(context.Background(), planLongest)
-		defer cancel()
-		o := clinic.PlanOptions{Seed: 1, MaxMoves: moves, Stop: func() bool { return ctx.Err() != nil }}
-		if len(w.People) <= planSmall {
-			o.Work = planWork
-		}
-		j.plan, j.err = w.Solve(o)
-	}()
-	return j
-}
-
-func (k *weekPlans) find(id string) *weekJob {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for _, j := range k.list {
-		if j.id == id {
-			return j
-		}
-	}
-	return nil
-}
-
-// wait says whether a plan is ready, after a moment at most.
-func (j *weekJob) wait(most time.Duration) bool {
-	select {
-	case <-j.done:
-		return true
-	default:
-	}
-	t := time.NewTimer(most)
-	defer t.Stop()
-	select {
-	case <-j.done:
-		return true
-	case <-t.C:
-		return false
-	}
-}
 
 func (s *Server) planRoutes() map[string]http.Handler {
 	f := func(h func(http.ResponseWriter, *http.Request)) http.Handler { return http.HandlerFunc(h) }
 	return map[string]http.Handler{"GET /times/plan": f(s.planPage), "POST /times/plan/{what}": f(s.planPress)}
 }
 
-// nextMonday is the first day of the week that is planned: the next one of which
-// nothing is promised yet.
-func nextMonday(st *clinic.State, now moment.Instant) moment.Day {
-	from := max(st.Zone().Day(now), st.Planned) + 1
-	return from + moment.Day((7-from.Weekday())%7)
-}
-
 func (s *Server) planPage(w http.ResponseWriter, r *http.Request) {
 	s.drawPlan(w, r, http.StatusOK, nil, typed{})
 }
 
+// planJobs are the plan that a page asks for and the one with, or without,
+// habits beside it; nil where none is made by itself.
+func (s *Server) planJobs(r *http.Request) (this, other *weekJob, asked planAsked, err error) {
+	week, habit, err := s.nextWeek()
+	q := r.URL.Query()
+	asked = planAsked{noMovesLimit, habit}
+	if n, no := strconv.Atoi(q.Get("moves")); no == nil && n >= 0 {
+		asked.moves = n
+	}
+	if by := q.Get("by"); by != "" {
+		asked.habit = by == "habit"
+	}
+	if err != nil || len(week.Needs) > 0 || !smallWeek(week) && q.Get("go") == "" {
+		return nil, nil, asked, err
+	}
+	this = s.plans.start(week, asked)
+	if this.wait(planWaits) && smallWeek(week) {
+		other = s.plans.start(week, planAsked{asked.moves, !asked.habit})
+		other.wait(planWaits)
+	}
+	return this, other, asked, nil
+}
+
+// planURL is the page of a plan.
+func planURL(a planAsked) string {
+	q := url.Values{"by": {"day"}, "go": {"yes"}}
+	if a.habit {
+		q.Set("by", "habit")
+	}
+	if a.moves >= 0 {
+		q.Set("moves", strconv.Itoa(a.moves))
+	}
+	return "/times/plan?" + q.Encode()
+}
+
 func (s *Server) drawPlan(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
 	var v page.TimesPlan
-	job := s.plans.find(r.URL.Query().Get("plan"))
-	ready := job != nil && job.wait(planWaits)
-	err := s.with(r.Context(), nil, func(st *clinic.State, n names) {
-		d := &planDraw{drawing{s: s, st: st, n: n, now: s.house.Now(), z: st.Zone(), actor: actorOf(r), typed: t}}
-		v = d.view()
-		switch {
-		case job != nil && !ready:
-			v.Running = "A plan is being made. Load this page again in a moment."
-		case ready && job.err == nil:
-			v.Found = d.found(job)
-		case ready:
-			v.Needs = append(v.Needs, "no plan was found: "+job.err.Error())
-		}
-	})
+	job, other, asked, err := s.planJobs(r)
+	if err == nil {
+		err = s.with(r.Context(), nil, func(st *clinic.State, n names) {
+			d := &planDraw{drawing{s: s, st: st, n: n, now: s.house.Now(), z: st.Zone(), actor: actorOf(r), typed: t}}
+			v = d.view(asked)
+			switch {
+			case job != nil && !job.wait(0):
+				v.Running = "A plan is being made. Load this page again in a moment."
+			case job != nil && job.err == nil:
+				v.Found = d.found(job)
+				v.Other = d.other(job, other)
+			case job != nil:
+				v.Needs = append(v.Needs, "no plan was found: "+job.err.Error())
+			}
+		})
+	}
 	if err != nil {
 		s.fault(w, r, err)
 		return
@@ -140,30 +89,59 @@ func (s *Server) drawPlan(w http.ResponseWriter, r *http.Request, status int, pr
 // planDraw is one drawing of the planning page.
 type planDraw struct{ drawing }
 
-func (d *planDraw) view() page.TimesPlan {
+func (d *planDraw) view(asked planAsked) page.TimesPlan {
 	monday := nextMonday(d.st, d.now)
 	week := d.st.WeekToPlan(monday)
 	v := page.TimesPlan{Week: "week from Monday " + dayWords(monday), Needs: week.Needs, Open: d.open()}
 	if d.may(clinic.ProposeTimes{}.CommandKind()) && len(week.Needs) == 0 {
 		own := d.typed.of("make")
-		v.Make = &page.PlanMake{Moves: own.field("moves"), Form: page.Form{Action: "/times/plan/make",
-			Command: own.command(), Hidden: []page.Pair{{Name: "form", Value: "make"}}}}
+		v.Make = &page.PlanMake{Moves: own.field("moves"), By: own.pick("by"), Choices: planBy,
+			Form: page.Form{Action: "/times/plan/make", Command: own.command(),
+				Hidden: []page.Pair{{Name: "form", Value: "make"}}}}
+		if own.v == nil {
+			v.Make.By.Value = byDay
+			if asked.habit {
+				v.Make.By.Value = byHabit
+			}
+			if asked.moves >= 0 {
+				v.Make.Moves.Value = strconv.Itoa(asked.moves)
+			}
+		}
 	}
 	if d.may(clinic.SetPlanning{}.CommandKind()) {
-		fair, drift := "", ""
-		if x := d.st.Lives.Planning; x != nil {
-			fair, drift = strconv.Itoa(x.Fair), strconv.Itoa(x.Drift)
-		}
-		f := rotaForm(d.typed, "/times/plan/weigh", "weigh", "What a plan weighs",
-			"What cannot be had at once is weighed. Nothing is set for you.", "Set it",
-			page.SmallField{Name: "fair", Label: "Fairness", Mode: "numeric", Field: page.Field{Value: fair},
-				Hint: "Minutes of everybody's week that one minute of the person worst off is worth, beyond their own best " +
-					"week. 0: it does not count."},
-			page.SmallField{Name: "drift", Label: "Free drift, in minutes", Mode: "numeric", Field: page.Field{Value: drift},
-				Hint: "A time may differ so much from the usual one before it counts."})
-		v.Weighing = &f
+		v.Weighing = d.weighing()
 	}
 	return v
+}
+
+// By what the times of a person are chosen.
+const (
+	byDay   = "day"
+	byHabit = "habit"
+)
+
+var planBy = []page.Choice{{Value: byDay, Label: "whatever saves the most on each day"},
+	{Value: byHabit, Label: "one time a dose for the whole week, to get used to"}}
+
+// weighing is the form of what a plan weighs.
+func (d *planDraw) weighing() *page.SmallForm {
+	fair, drift, by := "", "", byDay
+	if x := d.st.Lives.Planning; x != nil {
+		fair, drift = strconv.Itoa(x.Fair), strconv.Itoa(x.Drift)
+		if x.Habit {
+			by = byHabit
+		}
+	}
+	f := rotaForm(d.typed, "/times/plan/weigh", "weigh", "What a plan weighs",
+		"What cannot be had at once is weighed. Nothing is set for you.", "Set it",
+		page.SmallField{Name: "fair", Label: "Fairness", Mode: "numeric", Field: page.Field{Value: fair},
+			Hint: "Minutes of everybody's week that one minute of the person worst off is worth, beyond their own best " +
+				"week. 0: it does not count."},
+		page.SmallField{Name: "drift", Label: "Free drift, in minutes", Mode: "numeric", Field: page.Field{Value: drift},
+			Hint: "A time may differ so much from the usual one before it counts."},
+		page.SmallField{Name: "by", Label: "Each person comes at", Choices: planBy, Field: page.Field{Value: by},
+			Hint: "The page shows what the other one would cost."})
+	return &f
 }
 
 // hoursMinutes prints minutes of life: "4 h 05 min".
@@ -175,35 +153,79 @@ func hoursMinutes(n int) string {
 	return fmt.Sprintf("%s%d h %02d min", sign, n/60, n%60)
 }
 
+// found tells a plan in hours on a clock, which is what people live by.
 func (d *planDraw) found(job *weekJob) *page.PlanFound {
 	x := job.plan
-	b := x.Basis
 	v := &page.PlanFound{Figures: []page.Row{
-		{Key: "As promised today", Value: weekOn(x.Clock.Promised, b.Promised) + d.without(x.NoTime.Promised)},
-		{Key: "First come, first served", Value: weekOn(x.Clock.First, b.First) + d.without(x.NoTime.First)},
-		{Key: "Proposed", Value: weekOn(x.Clock.Proposed, b.Proposed) + d.without(x.NoTime.Proposed), Loud: true}}}
+		{Key: "As promised today", Value: hoursMinutes(x.Clock.Promised) + d.without(x.NoTime.Promised)},
+		{Key: "First come, first served", Value: hoursMinutes(x.Clock.First) + d.without(x.NoTime.First)},
+		{Key: "This plan", Value: hoursMinutes(x.Clock.Proposed) + d.without(x.NoTime.Proposed), Loud: true}}}
 	switch {
 	case len(x.Errors) > 0:
 		v.Saves = "No plan is shown: the second reading found a fault in it."
-		v.Notes = []string{x.Errors[0].Error()}
+		v.Notes, v.Figures = []string{x.Errors[0].Error()}, nil
 		return v
 	case len(x.Blocks) > 0:
 		v.Saves = "Not everybody has a time in this plan"
 		v.Proof = "Until each visit has a time nothing is proposed. See what blocks below."
 	default:
-		clock := x.Clock.Promised - x.Clock.Proposed
-		v.Saves = "This plan " + givesWords(clock) + " a week"
-		if clock <= 0 {
-			v.Saves = "This plan comes nearer to the times that people wish for, and " + givesWords(clock) + " a week"
+		v.Saves = "This plan " + againstBoth(x)
+		v.Proof = "No timetable can take fewer than " + hoursMinutes(x.LeastClock) + " of these people's week: so against " +
+			"first come, first served no timetable can save more than " + hoursMinutes(max(0, x.Clock.First-x.LeastClock)) +
+			". That is proven."
+		if n := x.NoTime.First; n > 0 {
+			v.Proof = "No timetable can take fewer than " + hoursMinutes(x.LeastClock) + " of these people's week: proven. " +
+				"First come, first served leaves " + plural(n, "visit") + " without a time, so its hours are no measure."
 		}
-		v.Proof = "Weighed with what people wish for it saves " + hoursMinutes(b.Promised-b.Proposed) +
-			" against today, and " +
-			"no timetable can save more than " + hoursMinutes(b.Promised-b.Least) + ": proven. " + d.againstFirst(x)
-		if b.Least > b.Promised {
-			v.Saves = "The times of today break rules, so they are no measure"
-			v.Proof = "A timetable that keeps every rule takes at least " + hoursMinutes(b.Least) + ", weighed: proven."
+		v.Figures = append(v.Figures, page.Row{Key: "Proven least", Value: hoursMinutes(x.LeastClock)})
+	}
+	d.weighed(v, x)
+	d.notes(v, x)
+	for _, y := range x.Blocks {
+		v.Blocks = append(v.Blocks, d.n.person(y.Person)+", "+d.st.Sessions[y.Session].Name+" of "+dayShort(y.Day)+": "+
+			blockWords(y))
+	}
+	d.shares(v, x)
+	if p := x.Propose("plan-" + job.id); len(x.Blocks) == 0 && len(p.Items) > 0 && d.may(p.CommandKind()) {
+		v.Propose = &page.Action{Label: "Propose these times to " + peopleWords(len(p.Items)),
+			Hint: "Each of them is asked. Nothing changes before they say yes.",
+			Form: page.Form{Action: "/times/plan/propose", Command: app.NewCommandID(),
+				Hidden: []page.Pair{{Name: "plan", Value: job.id}, {Name: "by", Value: planURL(job.asked)}}}}
+	}
+	return v
+}
+
+// againstBoth says what a plan gives back beside first come, first served, where
+// that is a measure, and beside today.
+func againstBoth(x *clinic.WeekPlan) string {
+	today := givesWords(x.Clock.Promised - x.Clock.Proposed)
+	if x.NoTime.First > 0 {
+		return today + " a week against today"
+	}
+	first := givesWords(x.Clock.First - x.Clock.Proposed)
+	return first + " a week against first come, first served; against today it " + today
+}
+
+// weighed is the plan in what it makes as small as can be.
+func (d *planDraw) weighed(v *page.PlanFound, x *clinic.WeekPlan) {
+	b := x.Basis
+	v.Weighed = []page.Row{{Key: "As promised today", Value: hoursMinutes(b.Promised) + " weighed"},
+		{Key: "First come, first served", Value: hoursMinutes(b.First) + " weighed"},
+		{Key: "This plan", Value: hoursMinutes(b.Proposed) + " weighed"}}
+	if len(x.Blocks) == 0 {
+		v.Weighed = append(v.Weighed, page.Row{Key: "Proven least", Value: hoursMinutes(b.Least) + " weighed"})
+	}
+}
+
+// notes say what stands behind the figures.
+func (d *planDraw) notes(v *page.PlanFound, x *clinic.WeekPlan) {
+	if x.Habit {
+		says := "Each person has one time a dose for the whole week. No visit is farther from it than "
+		if x.Strays > 0 {
+			says = "Each person has one time a dose for the whole week. " + plural(x.Strays, "visit") +
+				" cannot be so: farther from it than "
 		}
-		v.Figures = append(v.Figures, page.Row{Key: "Proven least", Value: hoursMinutes(b.Least) + " weighed"})
+		v.Notes = append(v.Notes, says+strconv.Itoa(x.Life.Rules.UsualTol)+" minutes.")
 	}
 	if x.Broken > 0 {
 		v.Notes = append(v.Notes, "The times of today break "+plural(x.Broken, "rule")+
@@ -217,33 +239,42 @@ func (d *planDraw) found(job *weekJob) *page.PlanFound {
 		v.Notes = append(v.Notes, "The rota has nobody who prepares a dose then, so the staff of the access setting are "+
 			"counted: "+strings.Join(when, ", ")+". Mend the rota first.")
 	}
-	for _, y := range x.Blocks {
-		v.Blocks = append(v.Blocks, d.n.person(y.Person)+", "+d.st.Sessions[y.Session].Name+" of "+dayShort(y.Day)+": "+
-			blockWords(y))
+}
+
+// other compares with the plan that chooses times the other way.
+func (d *planDraw) other(job, other *weekJob) *page.PlanOther {
+	if other == nil {
+		return nil
 	}
-	d.shares(v, x)
-	if p := x.Propose("plan-" + job.id); len(x.Blocks) == 0 && len(p.Items) > 0 && d.may(p.CommandKind()) {
-		v.Propose = &page.Action{Label: "Propose these times to " + peopleWords(len(p.Items)),
-			Hint: "Each of them is asked. Nothing changes before they say yes.",
-			Form: page.Form{Action: "/times/plan/propose", Command: app.NewCommandID(),
-				Hidden: []page.Pair{{Name: "plan", Value: job.id}}}}
+	v := &page.PlanOther{Says: "How the other way compares is being worked out: load this page again in a moment.",
+		Link: page.Link{Text: "Plan it so", URL: planURL(other.asked)}}
+	v.Title = "Instead: " + planBy[0].Label
+	if other.asked.habit {
+		v.Title = "Instead: " + planBy[1].Label
+	}
+	this, that := job.found(), other.found()
+	switch {
+	case !other.wait(0) || this == nil:
+		return v
+	case that == nil || len(that.Blocks) > 0:
+		v.Says = "So not everybody has a time."
+		return v
+	}
+	more := that.Clock.Proposed - this.Clock.Proposed
+	switch {
+	case more > 0:
+		v.Says = "It takes " + hoursMinutes(more) + " more of people's week than this plan."
+	case more < 0:
+		v.Says = "It takes " + hoursMinutes(-more) + " less of people's week than this plan."
+	default:
+		v.Says = "It takes as many hours of people's week as this plan."
+	}
+	v.Says += " Either way no timetable can take fewer than " + hoursMinutes(that.LeastClock) + ": proven."
+	if that.Habit {
+		v.Says += " " + plural(that.Strays, "visit") + " would be farther from the habit than " +
+			strconv.Itoa(that.Life.Rules.UsualTol) + " minutes."
 	}
 	return v
-}
-
-// againstFirst compares with first come, first served. Where that leaves a visit
-// without a time its week holds less, and is no measure.
-func (d *planDraw) againstFirst(x *clinic.WeekPlan) string {
-	if n := x.NoTime.First; n > 0 {
-		return "First come, first served leaves " + plural(n, "visit") + " without a time."
-	}
-	return "Against first come, first served it " + givesWords(x.Clock.First-x.Clock.Proposed) + "; weighed, it saves " +
-		hoursMinutes(x.Basis.First-x.Basis.Proposed) + "."
-}
-
-// weekOn prints what a timetable takes of a week: on a clock, and weighed.
-func weekOn(clock, weighed int) string {
-	return hoursMinutes(clock) + "; " + hoursMinutes(weighed) + " weighed"
 }
 
 // nearerWords says what other times give back or cost, and, where it is not the
@@ -307,14 +338,20 @@ func blockWords(b clinic.WeekBlock) string {
 
 func (d *planDraw) shares(v *page.PlanFound, x *clinic.WeekPlan) {
 	most, who := 0, ""
-	for _, y := range x.Shares {
+	back := func(y clinic.WeekShare) int { return y.Clock.First - y.Clock.Proposed }
+	shares := slices.Clone(x.Shares) // whom it gives back most first
+	slices.SortStableFunc(shares, func(a, b clinic.WeekShare) int { return back(b) - back(a) })
+	for _, y := range shares {
 		over := y.Proposed - y.Own
 		if over > most {
 			most, who = over, d.n.person(y.Person)
 		}
 		line := page.PlanShare{Name: d.n.person(y.Person), Today: hoursMinutes(y.Clock.Promised),
-			First: hoursMinutes(y.Clock.First), Proposed: hoursMinutes(y.Clock.Proposed), Weighed: hoursMinutes(y.Proposed),
-			Own: hoursMinutes(y.Own), Changes: "nothing"}
+			First: hoursMinutes(y.Clock.First), Proposed: hoursMinutes(y.Clock.Proposed),
+			Back: hoursMinutes(back(y)), Changes: "nothing"}
+		if back(y) == 0 {
+			line.Back = "the same"
+		}
 		if n := len(y.Changes); n > 0 {
 			line.Changes = plural(n, "visit") + " at another time, " +
 				nearerWords(y.Clock.Promised-y.Clock.Proposed, y.Promised-y.Proposed)
@@ -327,6 +364,9 @@ func (d *planDraw) shares(v *page.PlanFound, x *clinic.WeekPlan) {
 		case !y.Way:
 			line.Changes += "; the way here is not told"
 		}
+		if x.Habit && len(y.Habits) > 0 {
+			line.Changes += "; comes at " + habitWords(y.Habits)
+		}
 		v.Shares = append(v.Shares, line)
 	}
 	v.Worst = "Nobody carries more than they would alone in the house."
@@ -334,6 +374,17 @@ func (d *planDraw) shares(v *page.PlanFound, x *clinic.WeekPlan) {
 		v.Worst = "The most that anybody carries beyond what they would alone in the house, weighed: " +
 			hoursMinutes(most) + " (" + who + ")."
 	}
+}
+
+// habitWords names the times of a habit: "09:00 and 14:30".
+func habitWords(habits []int) string {
+	var out []string
+	for _, at := range habits {
+		if at != timetable.None {
+			out = append(out, minuteWords(at))
+		}
+	}
+	return strings.Join(out, " and ")
 }
 
 var answerWords = map[clinic.ProposalAnswer]string{clinic.AnswerOpen: "Not answered yet",
@@ -398,17 +449,11 @@ func (s *Server) planPress(w http.ResponseWriter, r *http.Request) {
 		s.makePlan(w, r, p)
 	case "weigh":
 		body := clinic.SetPlanning{Fair: int(p.whole("fair", "Fairness", 0, 1000)),
-			Drift: int(p.whole("drift", "Free drift", 0, 240))}
+			Drift: int(p.whole("drift", "Free drift", 0, 240)), Habit: p.get("by") == byHabit}
 		p.anchor("-" + p.get("form"))
 		p.finish(w, body, "/times/plan", again)
 	case "propose":
-		job := s.plans.find(p.get("plan"))
-		if job == nil || !job.wait(0) || job.plan == nil {
-			p.wrong("", "This plan is no longer kept: plan the week again.")
-			p.finish(w, nil, "", again)
-			return
-		}
-		p.finish(w, job.plan.Propose("plan-"+job.id), "/times/plan", again)
+		s.proposePlan(w, r, p)
 	case "answer":
 		p.finish(w, clinic.AnswerTimes{Proposal: p.get("proposal"), Person: person.UserID(p.get("person")),
 			Yes: p.yes("yes")}, "/times/plan", again)
@@ -429,17 +474,32 @@ func (s *Server) makePlan(w http.ResponseWriter, r *http.Request, p *press) {
 		s.drawPlan(w, r, http.StatusUnprocessableEntity, &page.Problem{Lines: p.lines}, p.typed())
 		return
 	}
-	var week *clinic.Week
-	if err := s.house.View(func(st *clinic.State) { week = st.WeekToPlan(nextMonday(st, s.house.Now())) }); err != nil {
-		s.fault(w, r, err)
+	http.Redirect(w, r, planURL(planAsked{moves, p.get("by") == byHabit}), http.StatusSeeOther)
+}
+
+// proposePlan proposes the plan that was shown. After a restart, or where others
+// were made since, it is made again; where the week is no longer the same, the
+// plan of today is shown and nothing is proposed.
+func (s *Server) proposePlan(w http.ResponseWriter, r *http.Request, p *press) {
+	again := func(prob *page.Problem, _ error) {
+		s.drawPlan(w, r, http.StatusUnprocessableEntity, prob, p.typed())
+	}
+	if from, err := url.Parse(p.get("by")); err == nil {
+		r.URL.RawQuery = from.RawQuery
+	}
+	id := p.get("plan")
+	job := s.plans.find(id)
+	if job == nil {
+		if made, _, _, err := s.planJobs(r); err == nil && made != nil && made.id == id {
+			job = made
+		}
+	}
+	if job == nil || !job.wait(planWaits) || job.plan == nil {
+		p.wrong("", "The week has changed since this plan was made. Look at the new one, then propose it.")
+		p.finish(w, nil, "", again)
 		return
 	}
-	if len(week.Needs) > 0 {
-		s.drawPlan(w, r, http.StatusUnprocessableEntity, nil, p.typed())
-		return
-	}
-	s.plans.start(p.req.Command.ID, week, moves)
-	http.Redirect(w, r, "/times/plan?plan="+p.req.Command.ID, http.StatusSeeOther)
+	p.finish(w, job.plan.Propose("plan-"+p.req.Command.ID), "/times/plan", again)
 }
 
 // allSaidYes gives the yes of each person whose answer is open, one command

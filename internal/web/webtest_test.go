@@ -140,8 +140,19 @@ func newSite(t *testing.T) *site {
 			return labdesk.Simulate("test")(ctx, w)
 		}})
 	t.Cleanup(s.desk.Close)
+	s.again()
+	srv := &httptest.Server{Listener: line, Config: &http.Server{Handler: http.HandlerFunc(
+		func(w http.ResponseWriter, r *http.Request) { s.server.ServeHTTP(w, r) })}}
+	srv.Start()
+	t.Cleanup(srv.Close)
+	return s
+}
+
+// again starts the screens anew over the same house: what they kept in memory is
+// gone, sessions too.
+func (s *site) again() {
 	s.server = web.New(web.Config{Lab: &web.Lab{Desk: s.desk, Brief: briefOf},
-		House: s.house, Studies: s.studies, Key: key.Public(), Login: s.login,
+		House: s.house, Studies: s.studies, Key: s.key.Public(), Login: s.login,
 		Service: "Invented clinic",
 		Banner:  "Everybody here is invented.", Hint: "The PIN of everybody here is " + onePIN + ".", Release: "test",
 		Bundle: func(w http.ResponseWriter, _ *http.Request) error {
@@ -152,10 +163,6 @@ func newSite(t *testing.T) *site {
 			_, err := io.WriteString(w, "the register\n")
 			return err
 		}})
-	srv := &httptest.Server{Listener: line, Config: &http.Server{Handler: s.server}}
-	srv.Start()
-	t.Cleanup(srv.Close)
-	return s
 }
 
 // briefOf draws the two pages of a comparison, as the program does.

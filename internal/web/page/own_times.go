@@ -7,6 +7,15 @@ type OwnTimes struct {
 	Offers   []OwnOffer
 	Waiting  []OwnWaiting
 	Doors    []OwnDoor
+	Week     *OwnWeekPlan
+}
+
+// OwnWeekPlan is what a plan of the whole service would take of somebody's week.
+type OwnWeekPlan struct {
+	Title string
+	Gives string // the sentence that counts
+	Says  []string
+	Look  Link
 }
 
 // OwnDay is one day with its visits.

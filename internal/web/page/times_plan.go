@@ -10,13 +10,22 @@ type TimesPlan struct {
 	Make     *PlanMake
 	Running  string // a plan is being made: what to say
 	Found    *PlanFound
+	Other    *PlanOther
 	Open     *PlanOpen
 }
 
 // PlanMake asks for a plan.
 type PlanMake struct {
-	Form  Form
-	Moves Field
+	Form    Form
+	Moves   Field
+	By      Pick
+	Choices []Choice
+}
+
+// PlanOther is the plan that chooses times the other way, beside the one shown.
+type PlanOther struct {
+	Title, Says string
+	Link        Link
 }
 
 // PlanFound is a plan with what it gives back and its proof.
@@ -24,6 +33,7 @@ type PlanFound struct {
 	Saves   string // the sentence that counts
 	Proof   string
 	Figures []Row
+	Weighed []Row // the same, weighed
 	Notes   []string
 	Blocks  []string
 	Shares  []PlanShare
@@ -32,15 +42,15 @@ type PlanFound struct {
 }
 
 // PlanShare is one person's part.
-type PlanShare struct{ Name, Today, First, Proposed, Weighed, Own, Changes string }
+type PlanShare struct{ Name, Today, First, Proposed, Back, Changes string }
 
 func (v PlanFound) table() nhs.Table {
 	t := nhs.Table{Caption: "Person by person, in hours of the week", CaptionSize: "s", Responsive: true,
 		FirstIsHead: true, Head: []nhs.Cell{{Text: "Person"}, {Text: "As promised today"}, {Text: "First come"},
-			{Text: "Proposed"}, {Text: "Proposed, weighed"}, {Text: "Alone in the house, weighed"}, {Text: "What changes"}}}
+			{Text: "This plan"}, {Text: "Given back against first come"}, {Text: "What changes"}}}
 	for _, s := range v.Shares {
 		t.Rows = append(t.Rows, []nhs.Cell{{Text: s.Name}, {Text: s.Today}, {Text: s.First}, {Text: s.Proposed},
-			{Text: s.Weighed}, {Text: s.Own}, {Text: s.Changes}})
+			{Text: s.Back}, {Text: s.Changes}})
 	}
 	return t
 }

@@ -25,6 +25,9 @@ type Times struct {
 	OfferTake, OfferNo, OfferGone                                            string
 	More, Life, LifeHint, Hours, HoursHint, Sheet, SheetHint, Visit          string
 	VisitHint, ChooseTime                                                    string
+	// What a plan of the whole service would give this person.
+	WeekTitle, WeekFits, WeekLook           string
+	WeekNow, WeekFirst, WeekPlan, WeekGives func(minutes int) string
 }
 
 var englishTimes = Times{
@@ -67,6 +70,18 @@ var englishTimes = Times{
 	Hours: "What treatment takes and gives", HoursHint: "My hours, week by week",
 	Sheet: "My times on paper", SheetHint: "One sheet to print", Visit: "What happens at a visit",
 	VisitHint: "Step by step", ChooseTime: "Choose a time.",
+	WeekTitle: "My hours next week", WeekLook: "See what I can change myself",
+	WeekFits: "No plan takes fewer hours of your week than your times now.",
+	WeekNow: func(n int) string {
+		return "With your times now, treatment takes " + span(n) + " of your week."
+	},
+	WeekFirst: func(n int) string {
+		return "If people chose in the order they came here, it would take " + span(n) + "."
+	},
+	WeekPlan: func(n int) string {
+		return "With that plan it takes " + span(n) + "."
+	},
+	WeekGives: func(n int) string { return "A plan made round everybody gives you back " + span(n) + "." },
 }
 
 // span spells minutes: "25 minutes", "2 hours 5 minutes".
