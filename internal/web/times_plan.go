@@ -369,6 +369,16 @@ func (d *planDraw) shares(v *page.PlanFound, x *clinic.WeekPlan) {
 		}
 		v.Shares = append(v.Shares, line)
 	}
+	v.Most = "Against first come, first served it gives nobody an hour back."
+	var gain []string
+	for _, y := range shares {
+		if back(y) >= 60 && len(gain) < 5 {
+			gain = append(gain, d.n.person(y.Person)+" "+hoursMinutes(back(y)))
+		}
+	}
+	if len(gain) > 0 {
+		v.Most = "Against first come, first served it gives back most to " + strings.Join(gain, ", ") + "."
+	}
 	v.Worst = "Nobody carries more than they would alone in the house."
 	if most > 0 {
 		v.Worst = "The most that anybody carries beyond what they would alone in the house, weighed: " +
@@ -385,57 +395,6 @@ func habitWords(habits []int) string {
 		}
 	}
 	return strings.Join(out, " and ")
-}
-
-var answerWords = map[clinic.ProposalAnswer]string{clinic.AnswerOpen: "Not answered yet",
-	clinic.AnswerNo: "Keeps their times", clinic.AnswerWaits: "Said yes; waits until there is room",
-	clinic.AnswerAgreed: "Said yes; it holds"}
-
-// open is the newest proposal.
-func (d *planDraw) open() *page.PlanOpen {
-	p := d.st.Lives.Proposal
-	if p == nil {
-		return nil
-	}
-	v := &page.PlanOpen{Title: "Proposed times from " + dayWords(p.From), Lead: "Proposed by " + d.n.staff(p.By) + ", " +
-		stamp(d.z, d.now, p.At) + ". People answer on their own pages, or tell staff."}
-	open := 0
-	for _, x := range p.Items {
-		line := page.PlanAsked{Name: d.n.person(x.Person), URL: "/times/lives/" + string(x.Person),
-			State: answerWords[x.Answer], Gives: "Gives back " + hoursMinutes(x.Saves) + " a week"}
-		switch {
-		case x.Saves <= 0 && x.Weighed > x.Saves && x.Weighed > 0:
-			line.Gives = "Nearer to the times they wish for; " + givesWords(x.Saves) + " a week"
-		case x.Saves < 0:
-			line.Gives = "Costs " + hoursMinutes(-x.Saves) + " a week, so that others can come"
-		case x.Saves == 0:
-			line.Gives = "Costs them nothing, and others can come"
-		}
-		var times []string
-		for i, session := range d.st.Sessions {
-			if w := weekWords(x.Times, i); w != "" {
-				times = append(times, session.Name+" "+w)
-			}
-		}
-		line.Times = strings.Join(times, "; ")
-		if x.Answer == clinic.AnswerOpen && d.may(clinic.AnswerTimes{}.CommandKind()) {
-			open++
-			for _, a := range []struct{ label, kind, yes string }{{"They said yes", "", "yes"},
-				{"They keep their times", "secondary", ""}} {
-				line.Acts = append(line.Acts, page.Action{Label: a.label, Kind: a.kind, Form: page.Form{
-					Action: "/times/plan/answer", Command: app.NewCommandID(), Hidden: []page.Pair{
-						{Name: "proposal", Value: p.Proposal}, {Name: "person", Value: string(x.Person)},
-						{Name: "yes", Value: a.yes}}}})
-			}
-		}
-		v.Lines = append(v.Lines, line)
-	}
-	if open > 1 {
-		v.All = &page.Action{Label: "All " + strconv.Itoa(open) + " said yes", Kind: "secondary",
-			Hint: "Only when you asked each of them.", Form: page.Form{Action: "/times/plan/all", Command: app.NewCommandID(),
-				Hidden: []page.Pair{{Name: "proposal", Value: p.Proposal}}}}
-	}
-	return v
 }
 
 // planPress answers the forms of the page.

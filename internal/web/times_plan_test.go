@@ -18,7 +18,8 @@ func TestPlanAWeek(t *testing.T) {
 	worker.get(at).status(200).says("Plan a week round lives").silent("Plan the week")
 	boss.press(boss.get(at), at+"/make", "moves", "many").status(422).says("write a whole number")
 	boss.get(at).status(200).says("This plan ", "No timetable can take fewer than", "First come, first served",
-		"Proven least", "What changes", " weighed", "Instead: one time a dose for the whole week", "proven")
+		"Proven least", "What changes", " weighed", "Person by person",
+		"Instead: one time a dose for the whole week", "proven")
 	worker.get(at).says("This plan ").silent("Propose these times")
 	made := boss.press(boss.get(at), at+"/make", "moves", "", "by", "habit").leads(at + "?by=habit").to
 	found := boss.get(made).status(200).says("Each person has one time a dose for the whole week",

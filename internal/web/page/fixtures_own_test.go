@@ -85,11 +85,15 @@ func ownHours() page.OwnHours {
 
 func ownTimes() []exhibit {
 	w := plain.In("en-GB").Times
-	times := page.OwnTimes{Days: []page.OwnDay{{Name: w.Today, Visits: []page.OwnVisitTime{
-		{Clock: "09:10", Name: "Morning", Says: w.Done}, {Clock: "14:30", Name: "Afternoon", URL: "/me/times/d/1"}}},
-		{Name: w.Tomorrow, Visits: []page.OwnVisitTime{{Clock: "09:10", Name: "Morning", Says: w.Usual,
-			URL: "/me/times/d/0"}}},
-		{Name: "Wednesday 4 Mar"}},
+	times := page.OwnTimes{Week: &page.OwnWeekPlan{Title: "My hours next week",
+		Gives: "A plan made round everybody gives you back 4 hours.",
+		Says:  []string{"With your times now it takes 20 hours."},
+		Look:  page.Link{Text: "See what I can change myself", URL: "/me/life/plan"}},
+		Days: []page.OwnDay{{Name: w.Today, Visits: []page.OwnVisitTime{
+			{Clock: "09:10", Name: "Morning", Says: w.Done}, {Clock: "14:30", Name: "Afternoon", URL: "/me/times/d/1"}}},
+			{Name: w.Tomorrow, Visits: []page.OwnVisitTime{{Clock: "09:10", Name: "Morning", Says: w.Usual,
+				URL: "/me/times/d/0"}}},
+			{Name: "Wednesday 4 Mar"}},
 		Offers: []page.OwnOffer{{Text: w.Offer(w.Tomorrow, "11:00"), Until: w.OfferUntil("10:00"), Saves: w.Saves(125),
 			Take: form("/me/times/offer"), No: form("/me/times/offer")}},
 		Waiting: []page.OwnWaiting{{Text: w.WaitWords(w.Tomorrow, "11:00", "12:00"), Stop: form("/me/times/stop")}},

@@ -37,6 +37,7 @@ type PlanFound struct {
 	Notes   []string
 	Blocks  []string
 	Shares  []PlanShare
+	Most    string // whom it gives back most
 	Worst   string // how the burden is spread
 	Propose *Action
 }
@@ -45,7 +46,7 @@ type PlanFound struct {
 type PlanShare struct{ Name, Today, First, Proposed, Back, Changes string }
 
 func (v PlanFound) table() nhs.Table {
-	t := nhs.Table{Caption: "Person by person, in hours of the week", CaptionSize: "s", Responsive: true,
+	t := nhs.Table{Caption: "In hours of the week", CaptionSize: "s", Responsive: true,
 		FirstIsHead: true, Head: []nhs.Cell{{Text: "Person"}, {Text: "As promised today"}, {Text: "First come"},
 			{Text: "This plan"}, {Text: "Given back against first come"}, {Text: "What changes"}}}
 	for _, s := range v.Shares {

@@ -71,7 +71,7 @@ var englishTimes = Times{
 	Sheet: "My times on paper", SheetHint: "One sheet to print", Visit: "What happens at a visit",
 	VisitHint: "Step by step", ChooseTime: "Choose a time.",
 	WeekTitle: "My hours next week", WeekLook: "See what I can change myself",
-	WeekFits: "No plan takes fewer hours of your week than your times now.",
+	WeekFits: "A plan made round everybody takes as many hours of your week as your times now.",
 	WeekNow: func(n int) string {
 		return "With your times now, treatment takes " + span(n) + " of your week."
 	},
