@@ -27,7 +27,7 @@ func (s *Server) drawGoal(w http.ResponseWriter, r *http.Request, status int, pr
 	var v *page.GoalLevels
 	texts := func(st *clinic.State) []clinic.Text {
 		o := st.OwnOf(who)
-		return append(ownTexts(o), levelTexts(o)...)
+		return ownTexts(o)
 	}
 	err := s.with(r.Context(), texts, func(st *clinic.State, n names) {
 		d := &drawing{s: s, st: st, n: n, now: s.house.Now(), z: st.Zone(), actor: actorOf(r), typed: t}

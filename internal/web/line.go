@@ -29,6 +29,7 @@ func staffLine() plain.Line {
 	w.Key = "A full dot is what the person said. An empty ring is an occasion without an answer, which is shown and " +
 		"never filled in; nothing is drawn across more than 120 days (R-OUT-13). A square is a change of treatment, a flag " +
 		"something in their life, a bubble their own words. Press any of them to see what was asked and answered."
+	w.Few = ""
 	w.Physical, w.Social, w.Psychological = "Physical", "Social", "Psychological"
 	w.LeftOut = "Asked, and left out each time: "
 	w.Treatment, w.NotYet = "What treatment takes", "Nothing is known yet of: "

@@ -41,7 +41,7 @@ func (d *lineDraw) at(day moment.Day) page.LineX {
 func (d *lineDraw) line() page.Line {
 	v := page.Line{From: dayWords(d.from), To: dayWords(d.to), Ticks: d.ticks(), Flags: d.flags(),
 		Reader: page.LineWords{Key: d.w.Key, Table: d.w.Table, When: d.w.When, What: d.w.What, NotYet: d.w.NotYet,
-			LeftOut: d.w.LeftOut, Happened: d.w.Happened}}
+			LeftOut: d.w.LeftOut, Happened: d.w.Happened, KeyTitle: d.w.KeyTitle, Nothing: d.w.Nothing}}
 	rows := map[recovery.Strand][]lineRow{}
 	for _, r := range d.rows() {
 		rows[r.strand] = append(rows[r.strand], r)
@@ -70,9 +70,53 @@ func (d *lineDraw) line() page.Line {
 			}
 			out.Rows = append(out.Rows, row)
 		}
+		out.Leads, out.Fold = d.leads(cmp.Or(string(s.of), "treatment"), rows[s.of]), d.w.Fold(s.title, len(out.Rows))
 		v.Strands = append(v.Strands, out)
 	}
 	return v
+}
+
+// leadRows are the rows that the first screen tries to show of each strand, in
+// this order, and at most two of them: none stands for the others.
+var leadRows = map[string][]string{
+	"physical":      {"heroin", "body", "sleep", "pain"},
+	"social":        {"belonging", "c-housing", "c-family", "work_days", "friends"},
+	"psychological": {"mind", "life", "mood", "energy", "sure"},
+	"treatment":     {"hours"},
+}
+
+// leads draws the rows of the first screen, low and without links: each of them
+// is drawn again with its links beneath.
+func (d *lineDraw) leads(strand string, rows []lineRow) (out []page.LineRow) {
+	for _, key := range leadRows[strand] {
+		i := slices.IndexFunc(rows, func(r lineRow) bool { return r.key == key })
+		if i < 0 || len(out) == 2 {
+			continue
+		}
+		r := d.draw(rows[i])
+		if len(knownMarks(d.seen(rows[i].marks)))+len(r.Bands) == 0 {
+			continue
+		}
+		r.ID, r.Lead, r.Brief = "lead-"+key, true, d.brief(rows[i], r)
+		for j := range r.Points {
+			r.Points[j].URL = ""
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// brief is the first and the last known value of what is looked at, in words.
+func (d *lineDraw) brief(r lineRow, drawn page.LineRow) string {
+	if n := len(drawn.Bands); n > 0 {
+		return drawn.Bands[n-1].Text
+	}
+	known := knownMarks(d.seen(r.marks))
+	a, b := known[0], known[len(known)-1]
+	if len(known) == 1 {
+		return d.w.Once(a.Text, dayWords(a.Day))
+	}
+	return d.w.Brief(a.Text, b.Text)
 }
 
 // inside is a title as it stands in a sentence.

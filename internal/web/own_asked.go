@@ -256,23 +256,13 @@ func (s *Server) ownLevelsPage(w http.ResponseWriter, r *http.Request) {
 	s.drawOwnLevels(w, r, http.StatusOK, nil, typed{})
 }
 
-// levelTexts are the words of the levels of somebody's goals.
-func levelTexts(o clinic.Own) (out []clinic.Text) {
-	for _, g := range o.Goals {
-		if g.Scale != nil {
-			out = append(out, g.Scale.Levels...)
-		}
-	}
-	return out
-}
-
 // levelCodes are the five levels as a form sends them.
 var levelCodes = []string{"-2", "-1", "0", "1", "2"}
 
 func (s *Server) drawOwnLevels(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
 	var v *page.OwnLevels
 	texts := func(st *clinic.State, who person.UserID) []clinic.Text {
-		return append(goalTexts(st, who), levelTexts(st.OwnOf(who))...)
+		return goalTexts(st, who)
 	}
 	err := s.drawMine(r, t, texts, func(m *mine) {
 		for _, g := range m.st.OwnOf(m.who).Goals {

@@ -213,7 +213,7 @@ func (s *Server) ownGoalPage(w http.ResponseWriter, r *http.Request) {
 func (s *Server) drawOwnGoal(w http.ResponseWriter, r *http.Request, status int, prob *page.Problem, t typed) {
 	var v *page.OwnOneGoal
 	texts := func(st *clinic.State, who person.UserID) []clinic.Text {
-		return append(goalTexts(st, who), levelTexts(st.OwnOf(who))...)
+		return goalTexts(st, who)
 	}
 	err := s.drawMine(r, t, texts, func(m *mine) {
 		for _, g := range m.st.OwnOf(m.who).Goals {

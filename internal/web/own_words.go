@@ -23,6 +23,9 @@ func ownTexts(o clinic.Own) (out []clinic.Text) {
 	for _, list := range [][]clinic.Goal{o.Goals, o.Aside} {
 		for _, g := range list {
 			out = append(out, g.Words)
+			if g.Scale != nil {
+				out = append(out, g.Scale.Levels...)
+			}
 			for _, x := range g.Steps {
 				out = append(out, x.Words)
 			}

@@ -103,7 +103,6 @@ func (s *Server) drawPerson(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		out = append(out, wayOwnTexts(st.Ways[person.UserID(id)])...)
 		out = append(out, ownTexts(st.OwnOf(person.UserID(id)))...)
-		out = append(out, levelTexts(st.OwnOf(person.UserID(id)))...)
 		return append(out, personTexts(st.People[person.UserID(id)])...)
 	}
 	var v *page.PersonView

@@ -49,7 +49,10 @@ func TestBrowserReview(t *testing.T) {
 	at := "/people/" + string(who) + "/review"
 	desk.open(at)
 	desk.says("I sleep, and I know what I took.", "My mornings.", "A later time, for the workshop.", "How it has been",
-		"BARC-10")
+		"I feel part of where I live", "Psychological: all of it")
+	desk.eval(`([...document.querySelectorAll(".line__fold summary")].find(x => x.textContent.includes("Psychological")).
+		click(), "")`)
+	desk.says("BARC-10")
 	desk.fill(at+"/write", "talk", "The workshop opens at ten.", "plan1", "Ask for the late morning time together")
 	desk.press(at+"/write", "Keep what is written")
 	desk.says("Do both agree to what is written?")

@@ -25,6 +25,13 @@ func lifeLine(entry string) page.Line {
 	home := page.LineRow{ID: "row-home", Title: "Home", Desc: "2 answers.", Flat: true, Bands: []page.LineBand{
 		{X1: 300, X2: 4000, Text: "Hostel", When: "2 March 2026 – 20 May 2026", URL: entry + "8"},
 		{X1: 4000, X2: 9700, Text: "A home of their own, rented or owned", When: "21 May 2026", Pale: true}}}
+	lead := func(r page.LineRow, brief string) page.LineRow {
+		r.ID, r.Lead, r.Brief, r.Points = "lead-"+r.ID, true, brief, append([]page.LinePoint{}, r.Points...)
+		for i := range r.Points {
+			r.Points[i].URL = ""
+		}
+		return r
+	}
 	return page.Line{From: "2 March 2026", To: "2 September 2026",
 		Ticks: []page.LineTick{{At: 1800, Text: "Apr 26"}, {At: 5000, Text: "Jun 26"}, {At: 8200, Text: "Aug 26"}},
 		Spans: []page.LineSpan{{Link: page.Link{Text: "All of it", URL: "?span=all"}, Now: true},
@@ -32,12 +39,15 @@ func lifeLine(entry string) page.Line {
 		Flags: page.LineRow{ID: "row-flags", Title: w.Happened, Desc: "3 answers.", Flat: true, Points: []page.LinePoint{
 			point(300, 0, "treatment", "2 March 2026", "Treatment began"), point(4000, 0, "life", "21 May 2026", "A new home"),
 			point(7000, 0, "word", "2 July 2026", "Your words: I slept.")}},
-		Strands: []page.LineStrand{{ID: "physical", Title: "Physical", Rows: []page.LineRow{heroin},
+		Strands: []page.LineStrand{{ID: "physical", Title: "Physical", Fold: w.Fold("Physical", 1),
+			Rows:   []page.LineRow{heroin},
+			Leads:  []page.LineRow{lead(heroin, w.Brief("28", "3"))},
 			NotYet: []string{"cocaine powder", "pain"}, LeftOut: []string{"crack"}},
-			{ID: "social", Title: "Social", Rows: []page.LineRow{home}},
-			{ID: "psychological", Title: "Psychological", Rows: []page.LineRow{mood}}},
+			{ID: "social", Title: "Social", Fold: w.Fold("Social", 1), Rows: []page.LineRow{home},
+				Leads: []page.LineRow{lead(home, "A home of their own, rented or owned")}},
+			{ID: "psychological", Title: "Psychological", Fold: w.Fold("Psychological", 1), Rows: []page.LineRow{mood}}},
 		Reader: page.LineWords{Key: w.Key, Table: w.Table, When: w.When, What: w.What, NotYet: w.NotYet, LeftOut: w.LeftOut,
-			Happened: w.Happened}}
+			Happened: w.Happened, KeyTitle: w.KeyTitle, Nothing: w.Nothing}}
 }
 
 // linePages are the line of a life and what opens from it.

@@ -21,7 +21,7 @@ type Line struct {
 
 // LineWords are the words around a line, for staff or for the person.
 type LineWords struct {
-	Key, Table, When, What, NotYet, LeftOut, Happened string
+	Key, KeyTitle, Table, When, What, NotYet, LeftOut, Happened, Nothing string
 }
 
 // LineSpan is a stretch of time to look at.
@@ -46,6 +46,8 @@ func (x LineX) pct() string { return strconv.FormatFloat(float64(x)/100, 'f', 2,
 // known yet.
 type LineStrand struct {
 	ID, Title string
+	Fold      string    // what opens all of its rows
+	Leads     []LineRow // the few that stand for nothing but themselves on the first screen
 	Rows      []LineRow
 	NotYet    []string
 	LeftOut   []string // asked, and never answered
@@ -60,6 +62,9 @@ type LineRow struct {
 	Says  string // what lies between the first and the last, in words
 	Low   string // the foot of the scale in words, and its top
 	High  string
+	Brief string // its first and last value in a few words
+	// Lead is a row of the first screen: low, without links, drawn again beneath.
+	Lead bool
 	// Flat is a row without a scale: flags, or what held for how long.
 	Flat   bool
 	Points []LinePoint
@@ -98,15 +103,36 @@ const (
 	lineFoot = 66
 	lineTall = 80
 	flatTall = 48
+	leadLess = 22 // a lead is that much lower
 )
 
-func lineY(y int) string { return num(lineFoot - y*(lineFoot-lineTop)/1000) }
+// at is where a value stands, from 0, the foot, to 1000, the top.
+func (r LineRow) at(y int) int {
+	foot := lineFoot
+	if r.Lead {
+		foot -= leadLess
+	}
+	return foot - y*(foot-lineTop)/1000
+}
+
+func (r LineRow) lineY(y int) string { return num(r.at(y)) }
 
 func (r LineRow) tall() int {
-	if r.Flat {
+	switch {
+	case r.Flat:
 		return flatTall
+	case r.Lead:
+		return lineTall - leadLess
 	}
 	return lineTall
+}
+
+// whole is the height with the names of the days beneath.
+func (r LineRow) whole() string {
+	if r.Lead {
+		return num(r.tall() + 4)
+	}
+	return num(r.tall() + 22)
 }
 
 // y is where a point stands; on a flat row all stand in the middle.
@@ -114,7 +140,7 @@ func (r LineRow) y(p LinePoint) int {
 	if r.Flat {
 		return flatTall / 2
 	}
-	return lineFoot - p.Y*(lineFoot-lineTop)/1000
+	return r.at(p.Y)
 }
 
 // dense reports whether the points are too close for a finger: then only the
@@ -126,6 +152,14 @@ func (r LineRow) dense() bool {
 		}
 	}
 	return false
+}
+
+// role is what a picture is: one with links is a group of them.
+func (r LineRow) role() string {
+	if r.Lead {
+		return "img"
+	}
+	return "group"
 }
 
 func (p LinePoint) label() string { return p.When + ": " + p.Text }

@@ -1,6 +1,9 @@
 package plain
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Line is how it has been for somebody, along the days.
 type Line struct {
@@ -13,6 +16,11 @@ type Line struct {
 	Began, Ended, Prescribed, Note, Review, Back, Asked               string
 	LeftOut, SelfTitle, Crime, OneQuestion, Answered                  string
 	YesNo                                                             map[string]string
+
+	KeyTitle, Few string
+	Fold          func(strand string, n int) string
+	Brief         func(first, last string) string
+	Once          func(text, day string) string
 
 	First  func(text, day string) string
 	Last   func(text, day string) string
@@ -45,9 +53,9 @@ var englishLine = Line{
 		"company": "People to be with", "care": "Hospital, ambulance, illness",
 	},
 	Lows: map[string]string{"days": "none of 28 days", "feeling": "very bad", "amount": "none", "ten": "0",
-		"twenty": "poor", "yesno": "no", "agree": "not at all"},
+		"twenty": "0, poor", "yesno": "no", "agree": "not at all"},
 	Highs: map[string]string{"days": "all 28 days", "feeling": "very good", "amount": "very much", "ten": "10",
-		"twenty": "good", "yesno": "yes", "agree": "very much so"},
+		"twenty": "20, good", "yesno": "yes", "agree": "very much so"},
 	SelfReport: "This is what you said. Nobody else told us.", Own: "In your own words",
 	Weekly: "One dot a week: the last of it. Choose 3 months to see each day.",
 	Hours:  "The way here, the wait and the visit. Each dot is a month.",
@@ -57,9 +65,25 @@ var englishLine = Line{
 	OneQuestion: "One question by itself.", Answered: "Answered", YesNo: map[string]string{"Y": "Yes", "N": "No"},
 	Began: "Treatment began", Ended: "Treatment ended", Prescribed: "New prescription", Note: "Your words",
 	Review: "A review you agreed to", Back: "How it has been", Asked: "What was asked, and what you said",
-	First:  func(text, day string) string { return "First: " + text + ", " + day + "." },
-	Last:   func(text, day string) string { return "Last: " + text + ", " + day + "." },
-	Seen:   func(n int) string { return strconv.Itoa(n) + " answers." },
-	DaysOf: func(n string) string { return n + " days" },
-	Gaps:   func(n int) string { return strconv.Itoa(n) + " times without one." },
+	KeyTitle: "What the marks mean",
+	Few:      "These are a few lines of many. Open the parts below to see all of them.",
+	Fold:     func(strand string, n int) string { return strand + ": all of it (" + strconv.Itoa(n) + ")" },
+	Brief:    func(first, last string) string { return "First " + lowered(first) + ", last " + lowered(last) },
+	Once:     func(text, day string) string { return text + ", " + day },
+
+	First: func(text, day string) string { return "First: " + text + ", " + day + "." },
+	Last:  func(text, day string) string { return "Last: " + text + ", " + day + "." },
+	Seen:  func(n int) string { return strconv.Itoa(n) + " answers." },
+	DaysOf: func(n string) string {
+		if n == "1" {
+			return "1 day"
+		}
+		return n + " days"
+	},
+	Gaps: func(n int) string { return strconv.Itoa(n) + " times without one." },
+}
+
+// lowered is a value as it stands in a sentence.
+func lowered(text string) string {
+	return strings.ToLower(text[:min(1, len(text))]) + text[min(1, len(text)):]
 }
