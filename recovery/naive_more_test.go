@@ -171,6 +171,19 @@ func TestEveryAnswerOfCraving(t *testing.T) {
 	}
 }
 
+// TestGroinAndNeckAreOnTheChart: where harm is gravest is not left out of what is
+// seen.
+func TestGroinAndNeckAreOnTheChart(t *testing.T) {
+	in := found(t, "injecting-site")
+	for _, place := range []string{"left-groin", "right-groin", "left-neck", "right-neck"} {
+		a, _ := ParseAnswers([]byte(in.Write(map[string][]string{place: {"discharge", Looked}})))
+		r, err := in.Score(a)
+		if err != nil || r.Scores.Get(place).String() != "discharge" || len(r.Alerts) != 1 {
+			t.Errorf("%s: %v %v", place, r, err)
+		}
+	}
+}
+
 // TestEverySignAtEveryPlace: all 16 sets of signs at each place; nobody looked
 // is not "none seen"; a discharge, and nothing else, is looked at today.
 func TestEverySignAtEveryPlace(t *testing.T) {

@@ -114,7 +114,7 @@ func noDrugs(m *maker, at moment.Instant, id person.UserID) {
 // other arm was looked at and was well, and nobody looked elsewhere.
 func looked(signs, place string) func(*maker, moment.Instant, person.UserID) {
 	return func(m *maker, at moment.Instant, id person.UserID) {
-		m.told(at, id, clinic.AnswerInstrument{Instrument: "injecting-site", Version: "1", How: clinic.WithWorker},
+		m.told(at, id, clinic.AnswerInstrument{Instrument: "injecting-site", Version: "2", How: clinic.WithWorker},
 			map[string][]string{place: strings.Split(signs, "/"), "right-forearm": {recovery.Looked},
 				"left-elbow-crease": {recovery.Looked}, "right-elbow-crease": {recovery.Looked}})
 	}
