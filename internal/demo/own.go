@@ -113,6 +113,6 @@ func (m *maker) ownWords(at moment.Instant) {
 	m.must(at, NurseD, "", func(r *app.Request) clinic.Body {
 		return clinic.SetOwnPages{Arrive: true, AnswerDays: 7,
 			Call:      r.KeepIf("service", "call", "The desk, 01632 960 000 (invented)"),
-			Emergency: r.KeepIf("service", "emergency", "999, or 112")}
+			Emergency: r.KeepIf("service", "emergency", "999")}
 	})
 }

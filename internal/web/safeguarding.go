@@ -40,13 +40,14 @@ func (s *Server) drawSafeguarding(w http.ResponseWriter, r *http.Request, status
 		return st.SafeguardingInOrder(id)
 	}
 	var v *page.Safeguards
-	texts := func(st *clinic.State) []clinic.Text { return safeTexts(list(st)) }
+	texts := func(st *clinic.State) []clinic.Text { return append(ownSettingTexts(st), safeTexts(list(st))...) }
 	err := s.with(r.Context(), texts, func(st *clinic.State, n names) {
 		if st.Ways[id] == nil {
 			return
 		}
 		d := &drawing{s: s, st: st, n: n, now: s.house.Now(), z: st.Zone(), actor: a, typed: t}
 		v = &page.Safeguards{Name: n.person(id), Blind: !reads}
+		v.Call, v.Unset = emergencyNumber(st, n)
 		for _, c := range list(st) {
 			v.List = append(v.List, d.safeguard(c))
 		}

@@ -128,6 +128,8 @@ func (s *Server) drawOwnSettings(w http.ResponseWriter, r *http.Request, status 
 				Hint:  "Stands on people's own pages and on their sheet. Write no word that tells others what this service does.",
 				Field: t.or("call", n.opt(set.Call))},
 			{ID: "emergency", Name: "emergency", Label: "Whom to call in danger, with the number",
+				Hint: "The emergency number of your country. Stands on people's own pages, on the emergency page of a visit " +
+					"and on the safeguarding page. Left open, those say that it is not set.",
 				Field: t.or("emergency", n.opt(set.Emergency))},
 			{ID: "days", Name: "days", Label: "Within how many days you answer a message", Mode: "numeric",
 				Hint: "Left open, none is called late.", Field: t.or("days", days)},

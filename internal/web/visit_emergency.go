@@ -30,14 +30,27 @@ func (d *drawing) emergency() *page.Emergency {
 		Advice: "A normal oximeter does not rule out slow breathing (P-RESP-02).",
 		RR:     d.typed.field("rr"), SpO2: d.typed.field("spo2"), Done: d.done(clinic.ActBreaths), Form: f}
 	out.Naloxone = d.naloxone()
+	number, unset := emergencyNumber(d.st, d.n)
 	out.After = []page.EmergencyStep{
-		step("7", clinic.ActAmbulance, "Call an ambulance: 999", "", "Called"),
+		step("7", clinic.ActAmbulance, "Call an ambulance: "+number, unset, "Called"),
 		step("8", clinic.ActMonitor, "Keep watching", "Naloxone wears off before the opioid does.", "Watching")}
 	for _, a := range v.Alarm.Acts {
 		out.Log = append(out.Log, page.TimeLine{At: d.z.In(a.At).Format("15:04:05"), Text: actWords(a), By: d.n.staff(a.By)})
 	}
 	out.Ends = d.alarmEnds()
 	return out
+}
+
+// emergencyNumber is whom this service calls in danger, as its manager set it.
+// Where nobody did, no number is guessed, and the second text says so.
+func emergencyNumber(st *clinic.State, n names) (number, unset string) {
+	if set := st.Own.Set.Emergency; set != nil {
+		if text := n.of(*set); text != "" && text != erased {
+			return text, ""
+		}
+	}
+	return "the emergency number of your country",
+		"It is not set here: a manager sets it under Messages, What people's own pages say."
 }
 
 func (d *drawing) alarmEnds() []page.Action {

@@ -86,6 +86,7 @@ func visitTexts(id string) func(st *clinic.State) []clinic.Text {
 		if v == nil {
 			return nil
 		}
+		out = ownSettingTexts(st)
 		p := st.People[v.Person]
 		for _, t := range []*clinic.Text{p.Born, p.Allergies} {
 			if t != nil {

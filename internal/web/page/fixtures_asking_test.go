@@ -104,7 +104,8 @@ func asking() []exhibit {
 				Words:  "Noisy.",
 				Before: []string{"Before: on the street"}}}, Life: small("life"), Happens: small("happened"),
 			Events: []page.TimeLine{{At: "about 1 March 2026", Text: "Lost a home", By: "(self-report)"}}, Safe: link})},
-		{"safeguarding", page.SafeguardingPage(layout("Safeguarding"), page.Safeguards{Name: "Jo M.", Raise: small("raise"),
+		{"safeguarding", page.SafeguardingPage(layout("Safeguarding"), page.Safeguards{
+			Name: "Jo M.", Call: "999", Raise: small("raise"),
 			List: []page.SafeguardView{{ID: "c1", Kind: "Harm by a partner", Words: "Invented.", Raised: "Raised by Ada Example",
 				Closed: "Closed 11:00", Steps: []page.TimeLine{{At: "10:00", Text: "Talked with the person", By: "Ada Example"}},
 				Form: small("step")}}})},

@@ -25,7 +25,9 @@ type Safeguards struct {
 	Name  string
 	List  []SafeguardView
 	Raise *SmallForm
-	Blind bool // who looks may raise a concern and read none
+	// Call is whom to call in danger; Unset says that nobody set it, "" where it is.
+	Call, Unset string
+	Blind       bool // who looks may raise a concern and read none
 }
 
 // SafeguardView is one concern with what was done.
