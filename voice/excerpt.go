@@ -47,6 +47,22 @@ func (p *Project) Excerpts() []byte {
 	return b.Bytes()
 }
 
+// TableCSV writes rows of cells. Cells that a spreadsheet would take for a formula
+// begin with an apostrophe.
+func TableCSV(rows [][]string) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	for _, r := range rows {
+		cells := make([]string, len(r))
+		for i, c := range r {
+			cells[i] = harmless(c)
+		}
+		w.Write(cells) // to memory: it cannot go wrong
+	}
+	w.Flush()
+	return b.Bytes()
+}
+
 // harmless keeps a spreadsheet from running a cell as a formula.
 func harmless(cell string) string {
 	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {

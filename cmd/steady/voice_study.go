@@ -41,7 +41,8 @@ var voiceExportCommand = command{
 	name: "export", summary: "write a study as a project that other programs read",
 	usage: "--data DIR --study NAME [--json] OUT", run: voiceExport,
 	help: `Writes a REFI-QDA project (.qdpx). Where OUT ends in .qdc: the codes alone; in .csv: every coded passage with
-its quote; in .md, .docx or .codes.csv: the code book to read, to print or as a table. The same study gives the same
+its quote; in .md, .docx or .codes.csv: the code book to read, to print or as a table; in .matrix.csv or .matrix.docx:
+the framework matrix. The same study gives the same
 bytes. What other programs wrote and Steady does not understand is written back into a project; what could not be
 written is said, item by item. Texts of participants have names that say nothing; beyond that nothing is
 de-identified: who receives the file can read every word.
@@ -255,8 +256,10 @@ func voiceExport(c *call) int {
 	}
 	out := c.operands[0]
 	ending := strings.ToLower(filepath.Ext(out))
-	if strings.HasSuffix(strings.ToLower(out), ".codes.csv") {
-		ending = ".codes.csv"
+	for _, k := range study.OutputKinds() { // one may end in another
+		if strings.HasSuffix(strings.ToLower(out), k.Ending) && len(k.Ending) > len(ending) {
+			ending = k.Ending
+		}
 	}
 	x, erased, err := p.give(ending)
 	if err == nil {

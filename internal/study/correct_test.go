@@ -2,6 +2,7 @@ package study
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,5 +109,33 @@ func TestCorrectionsMoveCodingsWithTheirWords(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// What coders settled stays settled when the text is corrected elsewhere, also
+// when the study is opened again.
+func TestWhatIsSettledMovesWithTheText(t *testing.T) {
+	s, _, again := twoStores(t)
+	give(t, s, core.OpenStudy{Title: "What changed", Aims: "To hear it", Approach: core.Codebook})
+	src := interview(t, s, "one.txt", "", "They know my name here, and I wait an hour.\n")
+	code := give(t, s, core.AddCode{Name: "Known"})[0]
+	for _, at := range [][2]int{{0, 22}, {28, 42}} {
+		give(t, s, core.Reconcile{Place: core.Place{Source: src, Version: 1, Start: at[0], End: at[1]}, Code: code,
+			Why: "read together"})
+	}
+	give(t, s, core.CorrectText{Source: src, Version: 1, Text: "They know my name here, yes, and I wait an hour.\n"})
+	give(t, s, core.CorrectText{Source: src, Version: 2, Text: "So: They know my name here, yes, and I wait an hour.\n"})
+	for _, st := range []*Study{s, again()} {
+		st.View(func(x *core.State) {
+			var got []string
+			for _, z := range x.Analysis.Settled {
+				if z.Version == x.Held[z.Source].Version {
+					got = append(got, x.Held[z.Source].Quotes.Quote(z.Start, z.End))
+				}
+			}
+			if want := []string{"They know my name here", "I wait an hour"}; !slices.Equal(got, want) {
+				t.Errorf("settled about %q, want %q", got, want)
+			}
+		})
 	}
 }

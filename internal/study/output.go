@@ -31,6 +31,9 @@ func OutputKinds() []OutputKind {
 		{".codes.csv", "text/csv; charset=utf-8", "the code book, as a table", plain((*voice.Project).CodebookCSV)},
 		{".csv", "text/csv; charset=utf-8", "every coded passage with its quote, as a table",
 			plain((*voice.Project).Excerpts)},
+		{".matrix.csv", "text/csv; charset=utf-8", "the matrix of interviews and codes, as a table", matrixTable},
+		{".matrix.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+			"the matrix of interviews and codes, for a word processor", matrixDocument},
 	}
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,7 +79,7 @@ func (s *Server) drawAgreement(w http.ResponseWriter, r *http.Request, st *study
 		passages, lengths = a.compared(c)
 		units = s.unitsOf(a, c, passages)
 		names, coderNames = a.names(c.codes), a.coderNames(c.coders)
-		v.Differ = a.differences(s, c, passages, r.URL.RawQuery, t)
+		v.Differ, v.Place = a.differences(s, c, passages, r.URL.Query(), t)
 	})
 	if err != nil {
 		s.fault(w, r, err)
@@ -341,15 +342,16 @@ var explained = []page.Row{
 const mostDisputes = 100
 
 // differences lists where coders differ, with the form that settles each.
-func (a *analyst) differences(s *Server, c comparison, passages []voice.Passage, asked string, t typed) (
-	out []page.Difference) {
+func (a *analyst) differences(s *Server, c comparison, passages []voice.Passage, asked url.Values, t typed) (
+	out []page.Difference, place page.Pages) {
+	from, n := max(whole(asked.Get("from")), 1), 0
 	for _, x := range voice.Disputes(passages, c.coders, c.codes) {
-		if len(out) == mostDisputes {
-			break
-		}
 		i := c.texts[x.Text]
 		x.Start, x.End = trimmed([]rune(a.held(i).Quotes.Quote(x.Start, x.End)), x.Start)
 		if x.Start >= x.End { // they differ in a space
+			continue
+		}
+		if n++; n < from || n >= from+mostDisputes {
 			continue
 		}
 		d := &deskOf{analyst: a, i: i, blocks: s.blocks(a, i)}
@@ -360,11 +362,33 @@ func (a *analyst) differences(s *Server, c comparison, passages []voice.Passage,
 		at := blockAt(d.blocks, x.Start)
 		v.Where, v.URL = fmt.Sprintf("%s, passage %d", a.source(i).Name, at+1), d.blockURL(at)
 		v.Settled = a.settled(i, x)
-		f := a.settleForm(i, x, asked, t)
+		f := a.settleForm(i, x, asked.Encode(), t)
 		v.Form = &f
 		out = append(out, v)
 	}
-	return out
+	return out, a.pages(asked, from, len(out), n)
+}
+
+// pages says which of the differences are drawn, and where the others are.
+func (a *analyst) pages(asked url.Values, from, drawn, all int) (p page.Pages) {
+	at := func(from int) string {
+		asked.Set("from", strconv.Itoa(from))
+		return a.at + "/agreement?" + asked.Encode() + "#differ"
+	}
+	if all <= mostDisputes && from == 1 {
+		return p
+	}
+	p.Says = fmt.Sprintf("%d to %d of %d.", from, from+drawn-1, all)
+	if drawn == 0 {
+		p.Says = fmt.Sprintf("There are %d, none from %d on.", all, from)
+	}
+	if from > 1 {
+		p.Earlier = at(max(1, from-mostDisputes))
+	}
+	if from+drawn <= all && drawn > 0 {
+		p.Later = at(from + mostDisputes)
+	}
+	return p
 }
 
 // settled says what was agreed about a stretch; empty where nothing was.

@@ -133,7 +133,8 @@ func TestAProjectIsLookedAtBeforeItIsTakenIn(t *testing.T) {
 	if n := len(st.Project().Sources); n == 0 {
 		t.Fatal("nothing was taken in")
 	}
-	for _, kind := range []string{".qdpx", ".qdc", ".docx", ".md", ".codes.csv", ".csv"} {
+	for _, kind := range []string{".qdpx", ".qdc", ".docx", ".md", ".codes.csv", ".csv", ".matrix.csv",
+		".matrix.docx"} {
 		out := c.post("/studies/other/exchange/out", "command", "out"+strings.ReplaceAll(kind, ".", "-"), "kind", kind,
 			"label", "Archive")
 		if out.code != http.StatusOK || len(out.text()) == 0 {

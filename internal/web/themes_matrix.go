@@ -42,6 +42,8 @@ func (s *Server) matrixPage(w http.ResponseWriter, r *http.Request, st *study.St
 		}
 		v.Study.Parts = []page.StudyPart{{ID: "columns", Title: "Other columns", Links: []page.Link{
 			{Text: "The codes at the root", URL: a.at + "/matrix"}, {Text: "Every code", URL: a.at + "/matrix?of=all"}}}}
+		v.Study.Parts[0].Links = append(v.Study.Parts[0].Links, page.Link{Text: "The matrix as a file", URL: a.at +
+			"/exchange#out"})
 		for _, th := range a.x.Analysis.Themes {
 			v.Study.Parts[0].Links = append(v.Study.Parts[0].Links, page.Link{Text: "The codes of “" + th.Name.Get() + "”",
 				URL: a.at + "/matrix?of=" + th.ID})

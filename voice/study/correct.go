@@ -134,6 +134,9 @@ func (s *State) correct(c correction) ([]Fact, *refusal.Refusal) {
 			f.Moved = append(f.Moved, Moved{i, b.Start, b.End})
 		}
 	}
+	if f.Settled, err = s.settledMoved(c); err != nil {
+		return nil, needed("The correction cannot be read: " + err.Error())
+	}
 	next := moved.Source
 	if next.Interview, err = c.interview(&next); err != nil {
 		return nil, needed("The correction cannot be read: " + err.Error())
@@ -152,6 +155,51 @@ func (s *State) correct(c correction) ([]Fact, *refusal.Refusal) {
 	before := keepJSON(h.Subject, FieldOriginal, File{fmt.Sprintf("version %d", h.Version), []byte(c.src.Text)})
 	f.Before = &before
 	return []Fact{f}, nil
+}
+
+// settledMoved says where what coders agreed on in a text lies after a
+// correction, in the order in which it was agreed on. A place whose edge the
+// correction touches is open again: it is not certain what was agreed on there.
+func (s *State) settledMoved(c correction) (out []Moved, err error) {
+	r, err := voice.Revise(c.src.Text, c.edits)
+	if err != nil {
+		return nil, err
+	}
+	n, version := -1, s.Held[voice.BareID(c.src.ID)].Version
+	for _, z := range s.Analysis.Settled {
+		if z.Source != voice.BareID(c.src.ID) {
+			continue
+		}
+		n++
+		if z.Version != version {
+			continue
+		}
+		p, err := r.Move(z.Start, z.End)
+		if err != nil {
+			return nil, err
+		}
+		if p.Fate != voice.Asked {
+			out = append(out, Moved{n, p.Start, p.End})
+		}
+	}
+	return out, nil
+}
+
+// moveSettled moves what coders agreed on to the next version of a text.
+func (s *State) moveSettled(f *TextCorrected, version int) {
+	n := -1
+	for i := range s.Analysis.Settled {
+		z := &s.Analysis.Settled[i]
+		if z.Source != f.Source {
+			continue
+		}
+		n++
+		for _, m := range f.Settled {
+			if m.Passage == n {
+				z.Start, z.End, z.Version = m.Start, m.End, version+1
+			}
+		}
+	}
 }
 
 // interview moves turns, times and stretches with the text, or finds the turns
@@ -274,7 +322,8 @@ type TextCorrected struct {
 	Moved    []Moved       `json:"moved,omitempty"`
 	Replaced []Replaced    `json:"replaced,omitempty"`
 	Before   *Text         `json:"before,omitempty"`
-	Log      []Replacement `json:"log,omitempty"` // of a de-identification: what kind, never the original (V-27)
+	Settled  []Moved       `json:"settled,omitempty"` // where what coders agreed on lies now
+	Log      []Replacement `json:"log,omitempty"`     // of a de-identification: what kind, never the original (V-27)
 }
 
 // Moved is where a passage lies now.
@@ -325,6 +374,7 @@ func (f *TextCorrected) apply(s *State, e Event) error {
 			sel.Name = name(h.Quotes.Quote(sel.Start, sel.End))
 		}
 	}
+	s.moveSettled(f, h.Version)
 	h.Version, h.Rev = h.Version+1, e.Seq
 	if f.Before != nil {
 		h.Earlier = append(h.Earlier, f.Before)

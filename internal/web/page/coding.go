@@ -296,8 +296,13 @@ type Agreement struct {
 	Tables  []StudyTable
 	Explain []Row
 	Differ  []Difference
+	Place   Pages // which of the differences are drawn
 	None    string
 }
+
+// Pages says which part of a long list is drawn; Earlier and Later lead to the
+// others.
+type Pages struct{ Says, Earlier, Later string }
 
 // Difference is one stretch that some gave a code and others did not.
 type Difference struct {
