@@ -61,6 +61,14 @@ var fills = map[Checklist]map[int]known{
 
 func sentence(format string, a ...any) []string { return []string{fmt.Sprintf(format, a...)} }
 
+// number is how many there are of something, as people say it.
+func number(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
 // some is a sentence about a number of things, none for none.
 func some(n int, one, many string) []string {
 	switch n {
@@ -86,7 +94,7 @@ func sayEthics(s *State) (out []string) {
 	if w := s.About.Ethics.Get(); w != "" {
 		out = sentence("Ethics reference: %s.", strings.TrimRight(w, "."))
 	}
-	agreed, quote, archive, link := 0, 0, 0, 0
+	agreed, quote, archive, link, record := 0, 0, 0, 0, 0
 	for _, p := range s.Participants {
 		if len(p.Consents) == 0 || p.Withdrawn != 0 {
 			continue
@@ -94,10 +102,11 @@ func sayEthics(s *State) (out []string) {
 		agreed++
 		c := p.Consent()
 		quote, archive, link = quote+one(c.Quote), archive+one(c.Archive), link+one(c.Link)
+		record += one(c.Record)
 	}
 	if agreed > 0 {
-		out = append(out, fmt.Sprintf("%d participants have a consent on record: %d to be quoted, %d to archiving, "+
-			"%d to linking with outcomes.", agreed, quote, archive, link))
+		out = append(out, fmt.Sprintf("Consents on record: %s. To be quoted %d, to archiving %d, to linking with outcomes "+
+			"%d, to a recording %d.", number(agreed, "participant"), quote, archive, link, record))
 	}
 	return out
 }
@@ -139,7 +148,7 @@ func (s *State) interviews() (n int) {
 
 func sayParticipants(s *State) []string {
 	if n := s.taking(); n > 0 {
-		return sentence("%d participants, %d interviews.", n, s.interviews())
+		return sentence("%s, %s.", number(n, "participant"), number(s.interviews(), "interview"))
 	}
 	return nil
 }

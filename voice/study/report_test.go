@@ -115,3 +115,16 @@ func TestChecklistsAreWhole(t *testing.T) {
 		t.Error("a list that is not known has items")
 	}
 }
+
+// One participant is one, and who agreed to a recording is counted.
+func TestNumbersAreSaidAsPeopleSayThem(t *testing.T) {
+	s := New("x")
+	s.Participants = []*Participant{{ID: "p", No: 1, Consents: []Consent{{Day: 1, Sheet: "1", Record: true}}}}
+	if got := sayParticipants(s)[0]; got != "1 participant, 0 interviews." {
+		t.Error(got)
+	}
+	if got := sayEthics(s)[0]; got != "Consents on record: 1 participant. To be quoted 0, to archiving 0, to linking "+
+		"with outcomes 0, to a recording 1." {
+		t.Error(got)
+	}
+}
