@@ -66,7 +66,7 @@ var spots = map[string][2]int{"left-upper-arm": {150, 92}, "right-upper-arm": {5
 	"right-elbow-crease": {40, 122}, "left-forearm": {168, 150}, "right-forearm": {32, 150}, "left-hand": {176, 182},
 	"right-hand": {24, 182}, "left-thigh": {121, 220}, "right-thigh": {79, 220}, "left-lower-leg": {119, 282},
 	"right-lower-leg": {81, 282}, "left-foot": {124, 330}, "right-foot": {76, 330},
-	"left-groin": {110, 184}, "right-groin": {90, 184}, "left-neck": {112, 62}, "right-neck": {88, 62}}
+	"left-groin": {110, 184}, "right-groin": {90, 184}, "left-neck": {121, 54}, "right-neck": {79, 54}}
 
 // Drawn are the places that the figure can show.
 func (b Body) drawn() (out []BodyPlace) {
