@@ -115,8 +115,11 @@ func (w *tablet) back() bool {
 		case before < 0 && h.CurrentIndex == 0:
 			return false
 		case before < 0:
-			before = h.CurrentIndex
-			w.eval(`(() => { history.back(); return ""; })()`)
+			// It answers before it goes: what has no answer went nowhere.
+			_, err = chromedp.Run(w.ctx, chromedp.Evaluate[int64](`setTimeout(() => history.back())`))
+			if err == nil {
+				before = h.CurrentIndex
+			}
 		case h.CurrentIndex != before:
 			w.until(`document.readyState === "complete"`, "Back")
 			return true
