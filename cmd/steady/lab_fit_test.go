@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"steady/lab"
+	"steady/moment"
 )
 
 // TestLabFitOfTheDemo: the invented clinic's own journal says how its people
@@ -41,6 +43,16 @@ func TestLabFitOfTheDemo(t *testing.T) {
 	}
 	if come := a.Parameters[lab.Attendance]; come.Value < .9 || come.Value > .99 {
 		t.Errorf("attendance %+v", come)
+	}
+	if first, err := moment.ParseDay(a.From); err != nil || a.To <= a.From {
+		t.Errorf("from %v (%v) to %s", first, err, a.To)
+	}
+	i := slices.IndexFunc(a.FellBack, func(x fellBack) bool { return x.Key == lab.ReferralsWeek })
+	if i < 0 || a.FellBack[i].N >= lab.LeastObservations || a.FellBack[i].Published != nil {
+		t.Errorf("twelve people in twenty days are too few referrals to say anything: %+v", a.FellBack)
+	}
+	if words := fit(); !strings.Contains(words, "observations that are needed; nobody published it") {
+		t.Error(words)
 	}
 	if words := fit(); !strings.Contains(words, "n = ") || !strings.Contains(words, string(lab.BoothMinutes)) {
 		t.Error(words)

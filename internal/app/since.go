@@ -25,7 +25,22 @@ func (h *House) Since(ctx context.Context, log journal.Log, from moment.Instant,
 	if err != nil {
 		return err
 	}
-	return h.cfg.Store.Read(ctx, h.cfg.Premises, log, first, size, func(x Stored) error {
+	return h.read(ctx, log, first, size, yield)
+}
+
+// After yields the clinical entries from a number on, in order, and answers how
+// many there are: where the next look begins.
+func (h *House) After(ctx context.Context, from int64, yield func(seq int64, e clinic.Event) error) (size int64,
+	err error) {
+	if err := h.View(func(s *clinic.State) { size = s.Clinical }); err != nil || size <= from {
+		return from, err
+	}
+	return size, h.read(ctx, journal.Clinical, from, size, yield)
+}
+
+func (h *House) read(ctx context.Context, log journal.Log, from, to int64,
+	yield func(seq int64, e clinic.Event) error) error {
+	return h.cfg.Store.Read(ctx, h.cfg.Premises, log, from, to, func(x Stored) error {
 		e, err := decode(x)
 		if err != nil {
 			return err

@@ -18,7 +18,8 @@ import (
 
 // drawFigures lists every figure of the model, what is missing first.
 func (s *Server) drawFigures(w http.ResponseWriter, r *http.Request, q *question) {
-	v := page.LabFigures{Missing: len(q.missing())}
+	v := page.LabFigures{Missing: len(q.missing()),
+		Records: page.Link{Text: "From our own records", URL: q.url() + "/records"}}
 	open := 0 // figures that are to be written, which stand first
 	for _, k := range lab.Catalogue() {
 		x := page.LabFigure{Name: capital(k.Words), Unit: k.Unit, URL: q.url() + "/figure?key=" + string(k.Key)}
@@ -146,6 +147,10 @@ func (s *Server) drawPart(w http.ResponseWriter, r *http.Request, q *question, s
 		s.drawFigures(w, r, q)
 		return
 	}
+	if part == "records" {
+		s.drawRecords(w, r, q, status, prob, t)
+		return
+	}
 	if part == "policy" {
 		s.drawPolicy(w, r, q, ask.Get("policy"), status, prob, t)
 		return
@@ -167,7 +172,7 @@ func (q *question) back(part, policy string) *page.Link {
 	switch i := q.policyOf(policy); {
 	case part == "rule" && i >= 0:
 		return &page.Link{Text: q.f.Policies[i].Name, URL: q.url() + "/policy?policy=" + policy}
-	case part == "figure":
+	case part == "figure" || part == "records":
 		return &page.Link{Text: "Figures", URL: q.url() + "/figures"}
 	}
 	return &page.Link{Text: q.f.Name, URL: q.url()}
@@ -238,6 +243,12 @@ func (s *Server) labKeep(w http.ResponseWriter, r *http.Request) {
 	case "figure":
 		p.readFigure(q)
 		to += "/figures"
+	case "records":
+		if err := s.takeRecords(r.Context(), p, q); err != nil {
+			s.fault(w, r, err)
+			return
+		}
+		to += "/figures"
 	case "add", "drop", "policy", "rule", "unrule":
 		var known bool
 		if to, known = p.changePolicies(q, part); !known {
@@ -283,7 +294,7 @@ func (p *press) readFigure(q *question) {
 	case lab.High, lab.Medium, lab.Low, lab.Assumption:
 	case lab.Own:
 		x.N = q.f.Parameters[k.Key].N
-		if old := q.f.Parameters[k.Key]; old.Confidence != lab.Own || old.Value != x.Value {
+		if q.f.Parameters[k.Key].Parameter != x {
 			p.wrong("figure_sure", "A figure from the journal is fitted, not written: say how well you know this one.")
 		}
 	default:

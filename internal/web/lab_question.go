@@ -192,7 +192,7 @@ func (s *Server) drawQuestion(w http.ResponseWriter, r *http.Request, status int
 		{Title: "The service as it works today", URL: q.url() + "/service", State: done("service"),
 			Facts: houseWords(&f.Today)},
 		{Title: "Figures about people and visits", URL: q.url() + "/figures", State: done("figures"),
-			Facts: []string{figuresWords(q)}},
+			Facts: []string{figuresWords(q)}}, recordsPart(q),
 		{Title: "What things cost", URL: q.url() + "/costs", State: costsTag(f), Facts: []string{costsWords(f)}},
 	}
 	for i := range f.Policies {

@@ -88,6 +88,7 @@ type Server struct {
 	plans    weekPlans
 	uploads  uploads
 	traces   traces
+	records  records
 	cuts     cuts
 }
 

@@ -243,9 +243,32 @@ type LabKind struct {
 	Tag  nhs.Tag
 }
 
+// LabRecords is what the service's own journal says of the figures.
+type LabRecords struct {
+	Form   Form
+	Days   string // "2026-09-01 to 2026-11-28"; "" where nobody came yet
+	Least  int    // observations that a figure needs
+	Found  []LabRecord
+	Few    []LabRecord // of which there is too little
+	Picked Picks
+	Notes  []string
+}
+
+// LabRecord is one figure of it, beside what the question holds.
+type LabRecord struct {
+	ID     string
+	Name   string
+	Unit   string
+	Figure string
+	Source string // with its days and how many observations it rests on
+	Now    string // what the question goes by as it stands
+	Taken  bool
+}
+
 // LabFigures lists every figure of the model.
 type LabFigures struct {
 	Missing int
+	Records Link // to what the service's own journal says
 	Take    *Action
 	List    []LabFigure
 }
