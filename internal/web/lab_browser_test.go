@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
 	"steady/internal/web/browsertest"
 	"steady/person"
 )
@@ -53,6 +56,7 @@ func TestBrowserTheTutorialOfTheLab(t *testing.T) {
 	w.open(run)
 	w.says("What changes, and whose decision it is", "Hours of life", "What the model cannot know")
 	w.look("48-lab-comparison")
+	w.foldsOfAComparison()
 	w.open(run + "/measure/life_min_week")
 	w.lookOnly("49-lab-measure")
 	w.open(run + "/day?policy=longer")
@@ -70,6 +74,31 @@ func TestBrowserTheTutorialOfTheLab(t *testing.T) {
 	if !strings.HasPrefix(brief.body, "%PDF") {
 		t.Error("the brief is no PDF")
 	}
+}
+
+// foldsOfAComparison opens what is folded: by a link, all of it under axe, and on
+// paper without a press.
+func (w *tablet) foldsOfAComparison() {
+	w.t.Helper()
+	const shown = `[...document.querySelectorAll(".lab-fold__body")].filter(x => x.checkVisibility() &&
+		x.getBoundingClientRect().height > 20).length`
+	all := w.eval(`String(document.querySelectorAll(".lab-fold").length)`)
+	if got := w.eval(`String(` + shown + `)`); got != "0" {
+		w.t.Errorf("%s of %s parts stand open before a press", got, all)
+	}
+	media := func(name string) {
+		_, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: name})
+		must(w.t, err)
+	}
+	media("print")
+	if got := w.eval(`String(` + shown + `)`); got != all {
+		w.t.Errorf("on paper %s of %s parts can be read", got, all)
+	}
+	media("")
+	w.eval(`(() => { document.querySelector("a[href='#cannot']").click(); return ""; })()`)
+	w.until(`document.querySelector("#cannot").closest("details").open`, "opening what a link leads to")
+	w.eval(`(() => { for (const d of document.querySelectorAll(".lab-fold")) d.open = true; return ""; })()`)
+	w.lookOnly("48-lab-folds")
 }
 
 // lookOnly is look without keeping pictures.

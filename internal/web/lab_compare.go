@@ -20,10 +20,6 @@ var labGroups = []struct{ id, title, lead string }{
 	{"cost", "Cost", "Bottom-up: quantities of the simulation times the unit costs that were put in."},
 }
 
-// drawnMeasures are the measures of life whose charts stand on the page itself;
-// those of the others are one press away.
-const drawnMeasures = 3
-
 // labDraw draws a comparison for a page.
 type labDraw struct {
 	c  *compare.Comparison
@@ -34,7 +30,9 @@ func (d labDraw) view() page.LabCompare {
 	s := d.c.Study
 	v := page.LabCompare{Title: s.Title, Question: s.Question, Invented: s.Invented, Many: d.c.Many.Text,
 		Inputs: page.Link{Text: "Every input and its source", URL: d.at + "/inputs"}, Basis: d.basis(),
-		Warnings: d.warnings(), Swings: d.swingsOf(""), Flips: d.flips()}
+		Swings: d.swings(), Flips: d.flips()}
+	v.Warnings, v.WarningsSay = d.warnings()
+	v.Answer = d.answer(v.Warnings)
 	for i, p := range s.Policies {
 		v.Policies = append(v.Policies, d.policy(p, i == 0))
 	}
@@ -44,14 +42,11 @@ func (d labDraw) view() page.LabCompare {
 			x.Policies = append(x.Policies, p.Name)
 		}
 		for _, m := range s.Measures {
-			switch {
-			case m.Group == g.id && g.id == "life" && len(x.Drawn) < drawnMeasures:
-				x.Drawn = append(x.Drawn, d.measure(m, true))
-			case m.Group == g.id:
+			if m.Group == g.id {
 				x.Measures = append(x.Measures, d.measure(m, false))
 			}
 		}
-		if len(x.Drawn)+len(x.Measures) > 0 {
+		if len(x.Measures) > 0 {
 			v.Groups = append(v.Groups, x)
 		}
 	}
@@ -273,9 +268,10 @@ func (d labDraw) spread(m compare.Measure) (page.RangeChart, bool) {
 }
 
 // warningKinds are the codes of warnings with their words, the gravest first.
+// Those that would repeat a list that stands elsewhere are counted only.
 var warningKinds = []struct {
 	code, title, why string
-	open             bool
+	grave            bool
 }{
 	{"extrapolation", "Nobody is known to have done this", "The setting lies outside what services have published.", true},
 	{"unequal-exposure", "Counts that must not be compared", "They were counted over unequal amounts.", true},
@@ -285,34 +281,45 @@ var warningKinds = []struct {
 		"The interval is wider than the one that was asked for when the run ended.", true},
 	{"one-of-many", "Differences that may be chance", "They hold alone and not among all comparisons.", false},
 	{"inside-noise", "Differences inside noise", "They cannot be told from none.", false},
-	{"weak-input", "Inputs that are known badly", "What follows from them is no better than they are.", false},
+	{"weak-input", "Inputs that are known badly", "What follows from them is no better than they are. Each is marked where " +
+		"every input stands with its source.", false},
 }
 
-func (d labDraw) warnings() (out []page.LabWarnings) {
+func (d labDraw) warnings() (out []page.LabWarnings, say string) {
 	told := map[string]bool{}
+	before, more := 0, 0
+	add := func(w page.LabWarnings) {
+		n := len(w.Lines)
+		if n == 0 {
+			return
+		}
+		if w.Title += " (" + strconv.Itoa(n) + ")"; w.Grave {
+			before += n
+		} else {
+			more += n
+		}
+		out = append(out, w)
+	}
 	for _, k := range warningKinds {
-		w := page.LabWarnings{Title: k.title, Why: k.why, Open: k.open}
+		w := page.LabWarnings{Title: k.title, Why: k.why, Grave: k.grave}
 		for _, x := range d.c.Warnings {
 			if x.Code == k.code {
 				w.Lines = append(w.Lines, x.Text)
 			}
 		}
 		told[k.code] = true
-		if n := len(w.Lines); n > 0 {
-			w.Title += " (" + strconv.Itoa(n) + ")"
-			out = append(out, w)
+		if add(w); k.code == "weak-input" && len(w.Lines) > 0 {
+			out[len(out)-1].Lines = nil
 		}
 	}
-	other := page.LabWarnings{Title: "Other warnings", Why: "Read these before the figures are used.", Open: true}
+	other := page.LabWarnings{Title: "Other warnings", Why: "Read these before the figures are used.", Grave: true}
 	for _, x := range d.c.Warnings {
 		if !told[x.Code] {
 			other.Lines = append(other.Lines, x.Text)
 		}
 	}
-	if len(other.Lines) > 0 {
-		out = append(out, other)
-	}
-	return out
+	add(other)
+	return out, fmt.Sprintf("%d before it is used, %d more", before, more)
 }
 
 // swingBars is how many inputs a tornado shows: the longest bars.
@@ -350,6 +357,18 @@ func (d labDraw) swingsOf(measure string) (out []page.RangeChart) {
 		}
 		if len(c.Rows) > 0 {
 			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// swings lead to the pages on which one input at a time is moved.
+func (d labDraw) swings() (out []page.Link) {
+	told := map[string]bool{}
+	for _, t := range d.c.Tornados {
+		if m, known := d.c.Study.Measure(t.Measure); known && !told[t.Measure] {
+			told[t.Measure] = true
+			out = append(out, page.Link{Text: m.Name, URL: d.at + "/measure/" + m.ID})
 		}
 	}
 	return out

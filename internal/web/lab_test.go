@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"html"
 	"net/http"
 	"strings"
 	"testing"
@@ -93,6 +94,73 @@ func TestAComparisonSaysWhoseDecisionAndHowSure(t *testing.T) {
 	boss.get(at + "/file/passwd").status(http.StatusNotFound)
 	boss.get("/lab").says("A small comparison", "Finished", "6 of 6 replications")
 	boss.get("/lab/runs/nothing").status(http.StatusNotFound).says("The lab has no such paper")
+}
+
+// mostOfAComparison is how much a comparison may be, bytes of HTML.
+const mostOfAComparison = 100_000
+
+// TestTheAnswerStandsFirst reads the demo's finished comparison: the differences
+// in hours of life with intervals, what is inside noise and whose decision it is
+// stand before anything that is folded; nothing is left out of the tables; and
+// the page is small.
+func TestTheAnswerStandsFirst(t *testing.T) {
+	s := newSite(t)
+	s.hire("s-boss", person.Manager)
+	must(t, demo.Lab(t.Context(), s.desk, s.clock.Now()))
+	boss := s.signIn("s-boss")
+	page := boss.get("/lab/runs/" + demo.LabRun).status(http.StatusOK)
+	if n := len(page.body); n > mostOfAComparison {
+		t.Errorf("the page is %d bytes, at most %d", n, mostOfAComparison)
+	}
+	first, folded, found := strings.Cut(page.body, `<details class="lab-fold"`)
+	if !found {
+		t.Fatal("nothing is folded")
+	}
+	x, err := demo.LabFiles()
+	must(t, err)
+	c, err := compare.Parse(x.Comparison)
+	must(t, err)
+	noise := 0
+	for _, p := range c.Study.Policies[1:] {
+		d, _ := c.Difference(p.ID, "life_min_week")
+		size, word := d.Mean/60, " hours more"
+		if d.Mean < 0 {
+			size, word = -size, " hours less"
+		}
+		want := compare.Number(size) + word
+		if d.Verdict != compare.Higher && d.Verdict != compare.Lower {
+			want = "95 %: "
+		}
+		for _, w := range []string{html.EscapeString(p.Name), want} {
+			if !strings.Contains(first, w) {
+				t.Errorf("the answer does not say %q", w)
+			}
+		}
+		for _, r := range p.Rules {
+			if w := strings.ToUpper(string(r.Ruling[:1])) + string(r.Ruling[1:]); !strings.Contains(first, ">"+w+"<") {
+				t.Errorf("the answer does not say that %s needs %s", p.Name, w)
+			}
+		}
+		for _, id := range []string{"life_min_week", "missed", "cost_person_year"} {
+			if d, _ := c.Difference(p.ID, id); d.Verdict == compare.Noise {
+				noise++
+			}
+		}
+	}
+	if n := strings.Count(first, ">Inside noise<"); n != noise {
+		t.Errorf("the answer calls %d differences noise, the comparison %d", n, noise)
+	}
+	for _, m := range c.Study.Measures {
+		if !strings.Contains(folded, "/measure/"+m.ID+`">`) {
+			t.Errorf("%s is in no table", m.ID)
+		}
+	}
+	for _, to := range []string{"warnings", "cannot", "changes", "depends"} {
+		if !strings.Contains(folded, `id="`+to+`"`) {
+			t.Errorf("there is no place %q", to)
+		}
+	}
+	boss.get("/lab/runs/"+demo.LabRun+"/measure/life_min_week").says("What it says", "moved to either end of its range")
 }
 
 // TestADayCanBeWatchedWithoutAScript steps through a simulated day: the plan and

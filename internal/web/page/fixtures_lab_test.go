@@ -47,10 +47,10 @@ func labCompare() page.LabCompare {
 		Basis: []page.Row{{Key: "Replications", Value: "40"}, {Key: "Scenario, SHA-256",
 			Value: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}},
 		Cannot: []page.LabLimit{{Text: "How many people would die", Why: "the model has no law that leads to deaths"}},
-		Swings: []page.RangeChart{rangeChart("swing-0", page.RangeSwing)},
+		Swings: []page.Link{{Text: "Minutes of life", URL: "/x"}},
 		Warnings: []page.LabWarnings{{Title: "Nobody is known to have done this (1)",
 			Why:   "It lies outside what was published.",
-			Lines: []string{"Longer hours: 16 hours a day."}, Open: true},
+			Lines: []string{"Longer hours: 16 hours a day."}, Grave: true},
 			{Title: "Differences inside noise (2)", Why: "They cannot be told from none.", Lines: []string{"a", "b"}}},
 		Inputs: page.Link{Text: "Every input and its source", URL: "/lab/runs/r1/inputs"},
 		Files:  []page.Link{{Text: "Brief of two pages (PDF)", URL: "/lab/runs/r1/file/brief.pdf"}},
@@ -62,13 +62,17 @@ func labCompare() page.LabCompare {
 		}
 		v.Policies = append(v.Policies, p)
 	}
-	life := page.LabMeasure{ID: "life_min_week", Name: "Minutes of life",
-		Definition: "From leaving home to being home again.",
-		Unit:       "minutes a person-week", URL: "/lab/runs/r1/measure/life_min_week", Charts: []page.RangeChart{
-			rangeChart("figure-life", page.RangeInterval), rangeChart("difference-life", page.RangeDifference)}}
+	chart := rangeChart("difference-life", page.RangeDifference)
+	v.Answer = page.LabAnswer{Lead: "Under today's rules treatment takes 22 hours of a person's week.",
+		Heads: []string{"Rules", "Hours of life a week", "Whose decision"}, Chart: &chart,
+		Caution: []page.Link{{Text: "Nobody is known to have done this (1)", URL: "#warnings"}},
+		Rows: []page.LabAnswerRow{{Policy: "Longer hours", Rest: "Of what else was counted 8 better", Needs: []nhs.Tag{
+			{Text: "Local habit", Colour: "white"}}, Cells: []page.LabAnswerCell{{Says: "Inside noise", Range: "95 %: −1 to 2",
+			Noise: true}}}, {Policy: "Once a day", Needs: []nhs.Tag{{Text: "Guidance", Colour: "yellow"}},
+			Cells: []page.LabAnswerCell{{Says: "12 hours less", Range: "95 %: −13 to −11 hours"}}}}}
+	v.WarningsSay = "1 before it is used, 2 more"
 	missed := labMeasure()
-	v.Groups = []page.LabGroup{{ID: "life", Title: "Hours of life", Lead: "What treatment takes.",
-		Drawn: []page.LabMeasure{life}}, {ID: "access", Title: "Who gets a dose", Policies: labNames,
+	v.Groups = []page.LabGroup{{ID: "access", Title: "Who gets a dose", Policies: labNames,
 		Measures: []page.LabMeasure{missed}}}
 	return v
 }

@@ -41,23 +41,51 @@ type LabProgress struct {
 	Reload string // set when it is finished: where the result is
 }
 
-// LabCompare is a finished comparison.
+// LabCompare is a finished comparison: the answer, and all else folded under it.
 type LabCompare struct {
 	Title    string
 	Question string
 	Invented string
+	Answer   LabAnswer
 	Basis    []Row
 	Policies []LabPolicy
 	Groups   []LabGroup
 	Many     string // how many questions were put to the same runs
 	Warnings []LabWarnings
-	Cannot   []LabLimit
-	Swings   []RangeChart
-	Flips    []string
-	Inputs   Link // to every input with its source
-	Files    []Link
-	Day      *Link
-	From     *Link // the scenario
+	// WarningsSay counts them: "5 before it is used, 72 more".
+	WarningsSay string
+	Cannot      []LabLimit
+	Swings      []Link // to the pages on which one input at a time is moved
+	Flips       []string
+	Inputs      Link // to every input with its source
+	Files       []Link
+	Day         *Link
+	From        *Link // the scenario
+}
+
+// LabAnswer is what stands on the first screen: hours of life, what else a
+// decision weighs, and whose decision it is.
+type LabAnswer struct {
+	Lead    string   // what today's rules take
+	Heads   []string // of the columns after the first
+	Rows    []LabAnswerRow
+	Chart   *RangeChart
+	Caution []Link // what to read before it is used
+}
+
+// LabAnswerRow is one policy beside the first.
+type LabAnswerRow struct {
+	Policy string
+	Cells  []LabAnswerCell
+	Needs  []nhs.Tag // whose decisions its rules need, the furthest first
+	Rest   string    // of the other measures: how many are better, worse, inside noise
+}
+
+// LabAnswerCell is one difference in words.
+type LabAnswerCell struct {
+	Says  string // "12.3 hours less"
+	Range string // "95 %: 11.9 to 12.8 less"
+	Noise bool   // chance alone could do this
 }
 
 // LabPolicy is what one policy changes, and whose decision each rule is.
@@ -81,8 +109,7 @@ type LabGroup struct {
 	ID       string
 	Title    string
 	Lead     string
-	Drawn    []LabMeasure // with their charts
-	Policies []string     // heads of the table of Measures
+	Policies []string // heads of the table of Measures
 	Measures []LabMeasure
 }
 
@@ -111,7 +138,7 @@ type LabWarnings struct {
 	Title string
 	Why   string
 	Lines []string
-	Open  bool
+	Grave bool // it is named on the first screen
 }
 
 // LabLimit is something that the model cannot know.

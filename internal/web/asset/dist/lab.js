@@ -66,3 +66,19 @@
     play.addEventListener("click", toggle);
   }
 })();
+
+// Paper shows what is folded, also from browsers whose style sheets cannot open
+// it.
+(() => {
+  "use strict";
+  const folds = document.querySelectorAll("details.lab-fold");
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...folds].filter((f) => !f.open);
+    for (const f of opened) f.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const f of opened) f.open = false;
+    opened = [];
+  });
+})();
