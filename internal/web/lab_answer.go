@@ -40,8 +40,9 @@ func (d labDraw) answer(warnings []page.LabWarnings) page.LabAnswer {
 	}
 	first, _ := d.c.Figure(s.Policies[0].ID, life.ID)
 	if first.Known() {
-		out.Lead = fmt.Sprintf("Under %s treatment takes %s hours of a person's week (95 %%: %s to %s). Beside that, with the "+
-			"same simulated people:", quotedName(s.Policies[0].Name), hoursOf(first.Mean), hoursOf(first.Lo), hoursOf(first.Hi))
+		out.Lead = fmt.Sprintf("Under %s treatment takes %s hours of a person's week (95 %%: %s to %s). Beside that, with "+
+			"the same simulated people:", quotedName(s.Policies[0].Name), hoursOf(first.Mean), hoursOf(first.Lo),
+			hoursOf(first.Hi))
 	}
 	out.Heads = []string{"Rules", "Hours of life a week"}
 	for _, b := range besideLife {

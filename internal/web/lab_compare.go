@@ -281,8 +281,8 @@ var warningKinds = []struct {
 		"The interval is wider than the one that was asked for when the run ended.", true},
 	{"one-of-many", "Differences that may be chance", "They hold alone and not among all comparisons.", false},
 	{"inside-noise", "Differences inside noise", "They cannot be told from none.", false},
-	{"weak-input", "Inputs that are known badly", "What follows from them is no better than they are. Each is marked where " +
-		"every input stands with its source.", false},
+	{"weak-input", "Inputs that are known badly", "What follows from them is no better than they are. Each is marked " +
+		"where every input stands with its source.", false},
 }
 
 func (d labDraw) warnings() (out []page.LabWarnings, say string) {
