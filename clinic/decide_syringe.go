@@ -226,7 +226,7 @@ func Sites() map[string]string { return maps.Clone(sites) }
 // under the skin of a muscle site may be either.
 func siteTakes(site string, route protocol.Route) bool {
 	switch by := sites[site]; route {
-	case protocol.Oral:
+	case protocol.Oral, protocol.Nasal:
 		return site == ""
 	case protocol.IV:
 		return by == "iv"

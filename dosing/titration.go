@@ -44,7 +44,7 @@ func (e *engine) dayOne() {
 	}
 	if row != nil {
 		noun := "injection "
-		if e.c.Prescription.Route == protocol.Oral {
+		if r := e.c.Prescription.Route; r == protocol.Oral || r == protocol.Nasal {
 			noun = "dose "
 		}
 		e.bound(row.Single, stageTitration, row.Basis,

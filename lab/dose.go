@@ -16,7 +16,7 @@ var arms = [...]string{"left_forearm", "right_forearm", "left_elbow", "right_elb
 // siteFor is a site that goes with a route.
 func siteFor(route protocol.Route, n int) string {
 	switch route {
-	case protocol.Oral:
+	case protocol.Oral, protocol.Nasal:
 		return ""
 	case protocol.IM:
 		return [...]string{"left_deltoid", "right_deltoid", "left_thigh", "right_thigh"}[n%4]
@@ -40,7 +40,7 @@ func (h *premises) boothEnds(a *attend) {
 	}
 	route := h.st.People[a.who.id].Rx.Route
 	attempts := 1
-	if route == protocol.Oral {
+	if route == protocol.Oral || route == protocol.Nasal {
 		attempts = 0
 	}
 	h.must(r.now, nurse(a.hands), witness, clinic.Administer{Visit: a.id, Given: given, Route: route,

@@ -81,9 +81,14 @@ func (r *run) newcomer(day moment.Day) *resident {
 	p.life.begin(r, p, &s)
 	p.stable, p.eligible = stable < f[StableShare], eligible < f[EligibleShare]
 	p.site = r.sites[0]
-	if len(r.sites) > 1 && here < r.pl.sites[0].Share.Value {
-		p.site = r.sites[1]
-		way *= r.pl.sites[0].Travel.Value
+	from := 0.0 // shares of the sites lie side by side
+	for i := range r.pl.sites {
+		x := &r.pl.sites[i]
+		if from <= here && here < from+x.Share.Value {
+			p.site = r.sites[i+1]
+			way *= x.Travel.Value
+		}
+		from += x.Share.Value
 	}
 	p.travel = int(math.Round(way))
 	p.dose = roundTo(measure.Mass(dose*1000), 10*measure.Milligram)
@@ -279,7 +284,7 @@ func (r *run) admit(p *resident, day moment.Day) {
 	r.counted.People.Most = max(r.counted.People.Most, r.inTreatment)
 	s := r.dice(p, forStay, p.episode)
 	ratio := 1.0
-	if p.tablets {
+	if p.tablets && r.pl.product.route == protocol.Oral {
 		ratio = r.f.of[LeaveRatio]
 	}
 	already := 0.0

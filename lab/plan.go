@@ -16,7 +16,8 @@ import (
 // plan is a policy put into force: what a replication runs under.
 type plan struct {
 	house   House
-	pack    *protocol.Pack // for injections
+	pack    *protocol.Pack   // for injections
+	packs   []*protocol.Pack // that the scenario supplies
 	law     *register.Jurisdiction
 	zone    moment.Zone
 	sites   []Site
@@ -46,8 +47,11 @@ func (p *Policy) plan(s *Scenario) (*plan, error) {
 	if pl.zone, err = moment.LoadZone(pl.house.Zone); err != nil {
 		return nil, refuse("zone: %v", err)
 	}
-	if pl.pack, err = protocol.Find(pl.house.Pack); err != nil {
-		return nil, refuse("%v", err)
+	if pl.packs, err = s.supplied(); err != nil {
+		return nil, err
+	}
+	if pl.pack, err = pl.find(pl.house.Pack); err != nil {
+		return nil, err
 	}
 	if pl.house.Observation > 0 { // as it is signed here today
 		if err := pl.observe(pl.house.Observation, "today"); err != nil {
@@ -67,6 +71,35 @@ func (p *Policy) plan(s *Scenario) (*plan, error) {
 		return nil, err
 	}
 	return pl, pl.lawful()
+}
+
+// supplied loads the packs of the scenario, as every pack is loaded.
+func (s *Scenario) supplied() (out []*protocol.Pack, err error) {
+	for i, b := range s.Packs {
+		p, err := protocol.Load(b)
+		if err != nil {
+			return nil, refuse("supplied pack %d is refused: %v", i+1, err)
+		}
+		if slices.ContainsFunc(out, func(x *protocol.Pack) bool { return x.ID == p.ID }) {
+			return nil, refuse("the pack %s is supplied twice", p.ID)
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// find is the pack of that id: the scenario's, else the built-in one.
+func (pl *plan) find(id string) (*protocol.Pack, error) {
+	for _, p := range pl.packs {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	p, err := protocol.Find(id)
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	return p, nil
 }
 
 // clone copies what rules change.
@@ -119,8 +152,8 @@ func (pl *plan) apply(r *Rule) (err error) {
 		return pl.otherRoute(r)
 	case RulePack:
 		if r.Document != "" {
-			if pl.pack, err = protocol.Find(r.Document); err != nil {
-				return refuse("%v", err)
+			if pl.pack, err = pl.find(r.Document); err != nil {
+				return err
 			}
 			h.Pack = r.Document
 		}
@@ -240,10 +273,15 @@ func (pl *plan) vary(settings map[string]json.RawMessage, rule string) error {
 	return nil
 }
 
+// mostSites is how many sites a policy has beside the first.
+const mostSites = 4
+
 func (pl *plan) addSite(x *Site) error {
 	switch {
-	case len(pl.sites) > 0:
-		return refuse("a policy has one second site: run two policies for two")
+	case len(pl.sites) == mostSites:
+		return refuse("a policy has %d sites beside the first at most", mostSites)
+	case slices.ContainsFunc(pl.sites, func(o Site) bool { return o.Name == x.Name }):
+		return refuse("each site has a name of its own: %q stands twice", x.Name)
 	case x.Name == "" || x.Desks < 1 || x.Booths < 1 || x.Places < 1 || len(x.Shifts) == 0:
 		return refuse("a second site needs a name, a desk, a booth, a place in observation and staff")
 	case x.Share.Source == "" || x.Travel.Source == "" || x.Share.Value <= 0 || x.Share.Value >= 1 || x.Travel.Value < 0:
@@ -251,6 +289,13 @@ func (pl *plan) addSite(x *Site) error {
 			"the way to the first, each with its source")
 	}
 	pl.sites = append(pl.sites, *x)
+	sum := 0.0
+	for _, o := range pl.sites {
+		sum += o.Share.Value
+	}
+	if sum >= 1 {
+		return refuse("the shares of people who come to other sites add up to %g: somebody comes to the first", sum)
+	}
 	return nil
 }
 
@@ -270,9 +315,14 @@ func (pl *plan) takeHome(ladder []Rung) error {
 // otherRoute finds the pack of another route or product.
 func (pl *plan) otherRoute(r *Rule) error {
 	route := protocol.Route(r.Route)
-	if !slices.Contains([]protocol.Route{protocol.IV, protocol.IM, protocol.SC, protocol.Oral}, route) {
-		return refuse("the production rules know no route %q: no dosing text for it could be read, so no pack has one and "+
-			"no dose is decided by it", r.Route)
+	known := []protocol.Route{protocol.IV, protocol.IM, protocol.SC, protocol.Oral, protocol.Nasal}
+	if !slices.Contains(known, route) {
+		return refuse("the production rules know no route %q: write one of %v", r.Route, known)
+	}
+	if route == protocol.Nasal && !slices.ContainsFunc(pl.packs, func(p *protocol.Pack) bool {
+		return p.Licensed(route) || p.OffLabel(route)
+	}) {
+		return refuse(nasalNeeds)
 	}
 	if r.Product == nil {
 		if !pl.pack.Licensed(route) && !pl.pack.OffLabel(route) {
@@ -283,8 +333,8 @@ func (pl *plan) otherRoute(r *Rule) error {
 	}
 	x := &product{Product: *r.Product, route: route}
 	var err error
-	if x.pack, err = protocol.Find(x.Pack); err != nil {
-		return refuse("%v", err)
+	if x.pack, err = pl.find(x.Pack); err != nil {
+		return err
 	}
 	x.form = measure.Form{Substance: x.pack.Form.Substance, Salt: measure.Salt(x.Salt)}
 	switch {
@@ -299,6 +349,14 @@ func (pl *plan) otherRoute(r *Rule) error {
 	pl.product = x
 	return nil
 }
+
+// nasalNeeds says what stands between a question and the nasal route.
+const nasalNeeds = "no route through the nose can be tried as it stands: Swiss centres give it off label, no dosing " +
+	"text of it could be read, and no conversion from injections was published, so no pack here has it. What is " +
+	"missing is a signed pack of this service (author and approver) for the nasal route alone, with single and daily " +
+	"ceilings, visits a day, rows for the first day and for how a dose may rise, a row of observation_routes for nasal, " +
+	"and the source of each. Put its document under packs in the scenario, or install it at the service: then the rules " +
+	"run by it"
 
 // assume changes a parameter: what the policy is assumed to do to people's lives.
 func (pl *plan) assume(r *Rule) error {
@@ -327,9 +385,15 @@ func (pl *plan) lawful() error {
 		}
 		pl.law = law
 	}
-	if pl.pack.Draft() {
-		return refuse("the pack %s is a draft: nobody signed %s, so it gives no dose and nothing can be tried under it",
-			pl.pack.ID, strings.Join(pl.pack.Missing, ", "))
+	packs := []*protocol.Pack{pl.pack}
+	if pl.product != nil {
+		packs = append(packs, pl.product.pack)
+	}
+	for _, p := range packs {
+		if p.Draft() {
+			return refuse("the pack %s is a draft: nobody signed %s, so it gives no dose and nothing can be tried under it",
+				p.ID, strings.Join(p.Missing, ", "))
+		}
 	}
 	for _, x := range pl.ladder {
 		form, route := pl.pack.Form, pl.route

@@ -82,10 +82,10 @@ type Rule struct {
 	Desks     int                        `json:"desks,omitempty"`   // RuleRoom; 0 stays
 	Booths    int                        `json:"booths,omitempty"`  // RuleRoom
 	Places    int                        `json:"places,omitempty"`  // RuleRoom
-	Site      *Site                      `json:"site,omitempty"`
-	Ladder    []Rung                     `json:"ladder,omitempty"` // RuleTakeHome
-	Cover     *Cover                     `json:"cover,omitempty"`  // RuleOralCover
-	Route     string                     `json:"route,omitempty"`  // RuleRoute
+	Site      *Site                      `json:"site,omitempty"`    // RuleSite, one rule for each
+	Ladder    []Rung                     `json:"ladder,omitempty"`  // RuleTakeHome
+	Cover     *Cover                     `json:"cover,omitempty"`   // RuleOralCover
+	Route     string                     `json:"route,omitempty"`   // RuleRoute
 	Product   *Product                   `json:"product,omitempty"`
 	Parameter Key                        `json:"parameter,omitempty"` // RuleParameter
 	Figure    *Parameter                 `json:"figure,omitempty"`    // RuleParameter

@@ -10,6 +10,7 @@
 package lab
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -33,9 +34,12 @@ type Scenario struct {
 	// none. By key of Catalogue.
 	Parameters map[Key]Parameter `json:"parameters"`
 	// Journals is SpellAll or SpellFirst; nothing said is SpellAll.
-	Journals string     `json:"journals,omitempty"`
-	Costs    []UnitCost `json:"unit_costs,omitempty"` // none: no costs are told
-	Currency string     `json:"currency,omitempty"`   // of the unit costs, for example GBP
+	Journals string `json:"journals,omitempty"`
+	// Packs are documents of dosing packs that the question supplies: what a service
+	// signed itself. One of the id of a built-in pack stands in its place.
+	Packs    []json.RawMessage `json:"packs,omitempty"`
+	Costs    []UnitCost        `json:"unit_costs,omitempty"` // none: no costs are told
+	Currency string            `json:"currency,omitempty"`   // of the unit costs, for example GBP
 }
 
 // Whose journals are spelt and hashed. The rules and the record are the same

@@ -13,6 +13,9 @@ const (
 	IM   Route = "im"
 	SC   Route = "sc"
 	Oral Route = "oral"
+	// Nasal is for packs that a service supplies: no dosing text of it could be
+	// read, so no pack here has it, and no screen of the clinic offers it.
+	Nasal Route = "nasal"
 )
 
 // POSS is the Pasero opioid-induced sedation scale: S asleep but easy to

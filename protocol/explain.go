@@ -332,7 +332,8 @@ func (x *explainer) admission() {
 	x.say(e.Basis, "Admission asks for %s.", joined(parts, "and"))
 }
 
-var routeSays = map[Route]string{IV: "into a vein", IM: "into a muscle", SC: "under the skin", Oral: "by mouth"}
+var routeSays = map[Route]string{IV: "into a vein", IM: "into a muscle", SC: "under the skin", Oral: "by mouth",
+	Nasal: "through the nose"}
 
 // routeWords are the routes as people say them.
 func routeWords(routes []Route) []string {

@@ -29,6 +29,7 @@ func (l *loader) judge() {
 	l.judgeSources()
 	l.judgeAlcohol()
 	l.judgeObservation()
+	l.judgeNasal()
 	l.judgeFirstDay()
 	l.judgeRise()
 	l.judgeMissed()
@@ -73,6 +74,25 @@ func (l *loader) judgeObservation() {
 				l.fault(path, string(r.Route)+" stands twice")
 			}
 		}
+	}
+}
+
+// judgeNasal: the rows of a pack are those of its routes, and nobody published how
+// a dose through the nose compares with another (Meyer 2025), nor how long to
+// watch after it. So it has a pack of its own, which says that.
+func (l *loader) judgeNasal() {
+	p := l.pack
+	if !p.Licensed(Nasal) && !p.OffLabel(Nasal) {
+		return
+	}
+	if len(p.Routes)+len(p.RoutesOffLabel) > 1 {
+		l.fault("pack.routes", "nasal needs a pack of its own: no conversion from another route was published")
+	}
+	if !slices.ContainsFunc(p.ObservationRoutes, func(r RouteMinutes) bool { return r.Route == Nasal }) {
+		l.fault("pack.observation_routes", "has no row for nasal: no time after an injection or a tablet holds for it")
+	}
+	if len(p.FirstDay) == 0 || len(p.Rise) == 0 {
+		l.fault("pack.routes", "nasal needs rows of its own for the first day and for how a dose may rise")
 	}
 }
 

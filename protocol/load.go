@@ -188,8 +188,8 @@ func (l *loader) routes(name string) []Route {
 	var out []Route
 	for _, word := range l.f.Texts(name) {
 		r := Route(word)
-		if r != IV && r != IM && r != SC && r != Oral {
-			l.r.Fail("pack."+name, "unknown word %q: write iv, im, sc or oral", word)
+		if r != IV && r != IM && r != SC && r != Oral && r != Nasal {
+			l.r.Fail("pack."+name, "unknown word %q: write iv, im, sc, oral or nasal", word)
 		}
 		if slices.Contains(out, r) {
 			l.fault("pack."+name, word+" stands twice")
@@ -227,7 +227,7 @@ func (l *loader) assessments() {
 	for _, row := range l.f.Objects("observation_routes", "route", "minutes", "rule", "source", "confidence") {
 		row.Need("route", "minutes")
 		p.ObservationRoutes = append(p.ObservationRoutes, RouteMinutes{
-			Route:   Route(row.Word("route", string(IV), string(IM), string(SC), string(Oral))),
+			Route:   Route(row.Word("route", string(IV), string(IM), string(SC), string(Oral), string(Nasal))),
 			Minutes: int64(row.Int("minutes", 1, 2880)), Basis: l.basisOf(row),
 		})
 	}

@@ -112,7 +112,7 @@ func TestLoadCannotRead(t *testing.T) {
 	for name, change := range map[string]func(d map[string]any){
 		"unknown field":     func(d map[string]any) { d["cap_week_mg"] = 100 },
 		"unknown row field": func(d map[string]any) { row(d, "rise", 0)["floor_mg"] = 30 },
-		"unknown word":      func(d map[string]any) { d["routes"] = []any{"nasal"} },
+		"unknown word":      func(d map[string]any) { d["routes"] = []any{"rectal"} },
 		"wrong kind":        func(d map[string]any) { d["gap_min"] = true },
 		"four decimals":     func(d map[string]any) { row(d, "first_day", 0)["single_mg"] = "14.0001" },
 		"other format":      func(d map[string]any) { d["format"] = "steady-dosing-pack/2" },

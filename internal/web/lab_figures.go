@@ -234,7 +234,7 @@ func (s *Server) labKeep(w http.ResponseWriter, r *http.Request) {
 	case "about":
 		p.readAbout(q.f)
 	case "service":
-		p.readService(&q.f.Today)
+		p.readService(q)
 	case "costs":
 		p.readCosts(q.f)
 	case "take":

@@ -12,7 +12,6 @@ import (
 	"steady/lab/compare"
 	"steady/lab/scenario"
 	"steady/moment"
-	"steady/protocol"
 	"steady/register"
 )
 
@@ -112,10 +111,7 @@ func (p *press) readAbout(x *scenario.File) {
 // serviceForm asks how the service works today.
 func serviceForm(q *question, t typed) page.LabForm {
 	f, h := labFields{t}, q.f.Today
-	var packs, laws []page.Choice
-	for _, x := range protocol.Builtin() {
-		packs = append(packs, page.Choice{Value: x.ID, Label: x.ID})
-	}
+	packs, laws := q.packChoices(""), []page.Choice(nil)
 	for _, x := range register.Jurisdictions() {
 		laws = append(laws, page.Choice{Value: x.ID, Label: x.ID})
 	}
@@ -251,9 +247,10 @@ func (p *press) shifts(name string) (out []lab.Shift) {
 }
 
 // readService reads how the service works.
-func (p *press) readService(h *lab.House) {
+func (p *press) readService(q *question) {
+	h := &q.f.Today
 	h.Pack, h.Law, h.Zone = p.get("pack"), p.get("law"), p.get("zone")
-	if !slices.ContainsFunc(protocol.Builtin(), func(x *protocol.Pack) bool { return x.ID == h.Pack }) {
+	if !slices.ContainsFunc(q.packChoices(""), func(c page.Choice) bool { return c.Value == h.Pack }) {
 		p.wrong("pack", "Dosing pack: choose one of the list.")
 	}
 	if _, err := register.FindJurisdiction(h.Law); err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -26,11 +27,23 @@ func (q *question) policyOf(id string) int {
 	return slices.IndexFunc(q.f.Policies, func(p lab.Policy) bool { return p.ID == id })
 }
 
-// ruleOf finds a policy's rule of a kind; a parameter is told apart by its key.
+// ruleOf finds a policy's rule of a kind; parameters are told apart by their key,
+// and sites by their name where one is given.
 func ruleOf(p *lab.Policy, kind lab.RuleKind, key string) int {
 	return slices.IndexFunc(p.Rules, func(r lab.Rule) bool {
-		return r.Kind == kind && (kind != lab.RuleParameter || string(r.Parameter) == key)
+		return r.Kind == kind && (keyOf(&r) == key || kind == lab.RuleSite && key == "")
 	})
+}
+
+// anotherSite is the key of a site that is not there yet.
+const anotherSite = "*"
+
+// keyOf tells rules of one kind apart.
+func keyOf(r *lab.Rule) string {
+	if r.Kind == lab.RuleSite && r.Site != nil {
+		return r.Site.Name
+	}
+	return string(r.Parameter)
 }
 
 // drawPolicy shows a policy with its rules, and every kind of rule that it can
@@ -50,16 +63,20 @@ func (s *Server) drawPolicy(w http.ResponseWriter, r *http.Request, q *question,
 	told := labDraw{}.policy(compare.FromPolicy(p, &q.f.Today), i == 0)
 	for j, x := range told.Rules {
 		rule := &p.Rules[j]
-		at := ruleURL(q, p.ID, rule.Kind, string(rule.Parameter))
+		at := ruleURL(q, p.ID, rule.Kind, keyOf(rule))
 		v.Rules = append(v.Rules, page.LabRuleEdit{Rule: x, URL: at, Drop: page.Action{Label: "Take it out",
 			Kind: "secondary",
 			Form: page.Form{Action: q.url() + "/unrule", Command: app.NewCommandID(), Expect: expect, Hidden: []page.Pair{
 				{Name: "policy", Value: p.ID}, {Name: "kind", Value: string(rule.Kind)},
-				{Name: "key", Value: string(rule.Parameter)}}}}})
+				{Name: "key", Value: keyOf(rule)}}}}})
 	}
 	for _, k := range lab.Kinds() {
-		if k.Kind == lab.RuleParameter || ruleOf(p, k.Kind, "") < 0 {
-			v.Kinds = append(v.Kinds, page.LabKind{Text: k.Words, URL: ruleURL(q, p.ID, k.Kind, ""),
+		there, key := ruleOf(p, k.Kind, "") >= 0, ""
+		if there && k.Kind == lab.RuleSite {
+			there, key = false, anotherSite
+		}
+		if !there {
+			v.Kinds = append(v.Kinds, page.LabKind{Text: k.Words, URL: ruleURL(q, p.ID, k.Kind, key),
 				Tag: labTags[rulingOf(k.Authority)]})
 		}
 	}
@@ -77,7 +94,7 @@ func rulingOf(a lab.Authority) compare.Ruling {
 func ruleURL(q *question, policy string, kind lab.RuleKind, key string) string {
 	at := q.url() + "/rule?policy=" + policy + "&kind=" + string(kind)
 	if key != "" {
-		at += "&key=" + key
+		at += "&key=" + url.QueryEscape(key)
 	}
 	return at
 }
@@ -142,9 +159,9 @@ func ruleSections(f labFields, q *question, x *lab.Rule, key string) []page.LabS
 	case lab.RuleTakeHome:
 		return ladderSections(f, x.Ladder)
 	case lab.RuleRoute:
-		return routeSections(f, x)
+		return routeSections(f, q, x)
 	case lab.RulePack:
-		return packSections(f, x)
+		return packSections(f, q, x)
 	case lab.RuleLaw:
 		return one(f.pick("document", "The law that is tried", "", x.Document, lawChoices()))
 	}
@@ -158,12 +175,29 @@ func lawChoices() (out []page.Choice) {
 	return out
 }
 
-func labPackChoices(none string) (out []page.Choice) {
+func (q *question) packChoices(none string) (out []page.Choice) {
 	if none != "" {
 		out = append(out, page.Choice{Label: none})
 	}
+	for _, id := range q.supplied() {
+		out = append(out, page.Choice{Value: id, Label: id + ", as it is signed here"})
+	}
 	for _, x := range protocol.Builtin() {
-		out = append(out, page.Choice{Value: x.ID, Label: x.ID})
+		if !slices.Contains(q.supplied(), x.ID) {
+			out = append(out, page.Choice{Value: x.ID, Label: x.ID})
+		}
+	}
+	return out
+}
+
+// supplied are the packs that the question brings along: what this service
+// signed itself.
+func (q *question) supplied() (out []string) {
+	for _, b := range q.f.Packs {
+		var x struct{ ID string }
+		if json.Unmarshal(b, &x) == nil {
+			out = append(out, x.ID)
+		}
 	}
 	return out
 }
@@ -232,14 +266,14 @@ func ladderSections(f labFields, list []lab.Rung) []page.LabSection {
 	return []page.LabSection{out}
 }
 
-func routeSections(f labFields, x *lab.Rule) []page.LabSection {
+func routeSections(f labFields, q *question, x *lab.Rule) []page.LabSection {
 	r := lab.Product{}
 	var dose, share *lab.Parameter
 	if x.Product != nil {
 		r, dose, share = *x.Product, &x.Product.Dose, &x.Product.Share
 	}
 	var routes, salts []page.Choice
-	for _, w := range []protocol.Route{protocol.IV, protocol.IM, protocol.Oral} {
+	for _, w := range []protocol.Route{protocol.IV, protocol.IM, protocol.Oral, protocol.Nasal} {
 		routes = append(routes, page.Choice{Value: string(w), Label: string(w)})
 	}
 	for _, w := range []measure.Salt{measure.Hydrochloride, measure.HydrochlorideMonohydrate,
@@ -247,8 +281,10 @@ func routeSections(f labFields, x *lab.Rule) []page.LabSection {
 		salts = append(salts, page.Choice{Value: string(w), Label: string(w)})
 	}
 	content := f.number("content", "Content of one tablet or ampoule", "", "mg", r.Content)
-	return []page.LabSection{{Grid: true, Fields: []page.SmallField{f.pick("route", "Route", "", x.Route, routes),
-		f.pick("product", "Pack of the product", "", r.Pack, labPackChoices("")), f.pick("salt", "Salt", "", r.Salt, salts),
+	return []page.LabSection{{Grid: true, Hint: "No pack here has the nasal route: it needs a pack that this service " +
+		"signed itself, for that route alone, with ceilings, first day, rise and observation. One that is installed at the " +
+		"service stands in the list.", Fields: []page.SmallField{f.pick("route", "Route", "", x.Route, routes),
+		f.pick("product", "Pack of the product", "", r.Pack, q.packChoices("")), f.pick("salt", "Salt", "", r.Salt, salts),
 		content}},
 		{Legend: "Single dose", Hint: "A prescriber's. Nothing is assumed.", Grid: true, Fields: f.figure("dose", "Dose",
 			"mg", dose)},
@@ -257,9 +293,9 @@ func routeSections(f labFields, x *lab.Rule) []page.LabSection {
 
 // packSections change settings of the pack: whole numbers by the names that the
 // pack's own form gives them.
-func packSections(f labFields, x *lab.Rule) []page.LabSection {
+func packSections(f labFields, q *question, x *lab.Rule) []page.LabSection {
 	out := page.LabSection{Grid: true, Hint: "A setting is named as in the reference of dosing packs. Leave a row empty.",
-		Fields: []page.SmallField{f.pick("document", "Another pack", "", x.Document, labPackChoices("The same pack"))}}
+		Fields: []page.SmallField{f.pick("document", "Another pack", "", x.Document, q.packChoices("The same pack"))}}
 	var names []string
 	for name := range x.Settings {
 		names = append(names, name)

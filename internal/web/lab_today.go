@@ -1,6 +1,9 @@
 package web
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
 	"slices"
 
 	"steady/clinic"
@@ -8,6 +11,7 @@ import (
 	"steady/lab/compare"
 	"steady/lab/scenario"
 	"steady/moment"
+	"steady/protocol"
 	"steady/timetable/rota"
 )
 
@@ -41,8 +45,20 @@ func labToday(st *clinic.State, now moment.Instant) *scenario.File {
 			f.Population.Waiting++
 		}
 	}
-	f.Today = h
+	f.Today, f.Packs = h, ownPacks(st)
 	return f
+}
+
+// ownPacks are the packs in force here that are not built in as they stand: what
+// the service signed itself comes along with the question.
+func ownPacks(st *clinic.State) (out []json.RawMessage) {
+	for _, id := range slices.Sorted(maps.Keys(st.Packs)) {
+		x, err := protocol.Find(id)
+		if doc := st.Packs[id].Document; err != nil || !bytes.Equal(x.Document(), doc) {
+			out = append(out, slices.Clone(doc))
+		}
+	}
+	return out
 }
 
 // todayWindows takes hours, styles and staff from how people come.
