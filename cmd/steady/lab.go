@@ -17,6 +17,7 @@ var labCommand = command{
 		labRunCommand,
 		labBriefCommand,
 		labFitCommand,
+		labCalibrateCommand,
 		labWorkCommand,
 		labClaimCommand,
 		{

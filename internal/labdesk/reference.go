@@ -2,7 +2,6 @@ package labdesk
 
 import (
 	_ "embed"
-	"sync"
 
 	"steady/lab/scenario"
 )
@@ -20,6 +19,3 @@ func Reference() *scenario.File {
 	}
 	return f
 }
-
-// ReferenceDocument is the same as it is written.
-var ReferenceDocument = sync.OnceValue(func() []byte { return append([]byte(nil), reference...) })
