@@ -55,3 +55,29 @@ func TestTabletsWithoutATime(t *testing.T) {
 		}
 	}
 }
+
+// TestNoBuiltInPackTakesTheNose: the word is known for packs that a service
+// supplies; no pack here has the route, and a prescription for it is invalid.
+func TestNoBuiltInPackTakesTheNose(t *testing.T) {
+	for _, p := range protocol.Builtin() {
+		if p.Licensed(protocol.Nasal) || p.OffLabel(protocol.Nasal) {
+			t.Errorf("%s has the nasal route", p.ID)
+		}
+	}
+	_, c, err := ParseCase([]byte(`{"pack":"ch-iv","now":"2026-06-10T12:00:00+01:00","zone":"Europe/London","prescription":
+		{"substance":"diamorphine","salt":"hydrochloride-monohydrate","route":"iv","dose_mg":100,"per_day":2,
+		"cap_single_mg":200,"cap_day_mg":400,"started":"2026-05-11"},"history":[{"at":"2026-06-10T07:00:00+01:00",
+		"prescribed_mg":100,"given_mg":100,"completed":true,"poss":"1"},{"at":"2026-06-09T16:00:00+01:00","prescribed_mg":100,
+		"given_mg":100,"completed":true,"poss":"1"}],"assessment":{"poss":"1","rr":14,"spo2":98,"pulse":70,"systolic":120,
+		"temperature":36.8,"consciousness":"A"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack, err := protocol.Find("ch-iv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Prescription.Route = protocol.Nasal; Decide(pack, c).Outcome != InvalidRx {
+		t.Errorf("a nasal prescription under %s: %+v", pack.ID, Decide(pack, c))
+	}
+}

@@ -18,7 +18,7 @@ func asks(q Question) dimension {
 func prescriptionDims(p *protocol.Pack) []dimension {
 	u := unit(p)
 	routes := dimension{name: "route", values: []value{ordinaryValue("the pack's first")}}
-	for _, r := range []protocol.Route{"", protocol.IV, protocol.IM, protocol.SC, protocol.Oral, protocol.Nasal} {
+	for _, r := range []protocol.Route{"", protocol.IV, protocol.IM, protocol.SC, protocol.Oral} {
 		routes.values = append(routes.values, value{quoted(string(r)), func(sc *scene) bool {
 			same := sc.c.Prescription.Route == r
 			sc.c.Prescription.Route = r

@@ -249,7 +249,7 @@ func newsDims(scale int) []dimension {
 // signDims are the signs, alcohol and routes.
 func signDims(p *protocol.Pack) []dimension {
 	routes := dimension{name: "route asked", values: []value{ordinaryValue("as prescribed")}}
-	for _, r := range []protocol.Route{protocol.IV, protocol.IM, protocol.SC, protocol.Oral, protocol.Nasal} {
+	for _, r := range []protocol.Route{protocol.IV, protocol.IM, protocol.SC, protocol.Oral} {
 		routes.values = append(routes.values, always(string(r), func(sc *scene) { sc.c.AskRoute = r }))
 	}
 	return []dimension{possDim(), alcoholDim(p), declinedDim(), intoxicatedDim(), flagsDim(p), cowsDim(), rousableDim(),
