@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -51,16 +50,21 @@ func (s *Study) Attach(ctx context.Context, c core.Command, sound io.Reader, mos
 	if no := s.before(c, body); no != nil { // a refusal comes before a long upload is read, not after
 		return Result{}, no
 	}
-	name := hex.EncodeToString(random())
-	key, size, sum, err := s.pour(in, name, body.Media, most)
+	f, err := s.newSound(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	body.Bytes, body.Sound, body.File, body.Seal = size, sum, name, string(key)
+	defer f.Close() // its lock ends with it, when the log holds the recording
+	key, size, sum, err := pour(f, in, body.Media, most)
+	if err != nil {
+		return Result{}, errors.Join(err, os.Remove(f.Name()))
+	}
+	body.Bytes, body.Sound, body.File, body.Seal = size, sum, filepath.Base(f.Name()), string(key)
 	c.Body = body
 	r, err := s.Do(ctx, c)
-	if err != nil || r.Already {
-		err = errors.Join(err, os.Remove(s.soundFile(name)))
+	// After a fault the log says whether the file is a recording: the sweep asks it.
+	if no := (*refusal.Refusal)(nil); r.Already || errors.As(err, &no) {
+		err = errors.Join(err, os.Remove(f.Name()))
 	}
 	return r, err
 }
@@ -81,21 +85,8 @@ func (s *Study) before(c core.Command, body core.Body) error {
 	return no
 }
 
-// pour seals a sound into a file of its own and answers with how it is sealed.
-// What cannot be kept leaves no file.
-func (s *Study) pour(in io.Reader, name, media string, most int64) (seal []byte, size int64, sum [32]byte, err error) {
-	if err = os.MkdirAll(s.cfg.Recordings, 0o700); err != nil {
-		return nil, 0, sum, err
-	}
-	f, err := os.OpenFile(s.soundFile(name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, 0, sum, err
-	}
-	defer func() {
-		if err = errors.Join(err, f.Close()); err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
+// pour seals a sound into a file and answers with how it is sealed.
+func pour(f *os.File, in io.Reader, media string, most int64) (seal []byte, size int64, sum [32]byte, err error) {
 	out, key := newSealed(f)
 	h := sha256.New()
 	var tail []byte

@@ -253,6 +253,62 @@ func TestWhatAFaultLeftOfARecordingIsDeleted(t *testing.T) {
 	}
 }
 
+// A file of an upload that broke off before it was recorded has no key anywhere:
+// it is swept when the study is opened again, and by the next upload. One that is
+// still being written, and one that the log holds, stay.
+func TestWhatABrokenUploadLeftIsSwept(t *testing.T) {
+	s, cfg, again, _, text := heard(t)
+	breaks := func() {
+		t.Helper()
+		defer func() {
+			if recover() == nil {
+				t.Fatal("the upload did not break off")
+			}
+			if n := files(t, cfg); n != 1 {
+				t.Fatalf("%d files: the test shows nothing", n)
+			}
+		}()
+		attach(s, "breaks", text, io.MultiReader(bytes.NewReader(wave(2*stretch)), stops{}), 1<<30)
+	}
+	breaks()
+	again()
+	if n := files(t, cfg); n != 0 {
+		t.Fatalf("%d files are left after the start", n)
+	}
+	breaks()
+	want := wave(3 * stretch)
+	during := -1
+	meanwhile := meanwhile(func() { again(); during = files(t, cfg) })
+	sound := io.MultiReader(bytes.NewReader(want[:2*stretch]), meanwhile, bytes.NewReader(want[2*stretch:]))
+	if err := attach(s, "a", text, sound, 1<<30); err != nil {
+		t.Fatal(err)
+	}
+	if during != 1 || files(t, cfg) != 1 {
+		t.Errorf("%d files while it came in, %d afterwards", during, files(t, cfg))
+	}
+	r, _, err := again().Sound(t.Context(), everybody, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("played %d bytes: %v", len(got), err)
+	}
+}
+
+// stops is a connection that ends with the process.
+type stops struct{}
+
+func (stops) Read([]byte) (int, error) { panic("the process ends here") }
+
+// meanwhile does something where an upload is read, and is empty.
+type meanwhile func()
+
+func (f meanwhile) Read([]byte) (int, error) {
+	f()
+	return 0, io.EOF
+}
+
 // A sealed file that was changed, cut or put in another order is found out, never
 // played.
 func TestADamagedRecordingIsFoundOut(t *testing.T) {

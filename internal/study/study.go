@@ -81,6 +81,9 @@ func Open(ctx context.Context, cfg Config) (*Study, error) {
 	if err == nil && n > 0 {
 		err = s.load(ctx)
 	}
+	if err == nil {
+		err = s.sweep(ctx)
+	}
 	return s, err
 }
 
