@@ -145,7 +145,7 @@ func AtKiosk(ctx context.Context) bool {
 
 // Load is the middleware of this side, as Sessions.Load is of the other.
 func (d *Door) Load(next http.Handler) http.Handler {
-	return d.scs.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return carry(d.scs, KindOwnSession, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		at, err := d.find(r)
 		if err != nil {
 			d.scs.ErrorFunc(w, r, err)

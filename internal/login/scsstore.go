@@ -23,16 +23,24 @@ func (s sessionStore) FindCtx(ctx context.Context, id string) ([]byte, bool, err
 	if errors.Is(err, ErrNoRow) || err == nil && moment.Of(time.Now()) >= r.Expires {
 		return nil, false, nil
 	}
+	if at, ok := ctx.Value(foundKey{s.kind}).(*found); ok && err == nil {
+		at.id = id
+	}
 	return r.Data, err == nil, err
 }
 
 // CommitCtx writes a session. With an idle time-out scs commits at the end of
-// every request; only one in a twentieth of that time reaches the database.
+// every request; only one in a twentieth of that time reaches the database. A row
+// that the request found and that is gone since stays gone: its token was given
+// up by another request of that browser, and would work again.
 func (s sessionStore) CommitCtx(ctx context.Context, id string, b []byte, expiry time.Time) error {
 	until := moment.Of(expiry)
 	for range 20 {
 		r, err := s.keys.Key(ctx, s.kind, id)
-		if errors.Is(err, ErrNoRow) {
+		at, _ := ctx.Value(foundKey{s.kind}).(*found)
+		if errors.Is(err, ErrNoRow) && at != nil && at.id == id {
+			return nil
+		} else if errors.Is(err, ErrNoRow) {
 			r = Row{Kind: s.kind, ID: id}
 		} else if err != nil {
 			return err

@@ -85,7 +85,7 @@ func WithActor(ctx context.Context, m Member) context.Context {
 // Load is the middleware that finds the session of a request. It goes around
 // the Mux and inside CrossOrigin.
 func (x *Sessions) Load(next http.Handler) http.Handler {
-	return x.scs.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return carry(x.scs, KindSession, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, ok, err := x.find(r.Context())
 		if err != nil {
 			x.scs.ErrorFunc(w, r, err)

@@ -356,3 +356,54 @@ func FuzzLocalPath(f *testing.F) {
 		}
 	})
 }
+
+// late asks for a page with the cookie of now, lets something else happen at
+// that browser before the page is written, and gives the browser the answer
+// last, as a busy machine does.
+func (d *desk) late(during func()) {
+	d.t.Helper()
+	slow := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		during()
+		w.Write([]byte("late"))
+	})
+	r := httptest.NewRequestWithContext(d.t.Context(), "GET", origin+"/board", nil)
+	r.AddCookie(d.cookie)
+	w := httptest.NewRecorder()
+	d.sessions.Load(slow).ServeHTTP(w, r)
+	for _, c := range w.Result().Cookies() {
+		d.cookie = c
+	}
+}
+
+func TestALatePageDoesNotUndoASignIn(t *testing.T) {
+	d := newDesk(t)
+	d.want(http.StatusSeeOther, "POST", inAs1)
+	d.late(func() { d.want(http.StatusSeeOther, "POST", inAs2) })
+	if w := d.want(http.StatusOK, "GET", "/board"); !strings.HasPrefix(w.Body.String(), "page nurse-2") {
+		t.Errorf("after a late page of the one before, the board is shown to %q", w.Body)
+	}
+}
+
+func TestALatePageDoesNotBringBackTheTokenBeforeAnUnlock(t *testing.T) {
+	d := newDesk(t)
+	d.want(http.StatusSeeOther, "POST", inAs1)
+	before := d.cookie
+	d.want(http.StatusOK, "POST", "/lock")
+	d.late(func() { d.want(http.StatusSeeOther, "POST", inAs1) })
+	d.want(http.StatusOK, "GET", "/board")
+	d.cookie = before
+	d.want(http.StatusUnauthorized, "GET", "/board")
+}
+
+func TestACookieIsSentOnceAndNotWithEveryPage(t *testing.T) {
+	d := newDesk(t)
+	if w := d.want(http.StatusSeeOther, "POST", inAs1); len(w.Result().Cookies()) != 1 {
+		t.Errorf("signing in sets %v", w.Result().Cookies())
+	}
+	if w := d.want(http.StatusOK, "GET", "/board"); len(w.Result().Cookies()) != 0 {
+		t.Errorf("a page sets %v: it could arrive after a newer one", w.Result().Cookies())
+	}
+	if w := d.want(http.StatusOK, "POST", "/signout"); len(w.Result().Cookies()) != 1 || d.cookie != nil {
+		t.Errorf("signing out sets %v", w.Result().Cookies())
+	}
+}
