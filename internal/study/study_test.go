@@ -79,8 +79,13 @@ func TestWhatIsKeptIsWhatCame(t *testing.T) {
 	if added, err := s.Import(t.Context(), "", p, sha256.Sum256(b)); added || err != nil || s.Size() != size {
 		t.Errorf("the same file again: added %v, %v, %d entries", added, err, s.Size())
 	}
-	if _, err := s.Import(t.Context(), "", p, sha256.Sum256(append(b, 0))); codeOf(err) != "study_holds" {
-		t.Errorf("another file: %v", err)
+	other := sha256.Sum256(append(b, 0))
+	if added, err := s.Import(t.Context(), "", p, other); added || err != nil || s.Size() != size {
+		t.Errorf("another file of what is held: added %v, %v, %d entries", added, err, s.Size())
+	}
+	foreign := &voice.Project{Codes: []voice.Code{{ID: "00000099-0000-4000-8000-000000000099", Name: "Foreign"}}}
+	if _, err := s.Import(t.Context(), "", foreign, other); codeOf(err) != "study_holds" || s.Size() != size {
+		t.Errorf("another project: %v, %d entries", err, s.Size())
 	}
 }
 

@@ -35,6 +35,7 @@ func TestEveryRouteAndRole(t *testing.T) {
 	s.hire("s-boss", person.Manager)
 	reads := s.researcher("s-read")
 	text := s.begun(reads)
+	s.recorded(reads, text)
 	gone := s.joins(reads, "gone")
 	reads.post("/studies/impact/participants/"+gone, "command", "leaves", "what", "withdraw", "sure", "WITHDRAW",
 		"gone[day]", "2", "gone[month]", "3", "gone[year]", "2026").leads("/studies/impact/participants/" + gone)

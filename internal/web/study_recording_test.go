@@ -79,6 +79,17 @@ func TestARecordingIsAttachedPlayedAndDeleted(t *testing.T) {
 	}
 }
 
+// recorded attaches a recording to a text, of a participant who agreed to it.
+func (s *site) recorded(lead *client, text string) {
+	s.t.Helper()
+	who, at := s.joins(lead, "who-heard"), "/studies/impact/texts/"+text
+	lead.post(at+"/correct", "command", "w1", "what", "whose", "who", who, "guide", "0").leads(at + "/correct")
+	lead.post("/studies/impact/participants/"+who, "command", "c1", "what", "consent", "day[day]", "1", "day[month]", "3",
+		"day[year]", "2026", "sheet", "2", "record", "yes").leads("/studies/impact/participants/" + who)
+	lead.upload(at+"/recording", "one.wav", sound, "command", "r1", "until[day]", "1", "until[month]", "6",
+		"until[year]", "2027").leads(at)
+}
+
 // Times of a transcript lead to that place of the recording, also without a
 // script; without a recording they are words.
 func TestATimeLeadsIntoTheRecording(t *testing.T) {
@@ -96,12 +107,7 @@ func TestATimeLeadsIntoTheRecording(t *testing.T) {
 	if got := lead.get(at); !strings.Contains(got.text(), "00:01:05") || strings.Contains(got.body, "#t=") {
 		t.Error("without a recording a time is words alone")
 	}
-	who := s.joins(lead, "who1")
-	lead.post(at+"/correct", "command", "w1", "what", "whose", "who", who, "guide", "0").leads(at + "/correct")
-	lead.post("/studies/impact/participants/"+who, "command", "c1", "what", "consent", "day[day]", "1", "day[month]", "3",
-		"day[year]", "2026", "sheet", "2", "record", "yes").leads("/studies/impact/participants/" + who)
-	lead.upload(at+"/recording", "one.wav", sound, "command", "r1", "until[day]", "1", "until[month]", "6",
-		"until[year]", "2027").leads(at)
+	s.recorded(lead, text)
 	for _, page := range []string{at, at + "/code"} {
 		body := lead.get(page).body
 		for _, want := range []string{`href="` + at + `/recording#t=1.5"`, `href="` + at + `/recording#t=65"`,

@@ -154,8 +154,8 @@ func labs() []exhibit {
 			Name: text("name", "Name"), Why: text("why", "Why"), Lack: "no shift", Rules: []page.LabRuleEdit{
 				{Rule: labRules()[1], URL: "/x", Drop: stop}}, Kinds: []page.LabKind{{Text: "Opening hours", URL: "/x",
 				Tag: nhs.Tag{Text: "Local habit", Colour: "white"}}}})},
-		{"lab-figures", page.LabFiguresPage(l, page.LabFigures{Missing: 1, Take: &stop, List: []page.LabFigure{{Name: "Way",
-			Unit: "minutes", URL: "/x", Figure: "Nobody published it", Tag: nhs.Tag{Text: "To be written",
+		{"lab-figures", page.LabFiguresPage(l, page.LabFigures{Missing: 1, Take: &stop,
+			Records: page.Link{Text: "From our own records", URL: "/x"}, List: []page.LabFigure{{Name: "Way", Unit: "minutes", URL: "/x", Figure: "Nobody published it", Tag: nhs.Tag{Text: "To be written",
 				Colour: "orange"}}}})},
 		{"lab-records", page.LabRecordsPage(l, page.LabRecords{Form: form("/lab/records"), Days: "2026-09-01 to 2026-11-28",
 			Least: 30, Notes: []string{"A time that was written later than it happened is as it was written."},
