@@ -10,12 +10,15 @@ import (
 var Sounds = map[string]string{"audio/wav": ".wav", "audio/mpeg": ".mp3", "audio/aac": ".aac", "audio/mp4": ".m4a",
 	"audio/ogg": ".ogg", "audio/webm": ".webm"}
 
+// ErrFilm says why a film is not taken: it shows a face, which nobody agreed to.
+var ErrFilm = Refuse("this is a film: take the sound out of it and attach that, a face is not kept")
+
 // SoundHead is how many bytes of a file tell its kind.
 const SoundHead = 64 << 10
 
 // Sound finds out what kind of recording a file is from its first bytes: its
-// name says nothing. A RefusedError says why it is not taken: a film shows a
-// face, which nobody agreed to, and what is no recording is not kept as one.
+// name says nothing. A RefusedError says why it is not taken: ErrFilm, or
+// because it is no recording.
 func Sound(head []byte) (media string, err error) {
 	early := head[:min(len(head), 4096)]
 	media = soundOf(head)
@@ -32,7 +35,7 @@ func Sound(head []byte) (media string, err error) {
 	}
 	switch {
 	case film:
-		return "", Refuse("this is a film: take the sound out of it and attach that, a face is not kept")
+		return "", ErrFilm
 	case media == "":
 		return "", Refuse("this is not a recording that is known here: WAV, MP3, M4A, AAC, OGG (Opus, Vorbis, FLAC) or WebM")
 	}

@@ -44,7 +44,7 @@ func (s *Study) Attach(ctx context.Context, c core.Command, sound io.Reader, mos
 		return Result{}, err
 	}
 	if body.Media, err = voice.Sound(head); err != nil {
-		return Result{}, refusal.New("study_recording", "V-33", "The file was not taken: "+err.Error()+".")
+		return Result{}, notTaken(err)
 	}
 	body.Bytes = int64(len(head))
 	if no := s.before(c, body); no != nil { // a refusal comes before a long upload is read, not after
@@ -67,6 +67,11 @@ func (s *Study) Attach(ctx context.Context, c core.Command, sound io.Reader, mos
 		err = errors.Join(err, os.Remove(f.Name()))
 	}
 	return r, err
+}
+
+// notTaken refuses a file that is no recording.
+func notTaken(why error) error {
+	return refusal.New("study_recording", "V-33", "The file was not taken: "+why.Error()+".")
 }
 
 // before answers what the command would be refused for, unless it was recorded.
@@ -99,8 +104,7 @@ func pour(f *os.File, in io.Reader, media string, most int64) (seal []byte, size
 					"server.", most>>20))
 		}
 		if media == "audio/mp4" && voice.HasFilm(append(tail, b[:n]...)) {
-			_, film := voice.Sound([]byte("\x00\x00\x00\x00ftypM4A hdlr\x00\x00\x00\x00\x00\x00\x00\x00vide"))
-			return nil, size, sum, refusal.New("study_recording", "V-33", "The file was not taken: "+film.Error()+".")
+			return nil, size, sum, notTaken(voice.ErrFilm)
 		}
 		tail = bytes.Clone(b[max(0, n-voice.FilmOverlap):n])
 		h.Write(b[:n])

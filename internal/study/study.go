@@ -73,6 +73,9 @@ func Open(ctx context.Context, cfg Config) (*Study, error) {
 	if !IDPattern.MatchString(cfg.ID) {
 		return nil, fmt.Errorf("%q cannot name a study: write a-z, 0-9 and -, at most 64", cfg.ID)
 	}
+	if !locks {
+		cfg.Recordings = ""
+	}
 	s := &Study{cfg: cfg}
 	if err := s.load(ctx); err != nil {
 		return s, err

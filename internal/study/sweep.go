@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	core "steady/voice/study"
 )
@@ -27,8 +26,7 @@ func (s *Study) newSound(ctx context.Context) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
-	if err == nil {
+	if err = lock(f); err == nil {
 		_, err = os.Lstat(name) // nobody swept it before it was locked
 	}
 	if err != nil {
@@ -76,14 +74,13 @@ func (s *Study) sweep(ctx context.Context) error {
 func (s *Study) sweepLoose(ctx context.Context, loose []*os.File) error {
 	var left []string
 	for _, f := range loose {
-		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-		if errors.Is(err, syscall.EWOULDBLOCK) {
-			continue
-		}
+		free, err := tryLock(f)
 		if err != nil {
 			return err
 		}
-		left = append(left, f.Name())
+		if free {
+			left = append(left, f.Name())
+		}
 	}
 	if len(left) == 0 {
 		return nil

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -314,7 +313,7 @@ func carriedWords(c voice.Carried) string {
 	if c.Passages == 0 {
 		return "no passage yet"
 	}
-	return voices(c.Cases) + ", " + plural(c.Passages, "passage")
+	return peopleWords(c.Cases) + ", " + plural(c.Passages, "passage")
 }
 
 // picked are the values of a question that may be asked several times.
@@ -326,12 +325,4 @@ func picked(r *http.Request, name string) []string {
 		}
 	}
 	return out
-}
-
-// voices words a number of those who were interviewed.
-func voices(n int) string {
-	if n == 1 {
-		return "1 person"
-	}
-	return strconv.Itoa(n) + " people"
 }

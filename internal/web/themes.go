@@ -60,7 +60,7 @@ func (a *analyst) drawnMap() (out page.DrawnMap) {
 		for _, c := range t.Codes {
 			m.Codes = append(m.Codes, a.look[c].name)
 		}
-		m.Codes = append(m.Codes, voices(carried[t.ID].Cases))
+		m.Codes = append(m.Codes, peopleWords(carried[t.ID].Cases))
 		themes = append(themes, m)
 	}
 	var links []voice.MapLink

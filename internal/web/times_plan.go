@@ -300,6 +300,7 @@ func givesWords(minutes int) string {
 	return "gives back " + hoursMinutes(minutes)
 }
 
+// peopleWords words a number of people.
 func peopleWords(n int) string {
 	if n == 1 {
 		return "1 person"
